@@ -1,0 +1,38 @@
+"""Array types, and sums over segments of arrays."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+_Scalar = TypeVar("_Scalar", bound=np.generic)
+
+
+def sums(values: Floats, owner_of: Ints, num_owners: int) -> Floats:
+    """Sum `values` by owner: shape ``(owner,)``, zero for an owner of nothing."""
+    return np.bincount(owner_of, values, num_owners).astype(np.float64)
+
+
+def floats(values: Sequence[float] | Floats) -> Floats:
+    """Return an own, read-only copy of `values`."""
+    return _frozen(np.array(values, dtype=np.float64))
+
+
+def ints(values: Sequence[int] | Ints) -> Ints:
+    """Return an own, read-only copy of `values`."""
+    return _frozen(np.array(values, dtype=np.int64))
+
+
+def ratio(part: Floats, whole: Floats) -> Floats:
+    """Divide, calling 0 ÷ 0 (and anything over 0) zero."""
+    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
+
+
+def _frozen(array: NDArray[_Scalar]) -> NDArray[_Scalar]:
+    array.flags.writeable = False
+    return array

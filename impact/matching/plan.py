@@ -1,0 +1,100 @@
+"""The answer: exposure per link, what is proved about it, and what each rule costs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from impact.arrays import Floats
+from impact.errors import ImpactError, Issue
+
+
+class Status(StrEnum):
+    """How solving ended."""
+
+    OPTIMAL = "optimal"
+    WITHIN_GAP = "within_gap"
+    TIME_LIMIT = "time_limit"
+    INFEASIBLE = "infeasible"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class RuleOutcome:
+    """How a rule stands at a plan, in the rule's own units (a share, exposures, a quality).
+
+    `activity` and `limit` are those of its tightest row, named by `tightest`; `slack` is how far activity
+    is on the good side of the limit; `price` is the worth gained if every row of the rule gave way by one
+    unit, valid for small steps.
+    """
+
+    id: str
+    kind: str
+    activity: float
+    limit: float
+    slack: float
+    price: float
+    binding: bool
+    tightest: str
+
+
+@dataclass(frozen=True)
+class RowPrices:
+    """The dual of each row of one rule that has one: proof of the bound, by label."""
+
+    rule: str
+    labels: tuple[str, ...]
+    duals: Floats
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A solved problem.
+
+    `worth` is the value above the baseline in points, `bound` no plan can exceed, `gap` their distance
+    relative to the bound, `max_violation` the largest relative violation of any row.
+    """
+
+    exposure: Floats  # [link]
+    status: Status
+    worth: float
+    bound: float
+    gap: float
+    max_violation: float
+    rules: tuple[RuleOutcome, ...]
+    prices: tuple[RowPrices, ...]
+    engine: str
+    seed: int
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """One rule to move: from one limit to another, in the rule's own units."""
+
+    rule: str
+    row: str
+    limit: float
+    to: float
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Rules that cannot hold together; leaving out any one of them resolves it.
+
+    `proof` is by how much the rules demand more than can be given, in the units of the certificate: > 0
+    is a proof by Farkas' lemma.
+    """
+
+    rules: tuple[str, ...]
+    relaxations: tuple[Relaxation, ...]
+    proof: float
+
+
+class Infeasible(ImpactError):
+    """No plan obeys all rules, and that is proved."""
+
+    def __init__(self, conflict: Conflict) -> None:
+        self.conflict = conflict
+        super().__init__(f"These rules cannot hold together: {', '.join(conflict.rules)}.")

@@ -1,0 +1,96 @@
+"""The question put to a solver: links, what they may carry, and who stands behind them, in frozen arrays."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+
+from impact.arrays import Floats, Ints, sums
+
+Texts = tuple[str, ...]
+Attributes = Mapping[str, Texts]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """An allocation problem; links are sorted by (product, placement) and occur once.
+
+    Arrays are indexed as their comments say. Capacities, supply, baselines and exposures are exposures in
+    the period, values are points per exposure above the baseline, qualities lie in [0, 1].
+    """
+
+    producer_ids: Texts
+    product_ids: Texts
+    placement_ids: Texts
+    producer_of_product: Ints  # [product]
+    capacity: Floats  # [producer], may be infinite
+    promised: Floats  # [producer], a floor in exposures
+    product_capacity: Floats  # [product], may be infinite
+    supply: Floats  # [placement]
+    product_of: Ints  # [link]
+    placement_of: Ints  # [link]
+    value: Floats  # [link]
+    quality: Floats  # [link], NaN where unknown
+    baseline: Floats  # [link]
+    max_exposure: Floats  # [link], may be infinite
+    producer_attributes: Attributes = field(default_factory=dict)
+    product_attributes: Attributes = field(default_factory=dict)
+    placement_attributes: Attributes = field(default_factory=dict)
+    ceiling: Floats = field(default_factory=lambda: np.empty(0))
+    """[link] the most a link can carry alone; filled in when left out."""
+
+    def __post_init__(self) -> None:
+        self._demand_lengths()
+        self._demand_ranges()
+        if not len(self.ceiling):
+            object.__setattr__(self, "ceiling", self._alone())
+        for name in ("capacity", "promised", "product_capacity", "supply", "value", "max_exposure", "ceiling"):
+            getattr(self, name).flags.writeable = False
+
+    @property
+    def num_links(self) -> int:
+        """How many links there are."""
+        return len(self.product_of)
+
+    @cached_property
+    def producer_of(self) -> Ints:
+        """The producer behind each link, shape ``(link,)``."""
+        return self.producer_of_product[self.product_of]
+
+    @cached_property
+    def reachable(self) -> Floats:
+        """What each producer could get at most if it were alone, shape ``(producer,)``."""
+        by_product = np.minimum(sums(self.ceiling, self.product_of, len(self.product_ids)), self.product_capacity)
+        return np.minimum(sums(by_product, self.producer_of_product, len(self.producer_ids)), self.capacity)
+
+    def under(self, ceiling: Floats) -> "Problem":
+        """Return the same problem with links further limited, each to `ceiling`."""
+        return replace(self, ceiling=np.minimum(self.ceiling, ceiling))
+
+    def _alone(self) -> Floats:
+        most = np.minimum(self.max_exposure, self.supply[self.placement_of])
+        return np.minimum(most, self.product_capacity[self.product_of])
+
+    def _demand_lengths(self) -> None:
+        sizes = (
+            (len(self.producer_ids), ("capacity", "promised")),
+            (len(self.product_ids), ("producer_of_product", "product_capacity")),
+            (len(self.placement_ids), ("supply",)),
+            (len(self.product_of), ("placement_of", "value", "quality", "baseline", "max_exposure")),
+        )
+        for size, names in sizes:
+            for name in names:
+                if len(getattr(self, name)) != size:
+                    raise ValueError(f"Expected {size} values in {name}, got {len(getattr(self, name))}.")
+
+    def _demand_ranges(self) -> None:
+        for name in ("capacity", "promised", "product_capacity", "supply", "baseline", "max_exposure"):
+            if not np.all(getattr(self, name) >= 0):
+                raise ValueError(f"Expected {name} of at least 0 everywhere.")
+        for name in ("promised", "supply", "value", "baseline"):
+            if not np.all(np.isfinite(getattr(self, name))):
+                raise ValueError(f"Expected finite {name} everywhere.")
+        key = self.product_of * len(self.placement_ids) + self.placement_of
+        if np.any(np.diff(key) <= 0):
+            raise ValueError("Expected links sorted by (product, placement), each once.")

@@ -1,0 +1,97 @@
+"""What rules and solvers share: linear rows `lower ≤ A·x ≤ upper`, and a linear program made of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from impact.arrays import Floats, Ints
+
+INF = float("inf")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Linear rows over the links of a problem.
+
+    `labels` name what each row is about (a producer, a placement, a channel…). `limit` is each row's bound
+    as people state it (a share, exposures, a quality), and `unit`, evaluated at a plan, how many row units
+    one unit of that limit is.
+    """
+
+    matrix: sparse.csr_array  # [row, link]
+    lower: Floats  # [row]
+    upper: Floats  # [row]
+    limit: Floats  # [row]
+    labels: tuple[str, ...]  # [row]
+
+    def __len__(self) -> int:
+        return len(self.lower)
+
+
+def rows_at_most(matrix: sparse.csr_array, upper: Floats, limit: Floats, labels: Sequence[str]) -> Rows:
+    """Make rows `A·x ≤ upper`."""
+    return Rows(matrix, np.full(len(upper), -INF), upper, limit, tuple(labels))
+
+
+def rows_at_least(matrix: sparse.csr_array, lower: Floats, limit: Floats, labels: Sequence[str]) -> Rows:
+    """Make rows `lower ≤ A·x`."""
+    return Rows(matrix, lower, np.full(len(lower), INF), limit, tuple(labels))
+
+
+def sum_matrix(row_of: Ints, num_rows: int, coefficient: Floats | None = None) -> sparse.csr_array:
+    """Return the matrix whose row r adds up the links e with ``row_of[e] == r``; -1 leaves a link out."""
+    links = np.flatnonzero(row_of >= 0)
+    weight = np.ones(len(links)) if coefficient is None else coefficient[links]
+    return sparse.csr_array((weight, (row_of[links], links)), shape=(num_rows, len(row_of)))
+
+
+def stack(parts: Sequence[Rows]) -> Rows:
+    """Put rows below one another."""
+    return Rows(
+        sparse.csr_array(sparse.vstack([part.matrix for part in parts], format="csr")),
+        np.concatenate([part.lower for part in parts]),
+        np.concatenate([part.upper for part in parts]),
+        np.concatenate([part.limit for part in parts]),
+        tuple(label for part in parts for label in part.labels),
+    )
+
+
+@dataclass(frozen=True)
+class LinearProgram:
+    """Maximise ``worth @ x`` over ``0 ≤ x ≤ ceiling`` and the rows."""
+
+    worth: Floats  # [column]
+    ceiling: Floats  # [column]
+    matrix: sparse.csr_array  # [row, column]
+    lower: Floats  # [row]
+    upper: Floats  # [row]
+
+
+@dataclass(frozen=True)
+class LinearAnswer:
+    """What a solver said; `x` and `duals` only where it has them.
+
+    `duals` are gains of worth per unit of a row's bound: positive where `upper` binds, negative where
+    `lower` does.
+    """
+
+    status: str
+    x: Floats | None
+    duals: Floats | None
+    engine: str
+
+
+def bound(program: LinearProgram, duals: Floats) -> float:
+    """Compute the upper bound on the worth that any `duals` prove, by weak duality.
+
+    Duals of the wrong sign (pushing on a side that has no bound) count as zero, so the bound holds
+    whatever a solver returned; it is infinite only where an unlimited column has a positive reduced worth.
+    """
+    usable = np.where((duals > 0) & np.isinf(program.upper), 0.0, duals)
+    usable = np.where((usable < 0) & np.isinf(program.lower), 0.0, usable)
+    sides = np.where(usable > 0, program.upper, np.where(usable < 0, program.lower, 0.0))
+    reduced = np.maximum(program.worth - program.matrix.T @ usable, 0.0)
+    gains = np.where(reduced > 0, reduced * program.ceiling, 0.0)
+    return float(usable @ sides + gains.sum())

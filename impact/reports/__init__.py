@@ -1,0 +1,4 @@
+"""Plans → figures and codes, no prose: what pages, files and the API show.
+
+Read `solved` for what a report is made from, `measures` for the figures of a plan as a whole.
+"""

@@ -1,0 +1,34 @@
+"""What a report is made from: a programme, its question and its answer, side by side."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from impact.matching.graph.links import Graph
+from impact.matching.plan import Plan
+from impact.matching.problem import Problem
+from impact.model import Programme
+
+
+@dataclass(frozen=True)
+class Solved:
+    """A solved programme.
+
+    Products, producers and placements of `problem` are those of `graph.catalog`, in the same order; links
+    of `problem` are those of `graph.links`.
+    """
+
+    plan_id: str
+    programme: Programme
+    graph: Graph
+    problem: Problem
+    plan: Plan
+
+
+class Shelf(Protocol):
+    """Where solved programmes are kept."""
+
+    def ids(self) -> tuple[str, ...]:
+        """Name the plans kept, newest first."""
+
+    def get(self, plan_id: str) -> Solved | None:
+        """Return one plan, or None where there is none of that name."""
