@@ -1,0 +1,9 @@
+"""Codes → words, in Chinese and English; the only place that holds sentences people read.
+
+Read `wording` for how a code finds its words, `figures` for how numbers are written, then `zh/` and `en/`.
+"""
+
+from impact.i18n.figures import compact, number, seconds, share
+from impact.i18n.wording import LANGS, NoWordsError, label, words
+
+__all__ = ["LANGS", "NoWordsError", "compact", "label", "number", "seconds", "share", "words"]

@@ -1,0 +1,33 @@
+"""Numbers as people of each language write them: 万 and 亿 in Chinese, thousands in English."""
+
+from babel import Locale
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
+
+LOCALES = {"zh": Locale.parse("zh_Hans_CN"), "en": Locale.parse("en_GB")}
+SMALL = 10_000
+
+
+def number(value: float, lang: str) -> str:
+    """Write `value` in full, with at most three digits after the point."""
+    return format_decimal(value, locale=LOCALES[lang])
+
+
+def compact(value: float, lang: str) -> str:
+    """Write `value` with two digits after the unit: 23.5万 in Chinese, 235K in English; in full below 10,000."""
+    if abs(value) < SMALL:
+        return format_decimal(_rounded(value), locale=LOCALES[lang])
+    return format_compact_decimal(value, locale=LOCALES[lang], fraction_digits=2)
+
+
+def share(value: float, lang: str) -> str:
+    """Write a share in [0, 1] as a percentage, with a tenth where there is one."""
+    return format_percent(value, "#,##0.#%", locale=LOCALES[lang])
+
+
+def seconds(value: float, lang: str) -> str:
+    """Write a duration in seconds with two digits after the point."""
+    return format_decimal(value, "#,##0.00", locale=LOCALES[lang])
+
+
+def _rounded(value: float) -> float:
+    return round(value) if abs(value) >= 100 else round(value, 2)

@@ -1,0 +1,78 @@
+"""From a code and its parameters to a sentence in one language."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+from string import Formatter
+
+from impact.i18n.figures import LOCALES, compact, number, seconds, share
+
+LANGS = tuple(LOCALES)
+STYLES = {"number": number, "compact": compact, "share": share, "seconds": seconds}
+PLURALS = {"zero", "one", "two", "few", "many", "other"}
+
+Param = str | int | float
+Entry = str | Mapping[str, str]
+"""A sentence, or one for each plural form of the parameter `count`."""
+
+
+class NoWordsError(LookupError):
+    """A code nobody gave words to in a language."""
+
+
+def words(code: str, lang: str, /, **params: Param) -> str:
+    """Say `code` in `lang`.
+
+    Sentences name their parameters in braces, with a style where it matters: ``{share:share}``,
+    ``{exposure:compact}``. Numbers without a style are written in full.
+
+    Raises
+    ------
+    NoWordsError
+        There is no such code in that language.
+    KeyError
+        The sentence names a parameter that was not given.
+    """
+    entry = entries(lang).get(code)
+    if entry is None:
+        raise NoWordsError(f"No words for {code!r} in {lang!r}.")
+    if not isinstance(entry, str):
+        entry = entry.get(LOCALES[lang].plural_form(float(params["count"])), entry["other"])
+    return _Speaker(lang).vformat(entry, (), params)
+
+
+def label(family: str, value: str, lang: str) -> str:
+    """Name a `value` of an open set (a category, a type): as itself where the catalog is new to us."""
+    known = f"{family}.{value}" in entries(lang)
+    return words(f"{family}.{value}", lang) if known else value
+
+
+@cache
+def entries(lang: str) -> Mapping[str, Entry]:
+    """Read all catalogs of one language, codes joined by dots."""
+    found: dict[str, Entry] = {}
+    for file in sorted(resources.files(__package__).joinpath(lang).iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".toml"):
+            found.update(_flat(tomllib.loads(file.read_text("utf-8"))))
+    return found
+
+
+def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, Entry]]:
+    for key, value in table.items():
+        if isinstance(value, Mapping) and not ("other" in value and PLURALS.issuperset(value)):
+            yield from _flat(value, f"{prefix}{key}.")
+        elif isinstance(value, str | Mapping):
+            yield f"{prefix}{key}", value
+        else:
+            raise TypeError(f"Expected words for {prefix}{key}, got {value!r}.")
+
+
+class _Speaker(Formatter):
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        if isinstance(value, int | float):
+            return STYLES[format_spec or "number"](value, self._lang)
+        return str(super().format_field(value, format_spec))

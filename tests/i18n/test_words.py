@@ -1,0 +1,42 @@
+"""Codes find their words, and numbers are written as each language writes them."""
+
+import pytest
+
+from impact.i18n import NoWordsError, compact, label, number, seconds, share, words
+
+
+def test_a_code_is_said_in_both_languages():
+    assert words("status.optimal", "zh") == "最优"
+    assert words("status.optimal", "en") == "Optimal"
+
+
+def test_a_missing_code_is_never_passed_over():
+    with pytest.raises(NoWordsError, match=r"status\.dreamt"):
+        words("status.dreamt", "zh")
+
+
+def test_a_value_the_catalog_invented_names_itself():
+    assert label("category", "tea", "en") == "Tea"
+    assert label("category", "moon_rock", "en") == "moon_rock"
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en"),
+    [
+        (0, "0", "0"),
+        (3.14159, "3.14", "3.14"),
+        (9999, "9,999", "9,999"),
+        (235_000, "23.5万", "235K"),
+        (123_456_789, "1.23亿", "123.46M"),
+    ],
+)
+def test_large_numbers_are_counted_in_the_units_of_the_language(value, zh, en):
+    assert compact(value, "zh") == zh
+    assert compact(value, "en") == en
+
+
+def test_numbers_in_full_shares_and_seconds():
+    assert number(1234567.5, "zh") == "1,234,567.5"
+    assert share(0.2536, "en") == "25.4%"
+    assert share(0.25, "zh") == "25%"
+    assert seconds(0.128, "en") == "0.13"
