@@ -13,7 +13,7 @@ def number(value: float, lang: str) -> str:
 
 
 def compact(value: float, lang: str) -> str:
-    """Write `value` with two digits after the unit: 23.5万 in Chinese, 235K in English; in full below 10,000."""
+    """Write `value` with two digits and a unit, 23.5万 or 235K; in full below 10,000."""
     if abs(value) < SMALL:
         return format_decimal(_rounded(value), locale=LOCALES[lang])
     return format_compact_decimal(value, locale=LOCALES[lang], fraction_digits=2)
