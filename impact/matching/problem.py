@@ -38,14 +38,22 @@ class Problem:
     product_attributes: Attributes = field(default_factory=dict)
     placement_attributes: Attributes = field(default_factory=dict)
     ceiling: Floats = field(default_factory=lambda: np.empty(0))
-    """[link] the most a link can carry alone; filled in when left out."""
+    """[link] the most a link can carry alone, rules on single links included; the box when left out."""
 
     def __post_init__(self) -> None:
         self._demand_lengths()
         self._demand_ranges()
         if not len(self.ceiling):
-            object.__setattr__(self, "ceiling", self._alone())
-        for name in ("capacity", "promised", "product_capacity", "supply", "value", "max_exposure", "ceiling"):
+            object.__setattr__(self, "ceiling", self.box)
+        for name in (
+            "capacity",
+            "promised",
+            "product_capacity",
+            "supply",
+            "value",
+            "max_exposure",
+            "ceiling",
+        ):
             getattr(self, name).flags.writeable = False
 
     @property
@@ -59,18 +67,22 @@ class Problem:
         return self.producer_of_product[self.product_of]
 
     @cached_property
+    def box(self) -> Floats:
+        """The most each link can carry by the tables alone, shape ``(link,)``; always finite."""
+        most = np.minimum(self.max_exposure, self.supply[self.placement_of])
+        return np.minimum(most, self.product_capacity[self.product_of])
+
+    @cached_property
     def reachable(self) -> Floats:
         """What each producer could get at most if it were alone, shape ``(producer,)``."""
-        by_product = np.minimum(sums(self.ceiling, self.product_of, len(self.product_ids)), self.product_capacity)
+        by_product = np.minimum(
+            sums(self.ceiling, self.product_of, len(self.product_ids)), self.product_capacity
+        )
         return np.minimum(sums(by_product, self.producer_of_product, len(self.producer_ids)), self.capacity)
 
     def under(self, ceiling: Floats) -> "Problem":
         """Return the same problem with links further limited, each to `ceiling`."""
         return replace(self, ceiling=np.minimum(self.ceiling, ceiling))
-
-    def _alone(self) -> Floats:
-        most = np.minimum(self.max_exposure, self.supply[self.placement_of])
-        return np.minimum(most, self.product_capacity[self.product_of])
 
     def _demand_lengths(self) -> None:
         sizes = (

@@ -5,18 +5,17 @@ name in `Rule` below.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Protocol
+from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
-from impact.arrays import Floats
 from impact.errors import Issue
 from impact.matching.problem import Problem
-from impact.matching.rows import Rows
 from impact.matching.rules.group_cap import GroupCap
 from impact.matching.rules.group_floor import GroupFloor
 from impact.matching.rules.limits import Capacity, ProductCapacity, Promise, Supply
 from impact.matching.rules.lock import Lock
+from impact.matching.rules.obeyed import Obeyed
 from impact.matching.rules.placement_cap import PlacementCap
 from impact.matching.rules.producer_floor import ProducerFloor
 from impact.matching.rules.quality_floor import QualityFloor
@@ -26,29 +25,7 @@ Rule = Annotated[
     Field(discriminator="kind"),
 ]
 RULES: TypeAdapter[tuple[Rule, ...]] = TypeAdapter(tuple[Rule, ...])
-ALWAYS = (Supply(), Capacity(), ProductCapacity(), Promise())
-
-
-class Obeyed(Protocol):
-    """Anything a plan must obey."""
-
-    @property
-    def id(self) -> str: ...
-
-    @property
-    def kind(self) -> str: ...
-
-    def faults(self, problem: Problem) -> Iterator[Issue]:
-        """Say what keeps this rule from being applied to `problem`."""
-
-    def rows(self, problem: Problem) -> Rows:
-        """Turn the rule into rows; assumes no faults."""
-
-    def units(self, problem: Problem, exposure: Floats) -> Floats:
-        """How many row units one unit of the rule's limit is at `exposure`, shape ``(row,)``."""
-
-    def ceiling(self, problem: Problem) -> Floats | None:
-        """The most each link can carry because of this rule, shape ``(link,)``, if it limits single links."""
+ALWAYS: tuple[Obeyed, ...] = (Supply(), Capacity(), ProductCapacity(), Promise())
 
 
 def faults(problem: Problem, rules: Sequence[Obeyed]) -> Iterator[Issue]:

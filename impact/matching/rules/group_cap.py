@@ -1,4 +1,7 @@
-"""Group cap: a group gets at most a share of exposure (Singh & Joachims 2018, doi:10.1145/3219819.3220088)."""
+"""Group cap: a group gets at most a share of exposure.
+
+Singh & Joachims 2018, doi:10.1145/3219819.3220088.
+"""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -10,11 +13,22 @@ from impact.arrays import Floats
 from impact.errors import Issue
 from impact.matching.problem import Problem
 from impact.matching.rows import Rows, rows_at_most
-from impact.matching.rules.group import CONFIG, Amount, Group, Id, Of, Share, group_faults, group_row, group_unit
+from impact.matching.rules.group import (
+    CONFIG,
+    Amount,
+    Group,
+    Id,
+    Of,
+    Share,
+    group_faults,
+    group_row,
+    group_unit,
+)
+from impact.matching.rules.obeyed import Obeyed
 
 
 @dataclass(frozen=True, config=CONFIG)
-class GroupCap:
+class GroupCap(Obeyed):
     """At most `share` of exposure given (or of supply), or `at_most` exposures, goes to `group`.
 
     Σ_{i∈G} X_i ≤ φ·Σ_i X_i, or ≤ φ·Σ_j S_j, or ≤ `at_most`.
@@ -42,6 +56,3 @@ class GroupCap:
 
     def units(self, problem: Problem, exposure: Floats) -> Floats:
         return group_unit(problem, exposure, self.share, self.of)
-
-    def ceiling(self, problem: Problem) -> None:
-        return None

@@ -9,20 +9,15 @@ from impact.arrays import Floats, Ints, sums
 from impact.errors import Issue
 from impact.matching.problem import Problem, Texts
 from impact.matching.rows import Rows, rows_at_least, rows_at_most, sum_matrix
+from impact.matching.rules.obeyed import Obeyed
 
 
 @dataclass(frozen=True)
-class _Limit:
-    """A limit that comes with the tables, not from a rule: nothing to state, nothing to get wrong."""
-
-    def faults(self, problem: Problem) -> Iterator[Issue]:
-        yield from ()
+class _Limit(Obeyed):
+    """A limit that comes with the tables, in exposures."""
 
     def units(self, problem: Problem, exposure: Floats) -> Floats:
         return np.ones(1)
-
-    def ceiling(self, problem: Problem) -> None:
-        return None
 
 
 @dataclass(frozen=True)
@@ -68,6 +63,9 @@ class Promise(_Limit):
     def rows(self, problem: Problem) -> Rows:
         return floor_rows(problem, problem.promised)
 
+    def cautions(self, problem: Problem) -> Iterator[Issue]:
+        return floor_cautions(problem, self.id, problem.promised)
+
 
 def floor_rows(problem: Problem, floor: Floats, limit: Floats | None = None) -> Rows:
     """Write X_i ≥ min(floor_i, reachable_i) for the producers that have a floor.
@@ -79,6 +77,14 @@ def floor_rows(problem: Problem, floor: Floats, limit: Floats | None = None) -> 
     matrix = sum_matrix(_renumbered(kept, len(reached))[problem.producer_of], len(kept))
     stated = reached if limit is None else limit
     return rows_at_least(matrix, reached[kept], stated[kept], [problem.producer_ids[i] for i in kept])
+
+
+def floor_cautions(problem: Problem, rule: str, floor: Floats) -> Iterator[Issue]:
+    """Name the floor that some producers could not reach even alone."""
+    beyond = np.flatnonzero(floor > problem.reachable * (1 + 1e-9))
+    if len(beyond):
+        params = {"rule": rule, "producers": len(beyond), "first": problem.producer_ids[beyond[0]]}
+        yield Issue("floor_above_reach", params=params)
 
 
 def _at_most(problem: Problem, owner_of: Ints, most: Floats, ids: Texts) -> Rows:

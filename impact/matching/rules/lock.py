@@ -10,12 +10,13 @@ from pydantic.dataclasses import dataclass
 from impact.arrays import Floats, Ints
 from impact.errors import Issue
 from impact.matching.problem import Problem
-from impact.matching.rows import INF, Rows, sum_matrix
+from impact.matching.rows import INF, Rows, rows_at_least, rows_at_most, stack, sum_matrix
 from impact.matching.rules.group import CONFIG, Amount, Id
+from impact.matching.rules.obeyed import Obeyed
 
 
 @dataclass(frozen=True, config=CONFIG)
-class Lock:
+class Lock(Obeyed):
     """The exposure of one product in one placement is `at_least` and `at_most` so many."""
 
     id: Id
@@ -39,15 +40,12 @@ class Lock:
     def rows(self, problem: Problem) -> Rows:
         row_of = np.full(problem.num_links, -1, np.int64)
         row_of[self._link(problem)] = 0
-        upper = INF if self.at_most is None else self.at_most
-        limit = self.at_least if self.at_least > 0 else upper
-        label = f"{self.product}@{self.placement}"
-        return Rows(
-            sum_matrix(row_of, 1), np.array([self.at_least]), np.array([upper]), np.array([limit]), (label,)
-        )
+        one, label = sum_matrix(row_of, 1), [f"{self.product}@{self.placement}"]
+        least, most = np.array([self.at_least]), np.array([INF if self.at_most is None else self.at_most])
+        return stack([rows_at_least(one, least, least, label), rows_at_most(one, most, most, label)])
 
     def units(self, problem: Problem, exposure: Floats) -> Floats:
-        return np.ones(1)
+        return np.ones(2)
 
     def ceiling(self, problem: Problem) -> Floats | None:
         if self.at_most is None:
@@ -59,5 +57,8 @@ class Lock:
     def _link(self, problem: Problem) -> Ints:
         if self.product not in problem.product_ids or self.placement not in problem.placement_ids:
             return np.empty(0, np.int64)
-        product, placement = problem.product_ids.index(self.product), problem.placement_ids.index(self.placement)
+        product, placement = (
+            problem.product_ids.index(self.product),
+            problem.placement_ids.index(self.placement),
+        )
         return np.flatnonzero((problem.product_of == product) & (problem.placement_of == placement))

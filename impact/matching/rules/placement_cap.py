@@ -1,20 +1,19 @@
 """Placement cap: no producer dominates a placement."""
 
-from collections.abc import Iterator
 from typing import Literal
 
 import numpy as np
 from pydantic.dataclasses import dataclass
 
 from impact.arrays import Floats, Ints, sums
-from impact.errors import Issue
 from impact.matching.problem import Problem
 from impact.matching.rows import Rows, rows_at_most, sum_matrix
 from impact.matching.rules.group import CONFIG, Id, Share
+from impact.matching.rules.obeyed import Obeyed
 
 
 @dataclass(frozen=True, config=CONFIG)
-class PlacementCap:
+class PlacementCap(Obeyed):
     """One producer gets at most `share` of one placement's supply, over all its products.
 
     Σ_{e∈(i,j)} x_e ≤ κ·S_j.
@@ -24,16 +23,15 @@ class PlacementCap:
     share: Share
     kind: Literal["placement_cap"] = "placement_cap"
 
-    def faults(self, problem: Problem) -> Iterator[Issue]:
-        yield from ()
-
     def rows(self, problem: Problem) -> Rows:
         pair_of, placement_of_pair, kept = self._pairs(problem)
         most = self.share * problem.supply[placement_of_pair[kept]]
         place = np.full(len(placement_of_pair), -1, np.int64)
         place[kept] = np.arange(len(kept))
         labels = self._labels(problem, pair_of, kept)
-        return rows_at_most(sum_matrix(place[pair_of], len(kept)), most, np.full(len(kept), self.share), labels)
+        return rows_at_most(
+            sum_matrix(place[pair_of], len(kept)), most, np.full(len(kept), self.share), labels
+        )
 
     def units(self, problem: Problem, exposure: Floats) -> Floats:
         _, placement_of_pair, kept = self._pairs(problem)
@@ -49,7 +47,11 @@ class PlacementCap:
         placement_of_pair = pairs % len(problem.placement_ids)
         alone = np.minimum(problem.max_exposure, problem.product_capacity[problem.product_of])
         could = sums(alone, pair_of, len(pairs))
-        return pair_of, placement_of_pair, np.flatnonzero(could > self.share * problem.supply[placement_of_pair])
+        return (
+            pair_of,
+            placement_of_pair,
+            np.flatnonzero(could > self.share * problem.supply[placement_of_pair]),
+        )
 
     def _labels(self, problem: Problem, pair_of: Ints, kept: Ints) -> list[str]:
         link_of_pair = np.zeros(pair_of.max(initial=-1) + 1, np.int64)
@@ -57,5 +59,6 @@ class PlacementCap:
         links = link_of_pair[kept]
         producers, placements = problem.producer_of[links], problem.placement_of[links]
         return [
-            f"{problem.producer_ids[i]}@{problem.placement_ids[j]}" for i, j in zip(producers, placements, strict=True)
+            f"{problem.producer_ids[i]}@{problem.placement_ids[j]}"
+            for i, j in zip(producers, placements, strict=True)
         ]

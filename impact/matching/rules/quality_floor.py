@@ -11,10 +11,11 @@ from impact.errors import Issue
 from impact.matching.problem import Problem
 from impact.matching.rows import Rows, rows_at_least, sum_matrix
 from impact.matching.rules.group import CONFIG, Id, Share
+from impact.matching.rules.obeyed import Obeyed
 
 
 @dataclass(frozen=True, config=CONFIG)
-class QualityFloor:
+class QualityFloor(Obeyed):
     """The mean quality of exposure in each channel (or segment) is at least `minimum`.
 
     Σ_{e∈c} (q_e − τ_c)·x_e ≥ 0. `minimum` is one number for all, or one for each value it names; a value
@@ -28,12 +29,16 @@ class QualityFloor:
 
     def faults(self, problem: Problem) -> Iterator[Issue]:
         if self.by not in problem.placement_attributes:
-            yield self._fault("unknown_attribute", attribute=self.by, known=", ".join(problem.placement_attributes))
+            yield self._fault(
+                "unknown_attribute", attribute=self.by, known=", ".join(problem.placement_attributes)
+            )
             return
         values = set(problem.placement_attributes[self.by])
         if isinstance(self.minimum, dict):
             for name in self.minimum.keys() - values:
-                yield self._fault("unknown_value", attribute=self.by, value=name, known=", ".join(sorted(values)))
+                yield self._fault(
+                    "unknown_value", attribute=self.by, value=name, known=", ".join(sorted(values))
+                )
         if np.isnan(problem.quality).any():
             yield self._fault("quality_missing", links=int(np.isnan(problem.quality).sum()))
 
@@ -48,13 +53,14 @@ class QualityFloor:
         inside = value_of >= 0
         return sums(exposure[inside], value_of[inside], len(names))
 
-    def ceiling(self, problem: Problem) -> None:
-        return None
-
     def _values(self, problem: Problem) -> tuple[list[str], Ints]:
         """Return the channels (or segments) that have a floor, and the one of each link, -1 for none."""
         column = np.array(problem.placement_attributes[self.by], dtype=np.str_)
-        names = [str(name) for name in np.unique(column) if not isinstance(self.minimum, dict) or name in self.minimum]
+        names = [
+            str(name)
+            for name in np.unique(column)
+            if not isinstance(self.minimum, dict) or name in self.minimum
+        ]
         place = {name: number for number, name in enumerate(names)}
         value_of = np.array([place.get(str(value), -1) for value in column], np.int64)
         return names, value_of[problem.placement_of]

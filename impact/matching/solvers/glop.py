@@ -1,5 +1,7 @@
 """GLOP: the exact simplex of OR-Tools, fed by whole arrays."""
 
+from typing import Any
+
 import numpy as np
 from ortools.linear_solver.python import model_builder_helper as mbh
 
@@ -14,7 +16,7 @@ def solve_linear(program: LinearProgram, seconds: float, *, dual: bool = True) -
     The status is OR-Tools' own, in lower case: ``optimal``, ``feasible``, ``infeasible``, ``abnormal``,
     ``not_solved``…
     """
-    model = mbh.ModelBuilderHelper()
+    model: Any = mbh.ModelBuilderHelper()  # its stubs take float64 for an array's shape
     model.fill_model_from_sparse_data(
         np.zeros(len(program.worth)),
         np.ascontiguousarray(program.ceiling),

@@ -1,0 +1,137 @@
+"""What a plan claims, against what the data say."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from impact.arrays import Floats
+from impact.errors import Issue
+from impact.matching.check.accounts import Accounts, Spec, all_accounts
+from impact.matching.problem import Problem
+
+TOLERANCE = 1e-6
+"""The promise: no row is broken by more, relative to its size."""
+Prices = Mapping[str, Mapping[str, float]]
+"""Gain of worth per unit of a row's bound: rule → label → price."""
+SOLVED = {"optimal", "within_gap", "time_limit"}
+EXACT_GAP = 1e-6
+"""The largest gap that may be called optimal."""
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What a plan says of itself: figures as in plan.json, and its prices by rule and label."""
+
+    exposure: Floats  # [link]
+    status: str
+    worth: float
+    bound: float
+    gap: float
+    asked_gap: float
+    prices: Prices
+
+
+@dataclass(frozen=True)
+class Recomputed:
+    """The same figures, from the data alone."""
+
+    worth: float
+    bound: float
+    max_violation: float
+    gap: float
+
+
+def recomputed(problem: Problem, specs: Sequence[Spec], claims: Claims) -> Recomputed:
+    """Recompute a plan's figures; a gap is relative to the bound."""
+    books = all_accounts(problem, specs)
+    worth = float(problem.value @ claims.exposure)
+    bound = _bound(problem, books, claims.prices)
+    worst = max((float(book.violation(claims.exposure).max(initial=0.0)) for book in books), default=0.0)
+    return Recomputed(worth, bound, max(worst, _box_violation(problem, claims.exposure)), gap(worth, bound))
+
+
+def gap(worth: float, bound: float) -> float:
+    """Return how far `worth` may be below the best, relative to `bound`."""
+    return max(bound - worth, 0.0) / max(abs(bound), 1e-9)
+
+
+def objections(problem: Problem, specs: Sequence[Spec], claims: Claims) -> tuple[Issue, ...]:
+    """Name every claim that does not hold; empty is good."""
+    if claims.status not in SOLVED:
+        return (Issue("no_plan_to_check", params={"status": claims.status}),)
+    if len(claims.exposure) != problem.num_links:
+        return (
+            Issue(
+                "wrong_number_of_links", params={"links": problem.num_links, "found": len(claims.exposure)}
+            ),
+        )
+    return (
+        *_broken_boxes(problem, claims.exposure),
+        *_broken_rules(all_accounts(problem, specs), claims.exposure),
+        *_false_figures(claims, recomputed(problem, specs, claims)),
+    )
+
+
+def _broken_boxes(problem: Problem, exposure: Floats) -> Iterator[Issue]:
+    if not np.all(np.isfinite(exposure)):
+        yield Issue("exposure_not_finite", params={"links": int((~np.isfinite(exposure)).sum())})
+    worst = _box_violation(problem, exposure)
+    if worst > TOLERANCE:
+        yield Issue("exposure_out_of_range", params={"violation": worst})
+
+
+def _box_violation(problem: Problem, exposure: Floats) -> float:
+    size = np.maximum(1.0, np.where(np.isinf(problem.max_exposure), 0.0, problem.max_exposure))
+    over = np.maximum(-exposure, exposure - problem.max_exposure) / size
+    return float(np.maximum(over, 0.0).max(initial=0.0))
+
+
+def _broken_rules(books: Sequence[Accounts], exposure: Floats) -> Iterator[Issue]:
+    for book in books:
+        violation = book.violation(exposure)
+        if violation.max(initial=0.0) > TOLERANCE:
+            worst = int(violation.argmax())
+            where = {"rule": book.rule, "where": book.names[worst]}
+            yield Issue("rule_broken", params={**where, "violation": float(violation[worst])})
+
+
+def _false_figures(claims: Claims, found: Recomputed) -> Iterator[Issue]:
+    if not _close(claims.worth, found.worth):
+        yield Issue("worth_is_not_so", params={"claimed": claims.worth, "found": found.worth})
+    if claims.bound < found.bound and not _close(claims.bound, found.bound):
+        yield Issue("bound_not_proved", params={"claimed": claims.bound, "found": found.bound})
+    if abs(claims.gap - gap(claims.worth, claims.bound)) > TOLERANCE:
+        yield Issue("gap_is_not_so", params={"claimed": claims.gap, "found": gap(claims.worth, claims.bound)})
+    allowed = {"optimal": EXACT_GAP, "within_gap": claims.asked_gap}.get(claims.status, np.inf)
+    if found.gap > allowed + TOLERANCE:
+        yield Issue("status_not_earned", params={"status": claims.status, "gap": found.gap})
+
+
+def _close(left: float, right: float) -> bool:
+    return abs(left - right) <= TOLERANCE * max(1.0, abs(left), abs(right))
+
+
+def _bound(problem: Problem, books: Sequence[Accounts], prices: Prices) -> float:
+    """Add up what the prices prove no plan can exceed (weak duality); wrong-sided prices count as zero."""
+    left = problem.value.copy()
+    total = 0.0
+    for book in books:
+        price = _price_of(book, prices)
+        price = np.where((price > 0) & np.isinf(book.upper), 0.0, price)
+        price = np.where((price < 0) & np.isinf(book.lower), 0.0, price)
+        total += float(
+            (price[price > 0] @ book.upper[price > 0]) + (price[price < 0] @ book.lower[price < 0])
+        )
+        concerned = book.account_of >= 0
+        left[concerned] -= book.weight[concerned] * price[book.account_of[concerned]]
+    alone = np.minimum(problem.max_exposure, problem.supply[problem.placement_of])
+    alone = np.minimum(alone, problem.product_capacity[problem.product_of])
+    return total + float(np.maximum(left, 0.0) @ alone)
+
+
+def _price_of(book: Accounts, prices: Prices) -> Floats:
+    stated = prices.get(book.rule, {})
+    if not stated:
+        return np.zeros(len(book.lower))
+    return np.array([stated.get(name, 0.0) for name in book.names], np.float64)

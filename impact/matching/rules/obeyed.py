@@ -1,0 +1,36 @@
+"""What every rule can be asked; a rule says only where it differs from these answers."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+
+from impact.arrays import Floats
+from impact.errors import Issue
+from impact.matching.problem import Problem
+from impact.matching.rows import Rows
+
+
+class Obeyed(ABC):
+    """Anything a plan must obey; holds no state of its own."""
+
+    id: str
+    kind: str
+
+    @abstractmethod
+    def rows(self, problem: Problem) -> Rows:
+        """Turn the rule into rows, each bounded on one side; assumes no faults."""
+
+    @abstractmethod
+    def units(self, problem: Problem, exposure: Floats) -> Floats:
+        """How many row units one unit of the rule's limit is at `exposure`, shape ``(row,)``."""
+
+    def faults(self, problem: Problem) -> Iterator[Issue]:
+        """Say what keeps this rule from being applied to `problem`."""
+        yield from ()
+
+    def cautions(self, problem: Problem) -> Iterator[Issue]:
+        """Say what of this rule can hold only in part."""
+        yield from ()
+
+    def ceiling(self, problem: Problem) -> Floats | None:
+        """The most each link can carry because of this rule, shape ``(link,)``, if it limits single links."""
+        return None

@@ -1,0 +1,178 @@
+"""Solve: pose the question, let a solver answer, distrust the answer, say what each rule costs."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from importlib.metadata import version
+
+import numpy as np
+
+from impact.arrays import Floats
+from impact.errors import Issue, SolverFailed, refuse_if_any
+from impact.matching.check import Claims, objections, recomputed
+from impact.matching.check.claims import EXACT_GAP, TOLERANCE, Recomputed
+from impact.matching.diagnose import diagnose
+from impact.matching.plan import Infeasible, Plan, RowPrices, RuleOutcome, Status
+from impact.matching.pose import Posed, pose
+from impact.matching.problem import Problem
+from impact.matching.rows import LinearAnswer, LinearProgram
+from impact.matching.rules import ALWAYS, faults
+from impact.matching.rules.obeyed import Obeyed
+from impact.matching.solvers.glop import solve_linear
+from impact.timing import Stopwatch
+
+ENGINES = ("auto", "exact")
+DUAL_SHARE = 0.7
+"""The share of the time limit given to the dual simplex, which has no plan until it ends; the primal has."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long to try, how close to the best is close enough, and by which method."""
+
+    seconds: float = 60.0
+    gap: float = 1e-4
+    engine: str = "auto"
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if not (self.seconds > 0 and 0 <= self.gap < 1):
+            raise ValueError(
+                f"Expected seconds above 0 and gap in [0, 1), got {self.seconds} and {self.gap}."
+            )
+
+
+def solve(
+    problem: Problem, rules: Sequence[Obeyed], limits: Limits | None = None, watch: Stopwatch | None = None
+) -> Plan:
+    """Find the plan of the highest worth that obeys every rule.
+
+    Raises
+    ------
+    BadInput
+        If a rule cannot be applied to the problem, or the engine is not one of `ENGINES`.
+    Infeasible
+        If it is proved that no plan obeys all rules.
+    SolverFailed
+        If the solver ended without a plan and without such a proof.
+    """
+    limits, watch = limits or Limits(), watch or Stopwatch()
+    refuse_if_any([*_engine_faults(limits.engine), *faults(problem, rules)])
+    with watch.stage("build"):
+        posed = pose(problem, rules)
+    with watch.stage("solve"):
+        answer = _answer(posed.program, limits.seconds)
+    if answer.status == "infeasible":
+        with watch.stage("diagnose"):
+            raise Infeasible(diagnose(posed))
+    if answer.x is None or answer.duals is None:
+        raise SolverFailed(answer.status)
+    with watch.stage("check"):
+        plan = _plan(posed, rules, answer, limits)
+    return replace(plan, seconds=dict(watch.seconds))
+
+
+def specs_of(rules: Sequence[Obeyed]) -> tuple[dict[str, object], ...]:
+    """Return rules as the plain mappings of problem.json, what is not stated left out."""
+    return tuple({name: value for name, value in asdict(rule).items() if value is not None} for rule in rules)  # type: ignore[call-overload]
+
+
+def _engine_faults(engine: str) -> Iterator[Issue]:
+    if engine not in ENGINES:
+        yield Issue("engine_not_available", params={"engine": engine, "known": ", ".join(ENGINES)})
+
+
+def _answer(program: LinearProgram, seconds: float) -> LinearAnswer:
+    """Ask the dual simplex, then, if it did not end, the primal one for the best plan so far."""
+    watch = Stopwatch()
+    with watch.stage("dual"):
+        answer = solve_linear(program, DUAL_SHARE * seconds)
+    if answer.status in ("optimal", "infeasible"):
+        return answer
+    return solve_linear(program, max(seconds - watch.seconds["dual"], 0.0), dual=False)
+
+
+def _plan(posed: Posed, rules: Sequence[Obeyed], answer: LinearAnswer, limits: Limits) -> Plan:
+    assert answer.x is not None and answer.duals is not None
+    exposure = np.clip(answer.x, 0.0, posed.program.ceiling)
+    prices = tuple(_prices(posed, answer.duals))
+    claims = Claims(exposure, "time_limit", 0.0, 0.0, 0.0, limits.gap, {p.rule: _by_label(p) for p in prices})
+    found = recomputed(posed.problem, specs_of(rules), claims)
+    plan = Plan(
+        exposure=exposure,
+        status=_status(answer, found, limits.gap),
+        worth=found.worth,
+        bound=found.bound,
+        gap=found.gap,
+        max_violation=found.max_violation,
+        rules=tuple(_outcomes(posed, exposure, answer.duals)),
+        prices=prices,
+        engine=answer.engine,
+        seed=limits.seed,
+        versions=versions(),
+        warnings=tuple(issue for rule in posed.rules for issue in rule.cautions(posed.problem)),
+    )
+    return _demand_sound(posed.problem, rules, plan, limits.gap)
+
+
+def _demand_sound(problem: Problem, rules: Sequence[Obeyed], plan: Plan, asked_gap: float) -> Plan:
+    """Return `plan` only if nothing speaks against it; an unsound plan is a failure of the solver."""
+    against = objections(problem, specs_of(rules), claims_of(plan, asked_gap))
+    if against:
+        raise SolverFailed("; ".join(f"{issue.code} {dict(issue.params)}" for issue in against))
+    return plan
+
+
+def claims_of(plan: Plan, asked_gap: float) -> Claims:
+    """State what `plan` claims, for `check`."""
+    prices = {price.rule: _by_label(price) for price in plan.prices}
+    return Claims(plan.exposure, plan.status, plan.worth, plan.bound, plan.gap, asked_gap, prices)
+
+
+def versions() -> dict[str, str]:
+    """Name the versions an answer depends on."""
+    return {name: version(name) for name in ("impact", "ortools", "numpy", "scipy")}
+
+
+def _by_label(prices: RowPrices) -> dict[str, float]:
+    return dict(zip(prices.labels, prices.duals.tolist(), strict=True))
+
+
+def _status(answer: LinearAnswer, found: Recomputed, asked_gap: float) -> Status:
+    if answer.status == "optimal" and found.gap <= EXACT_GAP:
+        return Status.OPTIMAL
+    return Status.WITHIN_GAP if found.gap <= asked_gap else Status.TIME_LIMIT
+
+
+def _prices(posed: Posed, duals: Floats) -> Iterator[RowPrices]:
+    for number, (rule, part) in enumerate(zip(posed.rules, posed.parts, strict=True)):
+        own = duals[posed.rows_of(number)]
+        priced = np.flatnonzero(own)
+        if len(priced):
+            yield RowPrices(rule.id, tuple(part.labels[row] for row in priced), own[priced])
+
+
+def _outcomes(posed: Posed, exposure: Floats, duals: Floats) -> Iterator[RuleOutcome]:
+    for number in range(len(ALWAYS), len(posed.rules)):
+        yield _outcome(posed, number, exposure, duals[posed.rows_of(number)])
+
+
+def _outcome(posed: Posed, number: int, exposure: Floats, duals: Floats) -> RuleOutcome:
+    """Describe rule `number` by its tightest row, in the rule's own units."""
+    rule, part = posed.rules[number], posed.parts[number]
+    if not len(part):
+        return RuleOutcome(rule.id, rule.kind, 0.0, 0.0, 0.0, 0.0, binding=False, tightest="")
+    units = np.maximum(rule.units(posed.problem, exposure), TOLERANCE)
+    activity = part.matrix @ exposure
+    floor = np.isfinite(part.lower)
+    room = np.where(floor, activity - part.lower, part.upper - activity) / units
+    row = int(room.argmin())
+    return RuleOutcome(
+        id=rule.id,
+        kind=rule.kind,
+        activity=float(part.limit[row] + (room[row] if floor[row] else -room[row])),
+        limit=float(part.limit[row]),
+        slack=float(max(room[row], 0.0)),
+        price=float(np.abs(duals) @ units),
+        binding=bool(np.abs(duals).max() > 0 or room[row] <= TOLERANCE),
+        tightest=part.labels[row],
+    )
