@@ -204,6 +204,15 @@ class Affinity:
 
 
 @dataclass(frozen=True)
+class Keyword:
+    """How much consumers of `interest` want goods whose name holds `word`, in [0, 1]."""
+
+    word: str
+    interest: str
+    strength: float
+
+
+@dataclass(frozen=True)
 class Catalog:
     """All nouns of one programme, each tuple in the order of its ids."""
 
@@ -216,6 +225,7 @@ class Catalog:
     segments: tuple[Segment, ...]
     placements: tuple[Placement, ...]
     lexicon: tuple[Affinity, ...]
+    keywords: tuple[Keyword, ...] = ()
 
 
 @dataclass(frozen=True)
