@@ -1,16 +1,21 @@
 """Small named worlds with known answers, shared by the tests."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from impact.arrays import floats, ints
 from impact.matching.problem import Problem
+from impact.matching.rules import RULES
+from impact.matching.rules.obeyed import Obeyed
 
 INF = float("inf")
 
 
-def problem_from(rows: list[tuple[str, str, float]], capacity: dict[str, float], supply: dict[str, float]) -> Problem:
+def problem_from(
+    rows: list[tuple[str, str, float]], capacity: dict[str, float], supply: dict[str, float]
+) -> Problem:
     """Make a problem of one product a producer from (producer, placement, value) rows in any order."""
     producers, placements = list(capacity), list(supply)
     links = sorted((producers.index(i), placements.index(j), value) for i, j, value in rows)
@@ -44,3 +49,40 @@ def two_valleys() -> Problem:
         placement_attributes={"channel": ("livestream",), "segment": ("tea",)},
         quality=floats([0.9, 0.5]),
     )
+
+
+def three_stalls() -> Problem:
+    """A cooperative with two products and a firm, two placements in two channels.
+
+    ===========  =====  =====
+    value        live   mall
+    ===========  =====  =====
+    coop-tea     3      1
+    coop-nuts    2      –
+    firm-tea     4      2
+    ===========  =====  =====
+    """
+    return Problem(
+        producer_ids=("coop", "firm"),
+        product_ids=("coop-tea", "coop-nuts", "firm-tea"),
+        placement_ids=("live", "mall"),
+        producer_of_product=ints([0, 0, 1]),
+        capacity=floats([60, 200]),
+        promised=floats([0, 0]),
+        product_capacity=floats([INF, 20, INF]),
+        supply=floats([100, 50]),
+        product_of=ints([0, 0, 1, 2, 2]),
+        placement_of=ints([0, 1, 0, 0, 1]),
+        value=floats([3, 1, 2, 4, 2]),
+        quality=floats([0.8, 0.8, 0.6, 0.4, 0.4]),
+        baseline=floats([0, 0, 0, 10, 10]),
+        max_exposure=floats([INF, INF, INF, INF, 30]),
+        producer_attributes={"type": ("rural", "urban"), "region": ("530000", "330000")},
+        product_attributes={"category": ("tea", "nuts", "tea")},
+        placement_attributes={"channel": ("livestream", "mall"), "segment": ("gd-tea", "gd-tea")},
+    )
+
+
+def rules(*specs: Mapping[str, object]) -> tuple[Obeyed, ...]:
+    """Read rules as a bundle states them; an id that is left out is the kind."""
+    return RULES.validate_python([{"id": spec["kind"], **spec} for spec in specs])

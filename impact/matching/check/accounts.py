@@ -202,9 +202,10 @@ def _has(problem: Problem, name: str, wanted: set[str]) -> Bools:
 
 
 def _locked(problem: Problem, spec: Spec) -> Bools:
-    product = np.array([name == spec["product"] for name in problem.product_ids])
-    placement = np.array([name == spec["placement"] for name in problem.placement_ids])
-    return product[problem.product_of] & placement[problem.placement_of]
+    product: Bools = np.array([name == spec["product"] for name in problem.product_ids], bool)
+    placement: Bools = np.array([name == spec["placement"] for name in problem.placement_ids], bool)
+    both: Bools = product[problem.product_of] & placement[problem.placement_of]
+    return both
 
 
 def _at_most(upper: Floats) -> tuple[Floats, Floats]:

@@ -1,0 +1,60 @@
+import pytest
+from worlds import problem_from, rules, three_stalls, two_valleys
+
+from impact.matching.solve import solve
+
+INF = float("inf")
+
+
+def test_everyone_gets_a_share_of_their_own_capacity():
+    plan = solve(two_valleys(), rules({"kind": "producer_floor", "of_capacity": 0.05}))
+
+    assert plan.exposure == pytest.approx([5, 95])
+
+
+def test_its_price_counts_every_producer_it_holds_up():
+    plan = solve(two_valleys(), rules({"kind": "producer_floor", "of_capacity": 0.05}))
+
+    assert plan.rules[0].price == pytest.approx(
+        50
+    )  # 1 % of 100 exposures is worth half a point more elsewhere
+
+
+def test_a_floor_above_reach_is_a_warning_not_a_conflict():
+    problem = problem_from(
+        [("hill", "live", 1.0), ("town", "mall", 1.0)], {"hill": 1000, "town": 10}, {"live": 100, "mall": 100}
+    )
+
+    plan = solve(problem, rules({"kind": "producer_floor", "of_capacity": 0.5}))
+
+    assert plan.exposure == pytest.approx([100, 10])
+    assert plan.warnings[0].params == {"rule": "producer_floor", "producers": 1, "first": "hill"}
+
+
+def test_what_a_placement_cap_leaves_is_what_can_be_reached():
+    plan = solve(
+        two_valleys(),
+        rules({"kind": "producer_floor", "of_capacity": 0.5}, {"kind": "placement_cap", "share": 0.3}),
+    )
+
+    assert plan.exposure == pytest.approx([30, 30])
+    assert plan.warnings[0].params["producers"] == 2
+
+
+def test_unlimited_capacity_has_no_floor():
+    problem = problem_from(
+        [("hill", "live", 0.5), ("town", "live", 1.0)], {"hill": INF, "town": 10}, {"live": 100}
+    )
+
+    (floor,) = rules({"kind": "producer_floor", "of_capacity": 0.1})
+
+    assert floor.rows(problem).labels == ("town",)
+
+
+def test_a_floor_counts_all_products_of_a_producer():
+    problem = three_stalls()
+
+    (floor,) = rules({"kind": "producer_floor", "of_capacity": 0.5})
+
+    assert floor.rows(problem).matrix.toarray()[0] == pytest.approx([1, 1, 1, 0, 0])
+    assert floor.rows(problem).lower == pytest.approx([30, 100])

@@ -1,0 +1,52 @@
+from dataclasses import replace
+
+import pytest
+from worlds import rules, three_stalls, two_valleys
+
+from impact.arrays import floats
+from impact.matching.rules import faults
+from impact.matching.solve import solve
+
+
+def test_what_consumers_see_is_good_on_average():
+    plan = solve(two_valleys(), rules({"kind": "quality_floor", "minimum": 0.7}))
+
+    assert plan.exposure == pytest.approx([50, 50])  # (0.9 + 0.5) / 2
+    assert plan.rules[0].activity == pytest.approx(0.7)
+
+
+def test_a_floor_by_channel_holds_only_where_it_is_named():
+    plan = solve(three_stalls(), rules({"kind": "quality_floor", "minimum": {"mall": 0.6}}))
+
+    assert plan.exposure[1] == pytest.approx(plan.exposure[4])  # in the mall 0.8 and 0.4 in equal parts
+    assert plan.exposure[3] > 0  # in the livestream 0.4 is welcome
+
+
+@pytest.mark.parametrize(
+    ("spec", "code"),
+    [
+        ({"minimum": {"tv": 0.5}}, "unknown_value"),
+        ({"minimum": 0.5, "by": "segment"}, None),
+        ({"minimum": 0.5, "by": "channel"}, None),
+    ],
+)
+def test_a_channel_nobody_has_is_named(spec, code):
+    assert [issue.code for issue in faults(three_stalls(), rules({"kind": "quality_floor", **spec}))] == [
+        code
+    ] * bool(code)
+
+
+def test_without_channels_there_is_nothing_to_hold():
+    problem = replace(two_valleys(), placement_attributes={})
+
+    assert [issue.code for issue in faults(problem, rules({"kind": "quality_floor", "minimum": 0.5}))] == [
+        "unknown_attribute"
+    ]
+
+
+def test_unknown_quality_is_said_never_guessed():
+    problem = replace(two_valleys(), quality=floats([0.9, float("nan")]))
+
+    (issue,) = faults(problem, rules({"kind": "quality_floor", "minimum": 0.5}))
+
+    assert (issue.code, issue.params["links"]) == ("quality_missing", 1)

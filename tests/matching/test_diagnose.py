@@ -1,0 +1,64 @@
+from dataclasses import replace
+
+import pytest
+from worlds import rules, three_stalls, two_valleys
+
+from impact.arrays import floats
+from impact.matching.plan import Infeasible
+from impact.matching.solve import solve
+
+RURAL = {"id": "rural", "kind": "group_floor", "group": {"type": "rural"}, "of": "supply", "share": 0.7}
+URBAN = {"id": "urban", "kind": "group_floor", "group": {"type": "urban"}, "at_least": 50}
+HARMLESS = {"id": "quality", "kind": "quality_floor", "minimum": 0.2}
+
+
+def conflict_of(problem, *specs):
+    with pytest.raises(Infeasible) as refusal:
+        solve(problem, rules(*specs))
+    return refusal.value.conflict
+
+
+def test_two_floors_that_want_more_than_there_is_are_named_and_only_they():
+    conflict = conflict_of(two_valleys(), RURAL, HARMLESS, URBAN)
+
+    assert conflict.rules == ("rural", "urban")
+    assert conflict.proof > 0
+
+
+def test_the_way_out_is_given_in_the_rules_own_units():
+    (way_out,) = conflict_of(two_valleys(), RURAL, HARMLESS, URBAN).relaxations
+
+    assert (way_out.rule, way_out.limit, way_out.to) == ("rural", 0.7, pytest.approx(0.5))
+
+
+def test_moving_the_rule_as_told_resolves_the_conflict():
+    (way_out,) = conflict_of(two_valleys(), RURAL, URBAN).relaxations
+
+    plan = solve(two_valleys(), rules({**RURAL, "share": way_out.to}, URBAN))
+
+    assert plan.exposure == pytest.approx([50, 50])
+
+
+def test_one_rule_can_be_impossible_alone():
+    conflict = conflict_of(three_stalls(), {**RURAL, "share": None, "at_least": 61})
+
+    assert conflict.rules == ("rural",)
+    assert conflict.relaxations[0].to == pytest.approx(60)  # all the cooperative can serve
+
+
+def test_a_promise_can_be_part_of_a_conflict():
+    problem = replace(two_valleys(), promised=floats([60, 0]))
+
+    conflict = conflict_of(problem, {**URBAN, "at_least": 41})
+
+    assert conflict.rules == ("promised", "urban")
+
+
+def test_a_cap_in_a_conflict_is_moved_upwards():
+    cap = {"id": "cap", "kind": "group_cap", "group": {"type": "rural"}, "at_most": 10}
+    quality = {"id": "quality", "kind": "quality_floor", "minimum": 0.86}
+    everyone = {"id": "everyone", "kind": "group_floor", "group": {"channel": "livestream"}, "at_least": 20}
+
+    conflict = conflict_of(two_valleys(), cap, quality, everyone)
+
+    assert set(conflict.rules) == {"cap", "quality", "everyone"}
