@@ -1,0 +1,64 @@
+"""Who got what: groups re-add to the plan."""
+
+import pytest
+from shelves import valley
+
+from impact.reports.breakdown import attributes, breakdown
+from impact.reports.flows import flows
+from impact.reports.points import points
+from impact.reports.producers import rows
+
+
+@pytest.mark.parametrize("attribute", attributes(valley().problem))
+def test_groups_add_up_to_the_plan(attribute):
+    solved = valley()
+
+    slices = breakdown(solved, attribute).slices
+
+    assert sum(one.exposure for one in slices) == pytest.approx(solved.plan.exposure.sum())
+    assert sum(one.exposure_share for one in slices) == pytest.approx(1)
+    assert sum(one.yardstick_share for one in slices) == pytest.approx(1)
+
+
+def test_groups_of_producers_are_measured_against_their_capacity():
+    crafts = next(one for one in breakdown(valley(), "type").slices if one.value == "craft")
+
+    assert crafts.num_members == 1
+    assert crafts.yardstick_share == pytest.approx(8_000 / 457_000)
+
+
+def test_groups_of_placements_are_measured_against_their_supply():
+    found = breakdown(valley(), "channel")
+
+    assert found.yardstick == "supply"
+    assert [one.yardstick_share for one in found.slices] == pytest.approx([1 / 3] * 3)
+
+
+def test_the_largest_group_comes_first():
+    shares = [one.exposure for one in breakdown(valley(), "region").slices]
+
+    assert shares == sorted(shares, reverse=True)
+
+
+@pytest.mark.parametrize("num_top", [0, 3, 100])
+def test_flows_and_the_rest_add_up_to_the_plan(num_top):
+    solved = valley()
+
+    found = flows(solved, "macro_region", "interest", num_top)
+
+    assert len(found.top) <= num_top
+    assert found.exposure == pytest.approx(solved.plan.exposure.sum())
+
+
+def test_nothing_flows_from_those_who_reach_nobody():
+    origins = {(flow.origin, flow.target) for flow in flows(valley(), "type", "channel", 100).top}
+
+    assert "firm" in {origin for origin, _ in origins}  # the fruit seller, not the fishery
+    assert all(flow.exposure > 0 for flow in flows(valley(), "type", "channel", 100).top)
+
+
+def test_points_are_the_counties_and_every_producer():
+    found = points(valley())
+
+    assert len(found.counties) == 8
+    assert found.producers == rows(valley())
