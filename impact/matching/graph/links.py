@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from impact.arrays import Floats, Ints
 from impact.model import Catalog
 
-PARTS = ("interest", "distance", "season", "fame", "quality", "difference")
+PARTS = ("interest", "distance", "freshness", "season", "fame", "quality", "difference")
+REASONS = ("no_interest", "out_of_season", "spoils", "saturated", "outranked")
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,8 @@ class Graph:
     `refused` counts, for each reason and product, the placements that reason kept from it: reason →
     shape ``(product,)``. Reasons are ``no_interest`` (no placement's consumers want its category),
     ``spoils`` (would arrive spoiled), ``out_of_season``, ``saturated`` (the baseline already fills it),
-    ``outranked`` (feasible, but not among its best candidates).
+    ``outranked`` (feasible, but not among its best candidates). A placement counts under the first reason
+    that holds, in that order, so that links and refusals of a product add up to all placements.
     """
 
     catalog: Catalog

@@ -1,0 +1,100 @@
+"""How much each interest wants each product: what people wrote down first, likeness of characters second."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from impact.arrays import Floats
+from impact.model import Catalog
+
+_CHUNK = 4096
+
+
+def interest_strengths(catalog: Catalog, ceiling: float) -> Floats:
+    """Compute how much consumers of each interest want each product.
+
+    The greater of what the lexicon says of its category, what keywords say of its name, and the likeness
+    of its name to the interest's words, scaled to at most `ceiling` and at most the least strength that
+    anybody wrote down: likeness never outranks judgement.
+
+    Returns
+    -------
+    Floats
+        In [0, 1], shape ``(product, interest)``.
+    """
+    written = np.maximum(_by_category(catalog), _by_keyword(catalog))
+    return np.maximum(written, min(ceiling, _least_written(catalog)) * _likeness(catalog))
+
+
+def words_in(name: str, words: Mapping[str, object], longest: int) -> Iterator[str]:
+    """Find the words that `name` holds, the longest first, so that 茶油 does not also speak of 茶."""
+    start = 0
+    while start < len(name):
+        sizes = range(min(longest, len(name) - start), 0, -1)
+        size = next((size for size in sizes if name[start : start + size] in words), 0)
+        if size:
+            yield name[start : start + size]
+        start += max(size, 1)
+
+
+def _by_category(catalog: Catalog) -> Floats:
+    number_of_interest = _numbers(catalog)
+    strength_of: dict[str, Floats] = {}
+    for line in catalog.lexicon:
+        row = strength_of.setdefault(line.category, np.zeros(len(number_of_interest)))
+        row[number_of_interest[line.interest]] = line.strength
+    strengths = np.zeros((len(catalog.products), len(number_of_interest)))
+    for i, product in enumerate(catalog.products):
+        strengths[i] = strength_of.get(product.category, 0.0)
+    return strengths
+
+
+def _by_keyword(catalog: Catalog) -> Floats:
+    number_of_interest = _numbers(catalog)
+    strength_of: dict[str, Floats] = {}
+    for line in catalog.keywords:
+        row = strength_of.setdefault(line.word, np.zeros(len(number_of_interest)))
+        row[number_of_interest[line.interest]] = line.strength
+    longest = max(map(len, strength_of), default=0)
+    strengths = np.zeros((len(catalog.products), len(number_of_interest)))
+    for i, product in enumerate(catalog.products):
+        for word in words_in(product.name, strength_of, longest):
+            np.maximum(strengths[i], strength_of[word], out=strengths[i])
+    return strengths
+
+
+def _likeness(catalog: Catalog) -> Floats:
+    """Compare names with the words of interests by TF-IDF over 1 to 3 characters; the best word counts."""
+    names = [product.name for product in catalog.products]
+    words, first_of = _words(catalog)
+    likeness = np.zeros((len(names), len(catalog.interests)))
+    if not words:
+        return likeness
+    reader = TfidfVectorizer(analyzer="char", ngram_range=(1, 3)).fit(names + words)
+    columns = reader.transform(words).T.tocsr()
+    for start in range(0, len(names), _CHUNK):
+        rows = slice(start, start + _CHUNK)
+        cosines = (reader.transform(names[rows]) @ columns).toarray()
+        likeness[rows] = np.maximum.reduceat(cosines, first_of, axis=1)
+    return np.clip(likeness, 0.0, 1.0)
+
+
+def _words(catalog: Catalog) -> tuple[list[str], list[int]]:
+    """List the words of each interest, its name first, and where those of each interest begin."""
+    words: list[str] = []
+    first_of = []
+    for interest in catalog.interests:
+        first_of.append(len(words))
+        words.append(interest.name_zh)
+        words.extend(line.word for line in catalog.keywords if line.interest == interest.interest_id)
+    return words, first_of
+
+
+def _least_written(catalog: Catalog) -> float:
+    strengths = [line.strength for line in catalog.lexicon] + [line.strength for line in catalog.keywords]
+    return min((strength for strength in strengths if strength > 0), default=1.0)
+
+
+def _numbers(catalog: Catalog) -> dict[str, int]:
+    return {interest.interest_id: i for i, interest in enumerate(catalog.interests)}
