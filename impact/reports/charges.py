@@ -27,7 +27,7 @@ class Charges:
     @property
     def total(self) -> Floats:
         """What an exposure must be worth for a link to be used, shape ``(link,)``."""
-        return np.sum([np.zeros(self.num_links), *self.by_rule.values()], axis=0)
+        return sum(self.by_rule.values(), start=np.zeros(self.num_links))
 
 
 def charges(solved: Solved) -> Charges:
