@@ -77,6 +77,17 @@ class Region:
     """One of seven: 华北, 东北, 华东, 华中, 华南, 西南, 西北."""
     economic_region: str = ""
     """One of four: 东部, 中部, 西部, 东北."""
+    short_name: str = ""
+    """The name without its kind: 通州 for 通州区."""
+
+
+@dataclass(frozen=True)
+class FormerName:
+    """A code and name that a division once bore, and the code of what it is now."""
+
+    old_adcode: str
+    old_name: str
+    adcode: str
 
 
 @dataclass(frozen=True)
@@ -213,6 +224,15 @@ class Keyword:
 
 
 @dataclass(frozen=True)
+class Category:
+    """What kind of goods a product is."""
+
+    category_id: str
+    name_zh: str
+    name_en: str
+
+
+@dataclass(frozen=True)
 class Catalog:
     """All nouns of one programme, each tuple in the order of its ids."""
 
@@ -226,6 +246,8 @@ class Catalog:
     placements: tuple[Placement, ...]
     lexicon: tuple[Affinity, ...]
     keywords: tuple[Keyword, ...] = ()
+    categories: tuple[Category, ...] = ()
+    former_names: tuple[FormerName, ...] = ()
 
 
 @dataclass(frozen=True)

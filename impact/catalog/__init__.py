@@ -1,0 +1,4 @@
+"""Bytes → nouns: tables are read, checked as a whole, and become a catalog.
+
+Read `sample` first, then `table` for how a file is read; the other files are one kind of noun each.
+"""

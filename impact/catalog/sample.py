@@ -1,0 +1,117 @@
+"""The sample: real Chinese producers and regions, with assumed demand, as one catalog."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from impact.catalog import agreement, demand, divisions, lexicon, products, supply
+from impact.catalog.assumptions import Assumptions, read_assumptions
+from impact.catalog.producers import (
+    KindRow,
+    ProducerRow,
+    capacity_in_exposures,
+    make_producers,
+    read_kinds,
+    read_producer_rows,
+)
+from impact.catalog.table import Tables
+from impact.errors import Issue, refuse_if_any
+from impact.model import Affinity, Catalog, Category, FormerName, Keyword, Region
+
+
+@dataclass(frozen=True)
+class Source:
+    """The sample's tables, each cell usable by itself."""
+
+    regions: tuple[Region, ...]
+    former_names: tuple[FormerName, ...]
+    categories: tuple[Category, ...]
+    lexicon: tuple[Affinity, ...]
+    keywords: tuple[Keyword, ...]
+    spending: demand.Spending
+    channels: tuple[supply.ChannelRow, ...]
+    producers: tuple[ProducerRow, ...]
+    kinds: Mapping[str, KindRow]
+    assumed: Assumptions
+
+
+def load_sample(folder: Path) -> Catalog:
+    """Load the sample from `folder`, laid out as static/data is; belts are left to be found.
+
+    Raises
+    ------
+    BadInput
+        With every cell that cannot be used, or else every one that does not agree with another table.
+    """
+    source = read_source(folder)
+    refuse_if_any(disagreements(source))
+    return _catalog(source)
+
+
+def read_source(folder: Path) -> Source:
+    """Read all tables, then refuse with every bad cell in any of them."""
+    tables = Tables(folder)
+    source = Source(
+        regions=divisions.read_regions(tables),
+        former_names=divisions.read_former_names(tables),
+        categories=lexicon.read_categories(tables),
+        lexicon=lexicon.read_lexicon(tables),
+        keywords=lexicon.read_keywords(tables),
+        spending=demand.read_spending(tables),
+        channels=supply.read_channel_rows(tables),
+        producers=read_producer_rows(tables),
+        kinds=read_kinds(tables),
+        assumed=read_assumptions(tables),
+    )
+    tables.refuse()
+    return source
+
+
+def disagreements(source: Source) -> Iterator[Issue]:
+    """Name the cells that another table does not know, and the shares that do not add up."""
+    regions = {region.adcode for region in source.regions}
+    categories = {category.category_id for category in source.categories}
+    interests = {row.interest_id for row in source.spending.interests}
+    spent_on = {row.category for row in source.spending.categories}
+    references = (
+        (
+            "demand/interests.csv",
+            "national_category",
+            [row.national_category for row in source.spending.interests],
+            spent_on,
+        ),
+        ("demand/lexicon.csv", "category", [row.category for row in source.lexicon], categories),
+        ("demand/lexicon.csv", "interest", [row.interest for row in source.lexicon], interests),
+        ("demand/keywords.csv", "interest", [row.interest for row in source.keywords], interests),
+        ("demo/producers.csv", "adcode", [row.adcode for row in source.producers], regions),
+        ("demo/producers.csv", "category", [row.category for row in source.producers], categories),
+        ("demo/producers.csv", "kind", [row.kind for row in source.producers], source.kinds),
+    )
+    for file, column, cells, known in references:
+        yield from agreement.unknown(file, column, cells, known)
+    yield from agreement.attention_not_whole(source.channels)
+    yield from agreement.category_overdrawn(source.spending.interests)
+    yield from agreement.population_missing(source.spending.provinces)
+
+
+def _catalog(source: Source) -> Catalog:
+    assumed = source.assumed
+    capacity = capacity_in_exposures(source.producers, supply.exposures_per_order(source.channels))
+    popularity = products.organic_exposure(capacity, assumed.organic_share, assumed.organic_power)
+    segments = demand.make_segments(source.spending, source.regions)
+    return Catalog(
+        regions=source.regions,
+        belts=(),
+        producers=make_producers(source.producers, source.kinds, capacity, assumed),
+        products=products.make_products(source.producers, source.kinds, popularity),
+        interests=demand.make_interests(source.spending),
+        channels=supply.make_channels(source.channels, assumed.points_per_order),
+        segments=segments,
+        placements=supply.make_placements(
+            segments, source.channels, assumed.budget_share * float(capacity.sum())
+        ),
+        lexicon=source.lexicon,
+        keywords=source.keywords,
+        categories=source.categories,
+        former_names=source.former_names,
+    )
