@@ -1,0 +1,107 @@
+"""One form for one problem, and its fingerprint: whatever the order of rows or the kind of files."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from impact.arrays import Floats, Ints, floats, ints
+from impact.bundles.document import ProblemDocument, written
+from impact.matching.problem import Attributes, Problem, Texts
+
+_NUMBERS = (
+    "producer_of_product",
+    "capacity",
+    "promised",
+    "product_capacity",
+    "supply",
+    "product_of",
+    "placement_of",
+    "value",
+    "quality",
+    "baseline",
+    "max_exposure",
+)
+
+
+def canonical(problem: Problem) -> Problem:
+    """Return the same problem with producers, products and placements in the order of their ids."""
+    producers, products = _order(problem.producer_ids), _order(problem.product_ids)
+    placements = _order(problem.placement_ids)
+    product_of, placement_of = (
+        _inverse(products)[problem.product_of],
+        _inverse(placements)[problem.placement_of],
+    )
+    links = np.lexsort((placement_of, product_of))
+    return replace(
+        problem,
+        producer_ids=_texts(problem.producer_ids, producers),
+        product_ids=_texts(problem.product_ids, products),
+        placement_ids=_texts(problem.placement_ids, placements),
+        producer_of_product=ints(_inverse(producers)[problem.producer_of_product][products]),
+        capacity=floats(problem.capacity[producers]),
+        promised=floats(problem.promised[producers]),
+        product_capacity=floats(problem.product_capacity[products]),
+        supply=floats(problem.supply[placements]),
+        product_of=ints(product_of[links]),
+        placement_of=ints(placement_of[links]),
+        producer_attributes=_sorted(problem.producer_attributes, producers),
+        product_attributes=_sorted(problem.product_attributes, products),
+        placement_attributes=_sorted(problem.placement_attributes, placements),
+        **_links_sorted(problem, links),
+    )
+
+
+def fingerprint(problem: Problem, document: ProblemDocument) -> str:
+    """Compute the SHA-256 of a problem in canonical form and its rules, in hexadecimal.
+
+    Numbers go in as little-endian doubles (or 64-bit integers), texts as UTF-8, each after its length.
+    """
+    digest = hashlib.sha256()
+    for part in (written(document), *_all_texts(problem)):
+        coded = part.encode()
+        digest.update(len(coded).to_bytes(8, "little") + coded)
+    for name in _NUMBERS:
+        digest.update(np.ascontiguousarray(getattr(problem, name) + 0).tobytes())
+    return digest.hexdigest()
+
+
+def _all_texts(problem: Problem) -> list[str]:
+    parts = [
+        *_counted(problem.producer_ids),
+        *_counted(problem.product_ids),
+        *_counted(problem.placement_ids),
+    ]
+    for table in (problem.producer_attributes, problem.product_attributes, problem.placement_attributes):
+        parts += [str(len(table))]
+        for name in sorted(table):
+            parts += [name, *table[name]]
+    return parts
+
+
+def _counted(ids: Texts) -> list[str]:
+    return [str(len(ids)), *ids]
+
+
+def _order(ids: Texts) -> Ints:
+    return np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int64)
+
+
+def _inverse(order: Ints) -> Ints:
+    inverse = np.empty_like(order)
+    inverse[order] = np.arange(len(order))
+    return inverse
+
+
+def _texts(values: Sequence[str], order: Ints) -> Texts:
+    return tuple(values[place] for place in order)
+
+
+def _sorted(attributes: Attributes, order: Ints) -> Attributes:
+    return {name: _texts(values, order) for name, values in attributes.items()}
+
+
+def _links_sorted(problem: Problem, links: Ints) -> Mapping[str, Floats]:
+    names = ("value", "quality", "baseline", "max_exposure", "ceiling")
+    return {name: floats(getattr(problem, name)[links]) for name in names}

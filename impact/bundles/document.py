@@ -1,0 +1,93 @@
+"""problem.json: what is maximised and which rules hold, checked as it is read."""
+
+import json
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from impact.bundles.pointed import pointed
+from impact.errors import BadInput, Issue, refuse_if_any
+from impact.matching.rules import Rule
+
+PROBLEM_FILE = "problem.json"
+PROBLEM_FORMAT = "impact-problem/1"
+STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+class Piece(BaseModel):
+    """Up to this share of what a link can carry, an exposure is worth `slope` of its value."""
+
+    model_config = STRICT
+
+    up_to: float = Field(gt=0, le=1)
+    slope: float = Field(ge=0, le=1)
+
+
+class Objective(BaseModel):
+    model_config = STRICT
+
+    maximise: Literal["value"] = "value"
+    saturation: tuple[Piece, ...] = (Piece(up_to=1.0, slope=1.0),)
+
+
+class Spread(BaseModel):
+    """The weight of an even spread in the objective, and how much it favours the worst off."""
+
+    model_config = STRICT
+
+    alpha: float = Field(default=0.0, ge=0)
+    weight: float = Field(default=0.0, ge=0)
+
+
+class ProblemDocument(BaseModel):
+    """The content of problem.json."""
+
+    model_config = STRICT
+
+    format: Literal["impact-problem/1"]
+    objective: Objective = Objective()
+    spread: Spread = Spread()
+    rules: tuple[Rule, ...] = ()
+    seed: int = Field(default=0, ge=0, lt=2**63)
+
+
+def read_document(folder: Path) -> ProblemDocument:
+    """Read problem.json in `folder`; raises `BadInput` with everything that is wrong with it."""
+    text = read_text(folder / PROBLEM_FILE)
+    try:
+        document = ProblemDocument.model_validate_json(text, strict=True)
+    except ValidationError as error:
+        raise BadInput(pointed(error, PROBLEM_FILE)) from error
+    refuse_if_any(_not_yet(document))
+    return document
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a UTF-8 file, without its byte order mark."""
+    try:
+        return path.read_text("utf-8-sig")
+    except FileNotFoundError as error:
+        raise BadInput([Issue("file_missing", file=path.name)]) from error
+    except UnicodeDecodeError as error:
+        raise BadInput([Issue("not_utf8", file=path.name, params={"byte": error.start})]) from error
+
+
+def written(document: ProblemDocument) -> str:
+    """Write problem.json; what a rule leaves unsaid stays unsaid."""
+    return (
+        json.dumps(document.model_dump(mode="json", exclude_none=True), ensure_ascii=False, indent=1) + "\n"
+    )
+
+
+def _not_yet(document: ProblemDocument) -> list[Issue]:
+    """Name what the format knows and this version cannot do: to solve without it would be another promise."""
+    asked = {
+        "objective.saturation": document.objective.saturation != Objective().saturation,
+        "spread": document.spread != Spread(),
+    }
+    return [
+        Issue("not_yet_supported", file=PROBLEM_FILE, column=name, params={"name": name})
+        for name, wanted in asked.items()
+        if wanted
+    ]
