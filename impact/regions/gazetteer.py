@@ -55,7 +55,7 @@ class Gazetteer:
     def candidates(self, text: str) -> tuple[Region, ...]:
         """Return all divisions that `text` may mean, none where it means nothing known.
 
-        `text` is a code, a full, short or former name (通州区, 通州, 通县), or such names from large to
+        `text` is a code, a full, short or former name (昌平区, 昌平, 昌平县), or such names from large to
         small run together (江苏通州, 江苏省南通市通州区). A former name counts beside a present one only
         where both are of the same level: 承德市 is not 承德县, which it once was.
         """
