@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
+from typing import TypeVar
 
 from impact.catalog import agreement, demand, divisions, lexicon, products, supply
 from impact.catalog.assumptions import Assumptions, read_assumptions
@@ -17,6 +19,8 @@ from impact.catalog.producers import (
 from impact.catalog.table import Tables
 from impact.errors import Issue, refuse_if_any
 from impact.model import Affinity, Catalog, Category, FormerName, Keyword, Region
+
+Noun = TypeVar("Noun")
 
 
 @dataclass(frozen=True)
@@ -99,19 +103,22 @@ def _catalog(source: Source) -> Catalog:
     capacity = capacity_in_exposures(source.producers, supply.exposures_per_order(source.channels))
     popularity = products.organic_exposure(capacity, assumed.organic_share, assumed.organic_power)
     segments = demand.make_segments(source.spending, source.regions)
+    budget = assumed.budget_share * float(capacity.sum())
     return Catalog(
-        regions=source.regions,
+        regions=_by("adcode", source.regions),
         belts=(),
-        producers=make_producers(source.producers, source.kinds, capacity, assumed),
-        products=products.make_products(source.producers, source.kinds, popularity),
-        interests=demand.make_interests(source.spending),
-        channels=supply.make_channels(source.channels, assumed.points_per_order),
-        segments=segments,
-        placements=supply.make_placements(
-            segments, source.channels, assumed.budget_share * float(capacity.sum())
-        ),
+        producers=_by("producer_id", make_producers(source.producers, source.kinds, capacity, assumed)),
+        products=_by("product_id", products.make_products(source.producers, source.kinds, popularity)),
+        interests=_by("interest_id", demand.make_interests(source.spending)),
+        channels=_by("channel_id", supply.make_channels(source.channels, assumed.points_per_order)),
+        segments=_by("segment_id", segments),
+        placements=_by("placement_id", supply.make_placements(segments, source.channels, budget)),
         lexicon=source.lexicon,
         keywords=source.keywords,
-        categories=source.categories,
+        categories=_by("category_id", source.categories),
         former_names=source.former_names,
     )
+
+
+def _by(id_name: str, nouns: tuple[Noun, ...]) -> tuple[Noun, ...]:
+    return tuple(sorted(nouns, key=attrgetter(id_name)))
