@@ -1,12 +1,12 @@
 """Why a producer got what it got: the evidence for its links, and what stopped each of them."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from impact.arrays import Bools, Ints
+from impact.arrays import Ints
 from impact.model import Placement, Product
 from impact.reports.charges import Charges, charges
 from impact.reports.solved import Solved
@@ -47,13 +47,25 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Boost:
+    """A rule that lifted a producer: points per exposure it added to the value that decides."""
+
+    rule: str
+    points: float
+
+
+@dataclass(frozen=True)
 class Why:
     """A producer's account: all its links, best used first, and the reasons for what it did not get."""
 
     exposure: float
     worth: float
     links: tuple[Evidence, ...]
+    stops: tuple[Reason, ...]
+    """What kept the links it uses from carrying more."""
     reasons: tuple[Reason, ...]
+    """What kept other placements from carrying anything."""
+    boosts: tuple[Boost, ...]
     nearest_miss: Evidence | None
     """The unused link that was closest to being chosen."""
 
@@ -61,20 +73,24 @@ class Why:
 def why(solved: Solved, producer: int) -> Why:
     """Explain what producer number `producer` got."""
     own = np.flatnonzero(solved.problem.producer_of == producer)
-    links = sorted(_evidence(solved, own), key=lambda link: (-link.exposure, -link.value + link.threshold))
-    unused = [link for link in links if not link.exposure]
+    charged = charges(solved)
+    links = sorted(
+        _evidence(solved, charged, own), key=lambda link: (-link.exposure, link.threshold - link.value)
+    )
+    used, unused = [link for link in links if link.exposure], [link for link in links if not link.exposure]
     return Why(
         exposure=sum(link.exposure for link in links),
         worth=sum(link.exposure * link.value for link in links),
         links=tuple(links),
-        reasons=tuple(_reasons(solved, producer, unused)),
+        stops=tuple(_fates(used)),
+        reasons=(*_fates(unused), *_refusals(solved, producer)),
+        boosts=tuple(_boosts(solved, charged, own)),
         nearest_miss=min(unused, key=lambda link: link.threshold - link.value, default=None),
     )
 
 
-def _evidence(solved: Solved, own: Ints) -> Iterator[Evidence]:
+def _evidence(solved: Solved, charged: Charges, own: Ints) -> Iterator[Evidence]:
     links, catalog, problem = solved.graph.links, solved.graph.catalog, solved.problem
-    charged = charges(solved)
     threshold, weighted = charged.total, links.weights[:, None] * links.parts[:, own]
     given = np.where(solved.plan.exposure[own] > NEAR, solved.plan.exposure[own], 0.0)
     for position, link in enumerate(own):
@@ -107,17 +123,27 @@ def _fate(solved: Solved, charged: Charges, link: int, given: float) -> tuple[st
     return (LIMITS[heaviest], "") if heaviest in LIMITS else ("rule", heaviest)
 
 
-def _reasons(solved: Solved, producer: int, unused: list[Evidence]) -> Iterator[Reason]:
-    """Count what stopped unused links, then what kept links from being made, most frequent first."""
-    counted = Counter((link.fate, link.rule) for link in unused)
-    for (fate, rule), count in counted.most_common():
+def _fates(links: Sequence[Evidence]) -> Iterator[Reason]:
+    """Count what stopped links, most frequent first."""
+    for (fate, rule), count in Counter((link.fate, link.rule) for link in links).most_common():
         yield Reason(fate, count, rule)
+
+
+def _refusals(solved: Solved, producer: int) -> Iterator[Reason]:
+    """Count what kept links from being made, most frequent first."""
     own = solved.problem.producer_of_product == producer
-    refused = {code: _total(counts, own) for code, counts in solved.graph.refused.items()}
+    refused = {code: int(counts[own].sum()) for code, counts in solved.graph.refused.items()}
     for code, count in sorted(refused.items(), key=lambda item: -item[1]):
         if count:
             yield Reason(code, count)
 
 
-def _total(counts: Ints, own: Bools) -> int:
-    return int(counts[own].sum())
+def _boosts(solved: Solved, charged: Charges, own: Ints) -> Iterator[Boost]:
+    """Average what rules added to the links in use, by exposure."""
+    given = solved.plan.exposure[own]
+    if not given.sum() > 0:
+        return
+    for rule, points in charged.by_rule.items():
+        added = float(np.maximum(-points[own], 0) @ given / given.sum())
+        if added > NEAR:
+            yield Boost(rule, added)

@@ -100,3 +100,14 @@ def test_the_gain_of_giving_way_is_told_for_one_step():
 
     assert found.outcome.binding
     assert found.gain == pytest.approx(found.outcome.price * 0.01)
+
+
+def test_a_producer_held_up_by_a_floor_is_told_by_which():
+    boosts = why(valley(), _number("P05")).boosts
+
+    assert [boost.rule for boost in boosts] == ["priority-counties"]
+    assert boosts[0].points == pytest.approx(0.2514, abs=1e-3)
+
+
+def test_nothing_helps_a_producer_that_gets_nothing():
+    assert why(valley(), _number("P03")).boosts == ()
