@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from impact.catalog.table import Adcode, Amount, Row, Share, Tables
 from impact.model import Interest, Place, Region, Segment
 
+INTERESTS = "demand/interests.csv"
+NATIONAL = "demand/cn_national_consumption_by_category_2023.csv"
 PROVINCES = "demand/cn_province_consumption_2019_2024.csv"
 YEAR = 2023
 """The newest year for which population, spending per head and national categories are all published."""
@@ -48,14 +50,18 @@ class Spending:
     categories: tuple[CategoryShareRow, ...]
     provinces: tuple[ProvinceRow, ...]
 
+    @property
+    def in_year(self) -> tuple[ProvinceRow, ...]:
+        """The provinces in the year that demand is computed for."""
+        return tuple(row for row in self.provinces if row.year == YEAR)
+
 
 def read_spending(tables: Tables) -> Spending:
     """Read the tables that demand is computed from."""
-    provinces = tables.read(PROVINCES, ProvinceRow)
     return Spending(
-        interests=tables.read("demand/interests.csv", InterestRow),
-        categories=tables.read("demand/cn_national_consumption_by_category_2023.csv", CategoryShareRow),
-        provinces=tuple(row for row in provinces if row.year == YEAR),
+        interests=tables.read(INTERESTS, InterestRow),
+        categories=tables.read(NATIONAL, CategoryShareRow),
+        provinces=tables.read(PROVINCES, ProvinceRow),
     )
 
 
@@ -75,7 +81,7 @@ def make_segments(spending: Spending, regions: Iterable[Region]) -> tuple[Segmen
     place = {region.adcode: region.place for region in regions}
     return tuple(
         _segment(province, place[province.province_adcode], interest, share[interest.national_category])
-        for province in spending.provinces
+        for province in spending.in_year
         for interest in spending.interests
     )
 

@@ -3,6 +3,9 @@
 from impact.catalog.table import Adcode, Latitude, Longitude, Row, Tables
 from impact.model import FormerName, Level, Place, Region
 
+DIVISIONS = "gazetteer/cn_divisions.csv"
+FORMER_NAMES = "gazetteer/cn_division_aliases.csv"
+
 
 class DivisionRow(Row):
     """A line of gazetteer/cn_divisions.csv."""
@@ -29,12 +32,12 @@ class FormerNameRow(Row):
 
 def read_regions(tables: Tables) -> tuple[Region, ...]:
     """Read the divisions of China."""
-    return tuple(_region(row) for row in tables.read("gazetteer/cn_divisions.csv", DivisionRow))
+    return tuple(_region(row) for row in tables.read(DIVISIONS, DivisionRow))
 
 
 def read_former_names(tables: Tables) -> tuple[FormerName, ...]:
     """Read the codes and names that divisions once bore."""
-    rows = tables.read("gazetteer/cn_division_aliases.csv", FormerNameRow)
+    rows = tables.read(FORMER_NAMES, FormerNameRow)
     return tuple(FormerName(row.old_adcode, row.old_name, row.current_adcode) for row in rows)
 
 

@@ -3,6 +3,10 @@
 from impact.catalog.table import Row, Share, Tables
 from impact.model import Affinity, Category, Keyword
 
+LEXICON = "demand/lexicon.csv"
+KEYWORDS = "demand/keywords.csv"
+CATEGORIES = "demand/categories.csv"
+
 
 class AffinityRow(Row):
     """A line of demand/lexicon.csv."""
@@ -31,17 +35,17 @@ class CategoryRow(Row):
 
 def read_lexicon(tables: Tables) -> tuple[Affinity, ...]:
     """Read how much goods of each category speak to each interest."""
-    rows = tables.read("demand/lexicon.csv", AffinityRow)
+    rows = tables.read(LEXICON, AffinityRow)
     return tuple(Affinity(row.category, row.interest, row.strength) for row in rows)
 
 
 def read_keywords(tables: Tables) -> tuple[Keyword, ...]:
     """Read how much words in names speak for each interest."""
-    rows = tables.read("demand/keywords.csv", KeywordRow)
+    rows = tables.read(KEYWORDS, KeywordRow)
     return tuple(Keyword(row.word, row.interest, row.strength) for row in rows)
 
 
 def read_categories(tables: Tables) -> tuple[Category, ...]:
     """Read the categories of goods."""
-    rows = tables.read("demand/categories.csv", CategoryRow)
+    rows = tables.read(CATEGORIES, CategoryRow)
     return tuple(Category(row.category, row.name_zh, row.name_en) for row in rows)

@@ -20,6 +20,10 @@ from impact.catalog.table import (
 )
 from impact.model import Place, Producer
 
+PRODUCERS = "demo/producers.csv"
+KINDS = "demo/kinds.csv"
+CORRECTIONS = "demo/category_corrections.csv"
+
 
 class SourceProgramme(StrEnum):
     """Programmes as the source names them."""
@@ -89,16 +93,14 @@ class CorrectionRow(Row):
 
 def read_producer_rows(tables: Tables) -> tuple[ProducerRow, ...]:
     """Read the producers, with the category of those that the source files wrongly put right."""
-    right = {
-        row.producer_name: row.category for row in tables.read("demo/category_corrections.csv", CorrectionRow)
-    }
-    rows = tables.read("demo/producers.csv", ProducerRow)
+    right = {row.producer_name: row.category for row in tables.read(CORRECTIONS, CorrectionRow)}
+    rows = tables.read(PRODUCERS, ProducerRow)
     return tuple(row.model_copy(update={"category": right.get(row.name, row.category)}) for row in rows)
 
 
 def read_kinds(tables: Tables) -> Mapping[str, KindRow]:
     """Read what a producer's kind says of its type and its fame."""
-    return {row.kind: row for row in tables.read("demo/kinds.csv", KindRow)}
+    return {row.kind: row for row in tables.read(KINDS, KindRow)}
 
 
 def make_producers(

@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from impact.catalog import agreement, demand, divisions, lexicon, products, supply
+from impact.catalog.agreement import Reference
 from impact.catalog.assumptions import Assumptions, read_assumptions
 from impact.catalog.producers import (
+    KINDS,
+    PRODUCERS,
     KindRow,
     ProducerRow,
     capacity_in_exposures,
@@ -73,29 +76,32 @@ def read_source(folder: Path) -> Source:
 
 def disagreements(source: Source) -> Iterator[Issue]:
     """Name the cells that another table does not know, and the shares that do not add up."""
+    for reference in _references(source):
+        yield from agreement.dangling(reference)
+    yield from agreement.attention_not_whole(source.channels)
+    yield from agreement.category_overdrawn(source.spending.interests)
+    yield from agreement.population_missing(source.spending.in_year)
+
+
+def _references(source: Source) -> tuple[Reference, ...]:
     regions = {region.adcode for region in source.regions}
     categories = {category.category_id for category in source.categories}
     interests = {row.interest_id for row in source.spending.interests}
     spent_on = {row.category for row in source.spending.categories}
-    references = (
-        (
-            "demand/interests.csv",
-            "national_category",
-            [row.national_category for row in source.spending.interests],
-            spent_on,
+    return (
+        Reference(
+            demand.INTERESTS, source.spending.interests, "national_category", demand.NATIONAL, spent_on
         ),
-        ("demand/lexicon.csv", "category", [row.category for row in source.lexicon], categories),
-        ("demand/lexicon.csv", "interest", [row.interest for row in source.lexicon], interests),
-        ("demand/keywords.csv", "interest", [row.interest for row in source.keywords], interests),
-        ("demo/producers.csv", "adcode", [row.adcode for row in source.producers], regions),
-        ("demo/producers.csv", "category", [row.category for row in source.producers], categories),
-        ("demo/producers.csv", "kind", [row.kind for row in source.producers], source.kinds),
+        Reference(
+            demand.PROVINCES, source.spending.provinces, "province_adcode", divisions.DIVISIONS, regions
+        ),
+        Reference(lexicon.LEXICON, source.lexicon, "category", lexicon.CATEGORIES, categories),
+        Reference(lexicon.LEXICON, source.lexicon, "interest", demand.INTERESTS, interests),
+        Reference(lexicon.KEYWORDS, source.keywords, "interest", demand.INTERESTS, interests),
+        Reference(PRODUCERS, source.producers, "adcode", divisions.DIVISIONS, regions),
+        Reference(PRODUCERS, source.producers, "category", lexicon.CATEGORIES, categories),
+        Reference(PRODUCERS, source.producers, "kind", KINDS, source.kinds),
     )
-    for file, column, cells, known in references:
-        yield from agreement.unknown(file, column, cells, known)
-    yield from agreement.attention_not_whole(source.channels)
-    yield from agreement.category_overdrawn(source.spending.interests)
-    yield from agreement.population_missing(source.spending.provinces)
 
 
 def _catalog(source: Source) -> Catalog:

@@ -6,6 +6,8 @@ from math import fsum
 from impact.catalog.table import Positive, Row, Share, Tables
 from impact.model import Channel, Direction, Field, Placement, Segment
 
+CHANNELS = "demand/channels.csv"
+
 
 class ChannelRow(Row):
     """A line of demand/channels.csv."""
@@ -21,7 +23,7 @@ class ChannelRow(Row):
 
 def read_channel_rows(tables: Tables) -> tuple[ChannelRow, ...]:
     """Read the channels."""
-    return tables.read("demand/channels.csv", ChannelRow)
+    return tables.read(CHANNELS, ChannelRow)
 
 
 def make_channels(rows: Sequence[ChannelRow], points_per_order: float) -> tuple[Channel, ...]:
