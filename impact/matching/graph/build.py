@@ -5,22 +5,35 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from impact.arrays import Floats, Ints, ratio, sums
-from impact.matching.graph.candidates import choose, chunks, feasible_pairs, hindrances
+from impact.arrays import Bools, Floats, Ints, ratio, sums
+from impact.matching.graph.candidates import (
+    chosen_by_products,
+    chosen_by_segments,
+    chunks,
+    feasible_pairs,
+    hindrances,
+)
 from impact.matching.graph.evidence import Evidence, Pairs, gather, segments_of_placements
-from impact.matching.graph.links import REASONS, Graph, Links
+from impact.matching.graph.links import Graph, Links
 from impact.matching.graph.organic import Organic, baseline, spread
 from impact.matching.graph.settings import DEFAULTS, GraphSettings
 from impact.model import Catalog
 
 
 @dataclass(frozen=True)
-class _Found:
-    """What was found for one run of products; `density` is baseline ÷ supply of the segment."""
+class _Candidates:
+    """Pairs that may become links; `density` is baseline ÷ supply of the segment."""
 
     pairs: Pairs
+    score: Floats  # [pair]
     density: Floats  # [pair]
-    refused: Mapping[str, Ints]  # reason → [product of the run]
+    sure: Bools  # [pair], chosen by its product
+    refused: Mapping[str, Ints]  # reason → [product], placements
+
+    def kept(self, chosen: Bools) -> "_Candidates":
+        """Return only the `chosen` pairs."""
+        score, density, sure = self.score[chosen], self.density[chosen], self.sure[chosen]
+        return _Candidates(self.pairs.where(chosen), score, density, sure, self.refused)
 
 
 def build_graph(
@@ -30,7 +43,8 @@ def build_graph(
 
     1. gather the evidence, which says what is feasible
     2. spread each product's popularity over its feasible segments: the baseline, and what segments see
-    3. leave out saturated segments, then keep each product's best and all in its nearest regions
+    3. leave out saturated segments; keep each product's best segments and all in its nearest regions,
+       and each segment's best products
     4. draw a link to every placement of the segments kept
 
     `km` and `days` say how far and how long it is from each producer to each region that has segments,
@@ -39,22 +53,24 @@ def build_graph(
     evidence = gather(catalog, km, days, month, settings)
     runs = chunks(len(catalog.products))
     organic = spread(catalog, evidence, (feasible_pairs(evidence, rows) for rows in runs))
-    found = [_search(evidence, organic, rows, settings) for rows in runs]
-    refused = {reason: _joined([each.refused[reason] for each in found]) for reason in REASONS}
-    return Graph(catalog, _draw(catalog, evidence, organic, found, settings), refused)
+    found = _joined([_search(evidence, organic, rows, settings) for rows in runs])
+    chosen = found.kept(found.sure | chosen_by_segments(found.pairs, found.score, settings))
+    links = _draw(catalog, evidence, organic, chosen, settings)
+    return Graph(catalog, links, {**found.refused, "outranked": _outranked(catalog, links, found.refused)})
 
 
-def _search(evidence: Evidence, organic: Organic, rows: slice, settings: GraphSettings) -> _Found:
+def _search(evidence: Evidence, organic: Organic, rows: slice, settings: GraphSettings) -> _Candidates:
+    """Find what the products in `rows` choose, and what segments may choose among them."""
     feasible = feasible_pairs(evidence, rows)
     density = ratio(baseline(organic.popularity, evidence, feasible), evidence.supply[feasible.segment_of])
     saturated = density >= settings.useful_share
-    pairs, density = feasible.where(~saturated), density[~saturated]
+    pairs = feasible.where(~saturated)
     score = settings.weights.column @ evidence.parts(pairs, organic.difference(pairs))
-    chosen = choose(evidence, pairs, score, settings)
+    sure = chosen_by_products(evidence, pairs, score, settings)
     refused = {reason: kept @ evidence.num_placements for reason, kept in hindrances(evidence, rows).items()}
     refused["saturated"] = _num_placements(evidence, feasible.where(saturated), rows)
-    refused["outranked"] = _num_placements(evidence, pairs.where(~chosen), rows)
-    return _Found(pairs.where(chosen), density[chosen], refused)
+    found = _Candidates(pairs, score, density[~saturated], sure, refused)
+    return found.kept(sure | chosen_by_segments(pairs, score, settings))
 
 
 def _num_placements(evidence: Evidence, pairs: Pairs, rows: slice) -> Ints:
@@ -64,25 +80,22 @@ def _num_placements(evidence: Evidence, pairs: Pairs, rows: slice) -> Ints:
 
 
 def _draw(
-    catalog: Catalog, evidence: Evidence, organic: Organic, found: list[_Found], settings: GraphSettings
+    catalog: Catalog, evidence: Evidence, organic: Organic, chosen: _Candidates, settings: GraphSettings
 ) -> Links:
     """Draw a link from the product of each pair to every placement of its segment."""
-    pairs = Pairs(
-        _joined([each.pairs.product_of for each in found]), _joined([each.pairs.segment_of for each in found])
-    )
-    density = np.concatenate([each.density for each in found] or [np.empty(0)])
+    pairs = chosen.pairs
     parts = evidence.parts(pairs, organic.difference(pairs))
     pair_of, placement_of = _placements(catalog, pairs)
     supply = np.array([placement.supply for placement in catalog.placements], float)[placement_of]
     product_of = pairs.product_of[pair_of]
-    already = density[pair_of] * supply
+    already = chosen.density[pair_of] * supply
     weights = settings.weights.column
     return Links(
         product_of=product_of,
         placement_of=placement_of,
         parts=parts[:, pair_of],
         weights=weights,
-        value=(weights @ parts)[pair_of] * _values(catalog)[placement_of],
+        value=chosen.score[pair_of] * _values(catalog)[placement_of],
         quality=evidence.quality[product_of],
         baseline=already,
         max_exposure=np.maximum(settings.useful_share * supply - already, 0.0),
@@ -107,5 +120,21 @@ def _values(catalog: Catalog) -> Floats:
     return np.array([worth[placement.channel_id] for placement in catalog.placements], float)
 
 
-def _joined(parts: list[Ints]) -> Ints:
-    return np.concatenate(parts or [np.empty(0, np.int64)])
+def _outranked(catalog: Catalog, links: Links, refused: Mapping[str, Ints]) -> Ints:
+    """Count the placements that are left: feasible, yet no link, shape ``(product,)``."""
+    num_links = np.bincount(links.product_of, minlength=len(catalog.products))
+    rest: Ints = len(catalog.placements) - num_links - sum(refused.values())
+    return rest
+
+
+def _joined(runs: list[_Candidates]) -> _Candidates:
+    return _Candidates(
+        Pairs(
+            np.concatenate([run.pairs.product_of for run in runs]),
+            np.concatenate([run.pairs.segment_of for run in runs]),
+        ),
+        np.concatenate([run.score for run in runs]),
+        np.concatenate([run.density for run in runs]),
+        np.concatenate([run.sure for run in runs]),
+        {reason: np.concatenate([run.refused[reason] for run in runs]) for reason in runs[0].refused},
+    )

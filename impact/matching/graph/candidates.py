@@ -12,8 +12,8 @@ _CHUNK = 1024
 
 
 def chunks(num_products: int) -> list[slice]:
-    """Cut the products into runs small enough to look at against every segment at once."""
-    starts = range(0, num_products, _CHUNK)
+    """Cut the products into runs (at least one) small enough to look at against every segment at once."""
+    starts = range(0, max(num_products, 1), _CHUNK)
     return [slice(start, min(start + _CHUNK, num_products)) for start in starts]
 
 
@@ -32,18 +32,24 @@ def hindrances(evidence: Evidence, rows: slice) -> Mapping[str, Bools]:
     return {"no_interest": unwanted, "out_of_season": untimely, "spoils": spoiled}
 
 
-def choose(evidence: Evidence, pairs: Pairs, score: Floats, settings: GraphSettings) -> Bools:
-    """Choose each product's best and nearest segments, shape ``(pair,)``; ties go to the first segment."""
-    best = _rank(pairs.product_of, -score) < settings.num_best
+def chosen_by_products(evidence: Evidence, pairs: Pairs, score: Floats, settings: GraphSettings) -> Bools:
+    """Choose each product's best segments and all in its nearest regions, shape ``(pair,)``."""
+    best = rank(pairs.product_of, -score) < settings.num_best
     return best | (_region_rank(evidence, pairs) < settings.num_nearest)
 
 
-def _rank(owner_of: Ints, cost: Floats) -> Ints:
-    """Rank each item among those of its owner, the cheapest first; `owner_of` is sorted."""
+def chosen_by_segments(pairs: Pairs, score: Floats, settings: GraphSettings) -> Bools:
+    """Choose each segment's best products, so that demand few want to serve is not left out."""
+    return rank(pairs.segment_of, -score) < settings.num_suitors
+
+
+def rank(owner_of: Ints, cost: Floats) -> Ints:
+    """Rank each item among those of its owner, the cheapest first, then the first, shape ``(item,)``."""
     order = np.lexsort((cost, owner_of))
-    rank = np.empty(len(order), np.int64)
-    rank[order] = np.arange(len(order)) - np.searchsorted(owner_of, owner_of)
-    return rank
+    owners = owner_of[order]
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order)) - np.searchsorted(owners, owners)
+    return place
 
 
 def _region_rank(evidence: Evidence, pairs: Pairs) -> Ints:
@@ -52,4 +58,4 @@ def _region_rank(evidence: Evidence, pairs: Pairs) -> Ints:
     region_of = evidence.region_of[pairs.segment_of]
     reached, pair_in = np.unique(pairs.product_of * num_regions + region_of, return_inverse=True)
     product_of, region_of = np.divmod(reached, num_regions)
-    return _rank(product_of, -evidence.distance[product_of, region_of])[pair_in]
+    return rank(product_of, -evidence.distance[product_of, region_of])[pair_in]

@@ -1,5 +1,6 @@
 """How much each interest wants each product: what people wrote down first, likeness of characters second."""
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -14,9 +15,9 @@ _CHUNK = 4096
 def interest_strengths(catalog: Catalog, ceiling: float) -> Floats:
     """Compute how much consumers of each interest want each product.
 
-    The greater of what the lexicon says of its category, what keywords say of its name, and the likeness
-    of its name to the interest's words, scaled to at most `ceiling` and at most the least strength that
-    anybody wrote down: likeness never outranks judgement.
+    The greater of what the lexicon says of its category and what keywords say of its name; second to them,
+    and at most `ceiling`, the likeness of its name to the interest's words. Likeness never outranks
+    judgement: it stays below the best that anybody wrote down for the product.
 
     Returns
     -------
@@ -24,7 +25,9 @@ def interest_strengths(catalog: Catalog, ceiling: float) -> Floats:
         In [0, 1], shape ``(product, interest)``.
     """
     written = np.maximum(_by_category(catalog), _by_keyword(catalog))
-    return np.maximum(written, min(ceiling, _least_written(catalog)) * _likeness(catalog))
+    best = written.max(axis=1, initial=0.0, keepdims=True)
+    most = np.where(best > 0, np.minimum(ceiling, best), ceiling)
+    return np.maximum(written, most * _likeness(catalog))
 
 
 def words_in(name: str, words: Mapping[str, object], longest: int) -> Iterator[str]:
@@ -51,6 +54,7 @@ def _by_category(catalog: Catalog) -> Floats:
 
 
 def _by_keyword(catalog: Catalog) -> Floats:
+    """Look up the last word that each name holds: a Chinese name ends in what the thing is (玫瑰红苹果)."""
     number_of_interest = _numbers(catalog)
     strength_of: dict[str, Floats] = {}
     for line in catalog.keywords:
@@ -59,8 +63,9 @@ def _by_keyword(catalog: Catalog) -> Floats:
     longest = max(map(len, strength_of), default=0)
     strengths = np.zeros((len(catalog.products), len(number_of_interest)))
     for i, product in enumerate(catalog.products):
-        for word in words_in(product.name, strength_of, longest):
-            np.maximum(strengths[i], strength_of[word], out=strengths[i])
+        head = deque(words_in(product.name, strength_of, longest), maxlen=1)
+        if head:
+            strengths[i] = strength_of[head[0]]
     return strengths
 
 
@@ -89,11 +94,6 @@ def _words(catalog: Catalog) -> tuple[list[str], list[int]]:
         words.append(interest.name_zh)
         words.extend(line.word for line in catalog.keywords if line.interest == interest.interest_id)
     return words, first_of
-
-
-def _least_written(catalog: Catalog) -> float:
-    strengths = [line.strength for line in catalog.lexicon] + [line.strength for line in catalog.keywords]
-    return min((strength for strength in strengths if strength > 0), default=1.0)
 
 
 def _numbers(catalog: Catalog) -> dict[str, int]:

@@ -48,6 +48,8 @@ class GraphSettings:
     """Segments that a product is linked to for their score."""
     num_nearest: int = 2
     """Regions, nearest first, in which a product is linked to every segment that wants it."""
+    num_suitors: int = 8
+    """Products that a segment is linked to for their score."""
 
     def __post_init__(self) -> None:
         for name in ("interest_floor", "likeness_ceiling", "kept_share", "useful_share"):
@@ -55,8 +57,9 @@ class GraphSettings:
                 raise ValueError(f"Expected {name} in (0, 1], got {getattr(self, name)}.")
         if not self.reach_km > 0:
             raise ValueError(f"Expected reach_km above 0, got {self.reach_km}.")
-        if self.num_best < 1 or self.num_nearest < 1:
-            raise ValueError(f"Expected at least one candidate, got {self.num_best} and {self.num_nearest}.")
+        for name in ("num_best", "num_nearest", "num_suitors"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"Expected {name} of at least 1, got {getattr(self, name)}.")
 
 
 DEFAULTS = GraphSettings()
