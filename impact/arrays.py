@@ -20,12 +20,12 @@ def sums(values: Floats, owner_of: Ints, num_owners: int) -> Floats:
 
 def floats(values: Sequence[float] | Floats) -> Floats:
     """Return an own, read-only copy of `values`."""
-    return _frozen(np.array(values, dtype=np.float64))
+    return read_only(np.array(values, dtype=np.float64))
 
 
 def ints(values: Sequence[int] | Ints) -> Ints:
     """Return an own, read-only copy of `values`."""
-    return _frozen(np.array(values, dtype=np.int64))
+    return read_only(np.array(values, dtype=np.int64))
 
 
 def ratio(part: Floats, whole: Floats) -> Floats:
@@ -33,6 +33,8 @@ def ratio(part: Floats, whole: Floats) -> Floats:
     return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
 
 
-def _frozen(array: NDArray[_Scalar]) -> NDArray[_Scalar]:
-    array.flags.writeable = False
-    return array
+def read_only(array: NDArray[_Scalar]) -> NDArray[_Scalar]:
+    """Return a view of `array` through which nothing can be written."""
+    view = array.view()
+    view.flags.writeable = False
+    return view

@@ -1,12 +1,14 @@
 """The question put to a solver: links, what they may carry, and who stands behind them, in frozen arrays."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 
-from impact.arrays import Floats, Ints, sums
+from impact.arrays import Floats, Ints, floats, ints, read_only, sums
+from impact.matching.graph.links import Graph
+from impact.model import Producer
 
 Texts = tuple[str, ...]
 Attributes = Mapping[str, Texts]
@@ -45,16 +47,9 @@ class Problem:
         self._demand_ranges()
         if not len(self.ceiling):
             object.__setattr__(self, "ceiling", self.box)
-        for name in (
-            "capacity",
-            "promised",
-            "product_capacity",
-            "supply",
-            "value",
-            "max_exposure",
-            "ceiling",
-        ):
-            getattr(self, name).flags.writeable = False
+        for name, array in vars(self).copy().items():
+            if isinstance(array, np.ndarray):
+                object.__setattr__(self, name, read_only(array))
 
     @property
     def num_links(self) -> int:
@@ -106,3 +101,50 @@ class Problem:
         key = self.product_of * len(self.placement_ids) + self.placement_of
         if np.any(np.diff(key) <= 0):
             raise ValueError("Expected links sorted by (product, placement), each once.")
+
+
+def problem_of(graph: Graph) -> Problem:
+    """Put the question of `graph`: its links, under the supply and capacities of its catalog."""
+    catalog, links = graph.catalog, graph.links
+    place = {producer.producer_id: number for number, producer in enumerate(catalog.producers)}
+    segments = {segment.segment_id: segment for segment in catalog.segments}
+    return Problem(
+        producer_ids=tuple(producer.producer_id for producer in catalog.producers),
+        product_ids=tuple(product.product_id for product in catalog.products),
+        placement_ids=tuple(placement.placement_id for placement in catalog.placements),
+        producer_of_product=ints([place[product.producer_id] for product in catalog.products]),
+        capacity=floats([producer.capacity for producer in catalog.producers]),
+        promised=floats(np.zeros(len(catalog.producers))),
+        product_capacity=floats(np.full(len(catalog.products), np.inf)),
+        supply=floats([placement.supply for placement in catalog.placements]),
+        product_of=links.product_of,
+        placement_of=links.placement_of,
+        value=links.value,
+        quality=links.quality,
+        baseline=links.baseline,
+        max_exposure=links.max_exposure,
+        producer_attributes=_producer_attributes(graph),
+        product_attributes={"category": tuple(product.category for product in catalog.products)},
+        placement_attributes={
+            "channel": tuple(placement.channel_id for placement in catalog.placements),
+            "segment": tuple(placement.segment_id for placement in catalog.placements),
+            "interest": tuple(segments[placement.segment_id].interest for placement in catalog.placements),
+        },
+    )
+
+
+def _producer_attributes(graph: Graph) -> Attributes:
+    """What groups may name of producers: their kind, and where they are."""
+    region = {region.adcode: region for region in graph.catalog.regions}
+    readings: dict[str, Callable[[Producer], str]] = {
+        "type": lambda producer: producer.type,
+        "size": lambda producer: producer.size,
+        "tier": lambda producer: producer.tier,
+        "programme": lambda producer: producer.programme,
+        "region": lambda producer: region[producer.region].province,
+        "macro_region": lambda producer: region[producer.region].macro_region,
+        "economic_region": lambda producer: region[producer.region].economic_region,
+    }
+    return {
+        name: tuple(read(producer) for producer in graph.catalog.producers) for name, read in readings.items()
+    }

@@ -41,17 +41,14 @@ class PlacementCap(Obeyed):
         return self.share * problem.supply[problem.placement_of]
 
     def _pairs(self, problem: Problem) -> tuple[Ints, Ints, Ints]:
-        """Number the (producer, placement) pairs; keep those that could exceed the cap without a row."""
+        """Number the (producer, placement) pairs; keep those that could exceed the cap, and the nearest."""
         key = problem.producer_of * len(problem.placement_ids) + problem.placement_of
         pairs, pair_of = np.unique(key, return_inverse=True)
         placement_of_pair = pairs % len(problem.placement_ids)
         alone = np.minimum(problem.max_exposure, problem.product_capacity[problem.product_of])
-        could = sums(alone, pair_of, len(pairs))
-        return (
-            pair_of,
-            placement_of_pair,
-            np.flatnonzero(could > self.share * problem.supply[placement_of_pair]),
-        )
+        over = sums(alone, pair_of, len(pairs)) - self.share * problem.supply[placement_of_pair]
+        nearest = [over.argmax()] if len(pairs) else []
+        return pair_of, placement_of_pair, np.union1d(np.flatnonzero(over > 0), nearest).astype(np.int64)
 
     def _labels(self, problem: Problem, pair_of: Ints, kept: Ints) -> list[str]:
         link_of_pair = np.zeros(pair_of.max(initial=-1) + 1, np.int64)

@@ -1,0 +1,108 @@
+"""Elastic answers: rules may give way, at a price that makes it the last resort."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from impact.arrays import Floats, Ints
+from impact.errors import SolverFailed
+from impact.matching.pose import Posed
+from impact.matching.rows import LinearAnswer, LinearProgram
+from impact.matching.rules.limits import Capacity, ProductCapacity, Supply
+from impact.matching.solvers.glop import solve_linear
+
+HARD = (Supply, Capacity, ProductCapacity)
+"""Facts, not wishes: what can be given does not give way."""
+PENALTY = 20.0
+"""Worth of one unit of giving way, in 99.9th percentiles of the value per exposure."""
+SECONDS = 120.0
+NEGLIGIBLE = 1e-6
+ROUNDING = 1e-9
+"""The share of a figure that is put down to floating point."""
+_NONE: Ints = np.empty(0, np.int64)
+
+
+@dataclass(frozen=True)
+class Elastic:
+    """An answer in which rules may give way: exposure, and the duals of the rows."""
+
+    exposure: Floats  # [link]
+    duals: Floats  # [row]
+
+
+def elastic_answer(posed: Posed, kept: Sequence[int], *, worth: bool = True) -> Elastic:
+    """Solve with rules `kept` elastic row by row and other soft rules left out.
+
+    With `worth`, value counts beside the penalties (far faster than penalties alone).
+    """
+    program = without(posed, kept)
+    rows = np.concatenate(
+        [np.arange(len(program.lower))[posed.rows_of(number)] for number in kept] or [_NONE]
+    )
+    sign = np.where(np.isfinite(program.lower[rows]), 1.0, -1.0)
+    shape = (len(program.lower), len(rows))
+    columns = sparse.csr_array((sign, (rows, np.arange(len(rows)))), shape=shape)
+    answer = solved(program, columns, _penalties(posed)[rows], np.full(len(rows), np.inf), worth=worth)
+    assert answer.x is not None and answer.duals is not None
+    return Elastic(np.clip(answer.x[: posed.problem.num_links], 0, program.ceiling), answer.duals)
+
+
+def without(posed: Posed, kept: Collection[int]) -> LinearProgram:
+    """Free the rows of soft rules that are not kept."""
+    lower, upper = posed.program.lower.copy(), posed.program.upper.copy()
+    for number, rule in enumerate(posed.rules):
+        if not isinstance(rule, HARD) and number not in kept:
+            lower[posed.rows_of(number)], upper[posed.rows_of(number)] = -np.inf, np.inf
+    return LinearProgram(posed.program.worth, posed.program.ceiling, posed.program.matrix, lower, upper)
+
+
+def solved(
+    program: LinearProgram, columns: sparse.csr_array, penalty: Floats, most: Floats, *, worth: bool
+) -> LinearAnswer:
+    """Solve `program` with columns of giving way beside its own."""
+    answer = solve_linear(
+        LinearProgram(
+            np.concatenate([program.worth if worth else np.zeros(len(program.worth)), -penalty]),
+            np.concatenate([program.ceiling, most]),
+            sparse.csr_array(sparse.hstack([program.matrix, columns], format="csr")),
+            program.lower,
+            program.upper,
+        ),
+        SECONDS,
+    )
+    if answer.status != "optimal":
+        raise SolverFailed(answer.status)
+    return answer
+
+
+def high_value(posed: Posed) -> float:
+    """Return a worth per exposure far above what any link earns."""
+    return PENALTY * max(float(np.quantile(posed.program.worth, 0.999)), NEGLIGIBLE)
+
+
+def _penalties(posed: Posed) -> Floats:
+    """Price giving way by one row unit so that every rule's exposures weigh alike, shape ``(row,)``."""
+    matrix = posed.program.matrix
+    size = np.asarray(abs(matrix).sum(axis=1)).ravel() / np.maximum(np.diff(matrix.indptr), 1)
+    return high_value(posed) / np.maximum(size, 1e-3)
+
+
+def broken(posed: Posed, exposure: Floats, kept: Sequence[int]) -> Floats:
+    """Return the shortfalls that count of the rules kept."""
+    short = shortfall(posed, exposure)
+    bounds = np.where(np.isfinite(posed.program.lower), posed.program.lower, posed.program.upper)
+    counts = NEGLIGIBLE * np.maximum(1.0, np.abs(np.where(np.isfinite(bounds), bounds, 0.0)))
+    counts += ROUNDING * float(posed.problem.supply.sum())
+    counted = np.where(short > counts, short, 0.0)
+    return np.concatenate([counted[posed.rows_of(number)] for number in kept] or [np.empty(0)])
+
+
+def shortfall(posed: Posed, exposure: Floats) -> Floats:
+    """Return by how much each row is broken, in row units, shape ``(row,)``."""
+    activity = posed.program.matrix @ exposure
+    short: Floats = np.maximum(
+        np.maximum(posed.program.lower - activity, activity - posed.program.upper), 0.0
+    )
+    return short
