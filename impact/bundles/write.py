@@ -1,5 +1,6 @@
 """Write a problem as a bundle, everything in the order of its ids."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -10,39 +11,40 @@ from impact.bundles.canonical import canonical
 from impact.bundles.document import PROBLEM_FILE, written
 from impact.bundles.read import BUNDLE_FILES, Bundle
 from impact.bundles.shipped import shipped
-from impact.bundles.tables.layout import LINKS, PLACEMENTS, PRODUCERS, PRODUCTS
+from impact.bundles.tables.layout import LINKS, PLACEMENTS, PRODUCERS, PRODUCTS, Table
+from impact.bundles.tables.loading import database, header_faults
 from impact.bundles.tables.writing import Column, write_table
-from impact.matching.problem import Problem, Texts
+from impact.matching.problem import Attributes, Problem, Texts
 
 
 def write_bundle(bundle: Bundle, out: Path) -> None:
     """Write `bundle` to the folder or .zip `out`, whole or not at all."""
     problem = canonical(bundle.problem)
-    with shipped(out, BUNDLE_FILES) as folder:
+    with shipped(out, BUNDLE_FILES) as folder, database() as db:
         (folder / PROBLEM_FILE).write_text(written(bundle.document), "utf-8")
         for name, columns in tables_of(problem).items():
-            write_table(folder, name, columns, bundle.suffix)
+            write_table(db, folder / f"{name}.{bundle.suffix}", columns)
 
 
-def tables_of(problem: Problem) -> dict[str, dict[str, Column]]:
+def tables_of(problem: Problem) -> dict[str, Mapping[str, Column]]:
     """Lay `problem` out in the tables of a bundle."""
     return {
         PRODUCERS.name: {
             "producer_id": problem.producer_ids,
             "capacity": problem.capacity,
             "floor": problem.promised,
-            **problem.producer_attributes,
+            **_free(problem.producer_attributes, PRODUCERS),
         },
         PRODUCTS.name: {
             "product_id": problem.product_ids,
             "producer_id": named(problem.producer_ids, problem.producer_of_product),
             "capacity": problem.product_capacity,
-            **problem.product_attributes,
+            **_free(problem.product_attributes, PRODUCTS),
         },
         PLACEMENTS.name: {
             "placement_id": problem.placement_ids,
             "supply": problem.supply,
-            **problem.placement_attributes,
+            **_free(problem.placement_attributes, PLACEMENTS),
         },
         LINKS.name: {
             "product_id": named(problem.product_ids, problem.product_of),
@@ -58,3 +60,11 @@ def tables_of(problem: Problem) -> dict[str, dict[str, Column]]:
 def named(ids: Texts, index_of: Ints) -> NDArray[np.object_]:
     """Write out the id behind each index."""
     return np.array(ids, dtype=object)[index_of]
+
+
+def _free(attributes: Attributes, table: Table) -> Attributes:
+    """Return `attributes` if they can be columns of `table`, beside those with a meaning of their own."""
+    faults = tuple(header_faults((*table.known, *attributes), table, table.name))
+    if faults:
+        raise ValueError(f"Expected attributes that can be columns, got {faults}.")
+    return attributes

@@ -45,6 +45,20 @@ class Measures:
     group_shares: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     quality: Mapping[str, float] = field(default_factory=dict)
 
+    def figures(self) -> dict[str, object]:
+        """Return the figures as plan.json names them."""
+        return {
+            "value": self.value,
+            "exposure": self.exposure,
+            "supply": self.supply,
+            "served_share": self.served_share,
+            "minimum_of_capacity": self.spread.minimum if self.spread else None,
+            "fifth_percentile_of_capacity": self.spread.fifth_percentile if self.spread else None,
+            "gini": self.spread.gini if self.spread else None,
+            "group_shares": self.group_shares,
+            "quality_by_channel": self.quality,
+        }
+
 
 def measure(problem: Problem, exposure: Floats) -> Measures:
     """Compute the figures of `exposure`, shape ``(link,)``."""

@@ -126,6 +126,11 @@ def test_another_value_is_another_fingerprint(tmp_path):
             "a comma at the end of the header",
         ),
         (
+            {"producers": "producer_id,capacity,type,Type\nhill,1,rural,a\ntown,1,a,b\n"},
+            ("column_repeated", "producers.csv", 1, "Type"),
+            "too alike for a spreadsheet or a person",
+        ),
+        (
             {"producers": "producer_id,capacity,type\nhill,1,rural\ntown,1,urban\nhill,2,rural\n"},
             ("id_repeated", "producers.csv", 4, "producer_id"),
             "one producer twice",

@@ -60,7 +60,7 @@ def _numbers_wrong(db: Database, loaded: Loaded, number: Number) -> Iterator[Iss
         select case when trim(text) = '' or text is null then {blank}
                     when number is null then 'not_a_number'
                     when not isfinite(number) then 'not_finite'
-                    when number < 0 then 'number_negative'
+                    when number < '{number.least}'::double then 'number_negative'
                     when number > 0 and {number.later} then 'not_yet_supported'
                     when number > '{number.most}'::double then 'number_too_large' end as code, r, text
         from (select r, cast({loaded.at(number.name)} as varchar) as text,

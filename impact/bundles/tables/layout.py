@@ -10,14 +10,16 @@ SUFFIXES: tuple[Suffix, ...] = ("csv", "parquet")
 
 @dataclass(frozen=True)
 class Number:
-    """A column of numbers from 0 to `most`; `blank` is what an empty cell means, None that it may not be.
+    """A column of numbers from `least` to `most`.
 
+    `blank` is what an empty cell means, None that there may be none.
     A column for `later` is one that this version cannot honour: it may hold nothing but zeros.
     """
 
     name: str
     blank: float | None = None
     required: bool = False
+    least: float = 0.0
     most: float = INF
     later: bool = False
 
@@ -95,7 +97,11 @@ ALLOCATION = Table(
     attributes=False,
 )
 PRICES = Table(
-    "prices", key=("rule", "row"), refers={}, numbers=(Number("dual", required=True),), attributes=False
+    "prices",
+    key=("rule", "row"),
+    refers={},
+    numbers=(Number("dual", required=True, least=-INF),),
+    attributes=False,
 )
 PUBLISHED = "published"
 """A table that only the rule kind `churn` reads."""

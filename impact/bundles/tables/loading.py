@@ -92,7 +92,7 @@ def columns_of(db: Database, file: Path) -> tuple[str, ...]:
 def _load_csv(db: Database, file: Path, table: Table) -> tuple[str, ...]:
     _demand_utf8(file)
     columns = columns_of(db, file)
-    refuse_if_any(_header_faults(columns, table, file.name))
+    refuse_if_any(header_faults(columns, table, file.name))
     kinds = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(columns)))
     source = f"read_csv($file, columns = {{{kinds}}}, {_DIALECT}, store_rejects = true, rejects_limit = 100)"
     _create(db, file, table, _selected(columns, table, ["VARCHAR"] * len(columns)), source)
@@ -103,7 +103,7 @@ def _load_csv(db: Database, file: Path, table: Table) -> tuple[str, ...]:
 def _load_parquet(db: Database, file: Path, table: Table) -> tuple[str, ...]:
     found = db.read_parquet(glob.escape(str(file)))
     columns, kinds = columns_of(db, file), [str(kind) for kind in found.types]
-    refuse_if_any(_header_faults(columns, table, file.name))
+    refuse_if_any(header_faults(columns, table, file.name))
     names = ", ".join(f"c{number}" for number in range(len(columns)))
     _create(db, file, table, _selected(columns, table, kinds), f"read_parquet($file) as found({names})")
     return columns
@@ -127,14 +127,16 @@ def _selected(columns: Sequence[str], table: Table, kinds: Sequence[str]) -> str
     return ", ".join(parts)
 
 
-def _header_faults(columns: Collection[str], table: Table, file: str) -> Iterator[Issue]:
+def header_faults(columns: Collection[str], table: Table, file: str) -> Iterator[Issue]:
+    """Name columns that are missing, unknown or twice there; letters' case tells no two apart."""
     for name in table.required:
         if name not in columns:
             yield Issue("column_missing", file, row=1, column=name)
-    for name, times in Counter(columns).items():
-        if not name:
-            yield Issue("column_unnamed", file, row=1)
-        elif times > 1:
+    times = Counter(map(str.casefold, columns))
+    for name in dict.fromkeys(columns):
+        if not name or not name.isprintable():
+            yield Issue("column_unnamed", file, row=1, params={"value": repr(name)})
+        elif times[name.casefold()] > 1:
             yield Issue("column_repeated", file, row=1, column=name)
         elif not table.attributes and name not in table.known:
             yield Issue("column_unknown", file, row=1, column=name, params={"known": ", ".join(table.known)})

@@ -7,23 +7,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from impact.bundles.tables.layout import Suffix
-from impact.bundles.tables.loading import database
+from impact.bundles.tables.loading import Database
 
 Column = Sequence[str] | NDArray[Any]
 
 
-def write_table(folder: Path, name: str, columns: Mapping[str, Column], suffix: Suffix) -> None:
-    """Write `columns` as table `name`; NaN (unknown) and infinity (unlimited) become empty cells."""
+def write_table(db: Database, file: Path, columns: Mapping[str, Column]) -> None:
+    """Write `columns` to a .csv or .parquet; NaN (unknown) and infinity (unlimited) become empty cells."""
     given = {f"c{number}": _prepared(column) for number, column in enumerate(columns.values())}
     names = ", ".join(f'c{number} as "{quoted(column)}"' for number, column in enumerate(columns))
-    with database() as db:
-        db.register("given", given)
-        rows = db.sql(f"select {names} from given")
-        if suffix == "csv":
-            rows.write_csv(str(folder / f"{name}.csv"))
-        else:
-            rows.write_parquet(str(folder / f"{name}.parquet"))
+    db.register("given", given)
+    rows = db.sql(f"select {names} from given")
+    if file.suffix == ".csv":
+        rows.write_csv(str(file))
+    else:
+        rows.write_parquet(str(file))
 
 
 def quoted(name: str) -> str:

@@ -1,0 +1,172 @@
+"""plan.json: what is claimed of a plan, or why there is none."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from impact.matching.plan import Conflict, Plan, Relaxation, RuleOutcome, Status
+from impact.matching.solve import Limits, versions
+
+PLAN_FORMAT: Literal["impact-plan/1"] = "impact-plan/1"
+STRICT = ConfigDict(
+    extra="forbid",
+    frozen=True,
+    strict=True,
+    allow_inf_nan=False,
+    populate_by_name=True,
+    serialize_by_alias=True,
+)
+
+
+class RuleLine(BaseModel):
+    """How a rule stands, in its own units; `price` is objective gained per unit of relief."""
+
+    model_config = STRICT
+
+    id: str
+    kind: str
+    activity: float
+    limit: float
+    slack: float
+    price: float
+    binding: bool
+    tightest: str
+
+
+class MeasureLines(BaseModel):
+    """The figures of a plan; `gini` and `…_of_capacity` are null where no producer has a known capacity."""
+
+    model_config = STRICT
+
+    value: float
+    exposure: float
+    supply: float
+    served_share: float
+    minimum_of_capacity: float | None
+    fifth_percentile_of_capacity: float | None
+    gini: float | None
+    group_shares: dict[str, dict[str, float]]
+    quality_by_channel: dict[str, float]
+
+
+class RelaxationLine(BaseModel):
+    """A rule to move, from one limit to another, in its own units."""
+
+    model_config = STRICT
+
+    rule: str
+    row: str
+    limit: float = Field(alias="from")
+    to: float
+
+
+class ConflictLines(BaseModel):
+    """Rules that cannot hold together; moving any one of them as stated resolves it."""
+
+    model_config = STRICT
+
+    rules: tuple[str, ...]
+    relaxations: tuple[RelaxationLine, ...]
+    proof: float
+
+
+class IssueLine(BaseModel):
+    """Something to know or to mend, as a code with parameters."""
+
+    model_config = STRICT
+
+    code: str
+    params: dict[str, str | int | float] = Field(default_factory=dict)
+
+
+class Asked(BaseModel):
+    """What the solver was asked for."""
+
+    model_config = STRICT
+
+    seconds: float
+    gap: float
+    engine: str
+
+
+class PlanDocument(BaseModel):
+    """The content of plan.json."""
+
+    model_config = STRICT
+
+    format: Literal["impact-plan/1"] = PLAN_FORMAT
+    status: Status
+    objective: float | None = None
+    bound: float | None = None
+    gap: float | None = None
+    max_violation: float | None = None
+    seconds: dict[str, float]
+    engine: str
+    asked: Asked
+    versions: dict[str, str]
+    seed: int
+    input_sha256: str
+    rules: tuple[RuleLine, ...] = ()
+    measures: MeasureLines | None = None
+    conflict: ConflictLines | None = None
+    warnings: tuple[IssueLine, ...] = ()
+
+
+def document_of(plan: Plan, asked: Limits, sha256: str, figures: Mapping[str, object]) -> PlanDocument:
+    """State what `plan` claims; `figures` are those of `MeasureLines`."""
+    return PlanDocument(
+        status=plan.status,
+        objective=plan.worth,
+        bound=plan.bound,
+        gap=plan.gap,
+        max_violation=plan.max_violation,
+        seconds=dict(plan.seconds),
+        engine=plan.engine,
+        asked=_asked(asked),
+        versions=dict(plan.versions),
+        seed=plan.seed,
+        input_sha256=sha256,
+        rules=tuple(map(rule_line, plan.rules)),
+        measures=MeasureLines.model_validate(figures),
+        warnings=tuple(IssueLine(code=issue.code, params=dict(issue.params)) for issue in plan.warnings),
+    )
+
+
+def document_of_conflict(conflict: Conflict, asked: Limits, sha256: str) -> PlanDocument:
+    """State which rules cannot hold together."""
+    relaxations = tuple(map(_relaxation, conflict.relaxations))
+    lines = ConflictLines(rules=conflict.rules, relaxations=relaxations, proof=conflict.proof)
+    return _without_plan(Status.INFEASIBLE, asked, sha256).model_copy(update={"conflict": lines})
+
+
+def document_of_failure(status: str, asked: Limits, sha256: str) -> PlanDocument:
+    """State that the solver gave up, and how."""
+    told = IssueLine(code="solver_failed", params={"status": status})
+    return _without_plan(Status.FAILED, asked, sha256).model_copy(update={"warnings": (told,)})
+
+
+def rule_line(outcome: RuleOutcome) -> RuleLine:
+    """Write how a rule stands."""
+    return RuleLine.model_validate(outcome, from_attributes=True)
+
+
+def _relaxation(each: Relaxation) -> RelaxationLine:
+    stated = {"rule": each.rule, "row": each.row, "from": each.limit, "to": each.to}
+    return RelaxationLine.model_validate(stated)
+
+
+def _without_plan(status: Status, asked: Limits, sha256: str) -> PlanDocument:
+    return PlanDocument(
+        status=status,
+        seconds={},
+        engine=asked.engine,
+        asked=_asked(asked),
+        versions=versions(),
+        seed=asked.seed,
+        input_sha256=sha256,
+    )
+
+
+def _asked(limits: Limits) -> Asked:
+    return Asked(seconds=limits.seconds, gap=limits.gap, engine=limits.engine)
