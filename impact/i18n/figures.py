@@ -31,3 +31,12 @@ def seconds(value: float, lang: str) -> str:
 
 def _rounded(value: float) -> float:
     return round(value) if abs(value) >= 100 else round(value, 2)
+
+
+def exact(value: float, lang: str) -> str:
+    """Write `value` to three digits after the point, or by its power of ten where those would hide it."""
+    return (
+        f"{value:.1e}"
+        if 0 < abs(value) < 0.0005
+        else format_decimal(value, "#,##0.000", locale=LOCALES[lang])
+    )

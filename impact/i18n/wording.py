@@ -6,10 +6,10 @@ from functools import cache
 from importlib import resources
 from string import Formatter
 
-from impact.i18n.figures import LOCALES, compact, number, seconds, share
+from impact.i18n.figures import LOCALES, compact, exact, number, seconds, share
 
 LANGS = tuple(LOCALES)
-STYLES = {"number": number, "compact": compact, "share": share, "seconds": seconds}
+STYLES = {"number": number, "compact": compact, "exact": exact, "share": share, "seconds": seconds}
 PLURALS = {"zero", "one", "two", "few", "many", "other"}
 
 Param = str | int | float

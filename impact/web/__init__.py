@@ -1,0 +1,10 @@
+"""Pages for people, in Chinese and English: thin views over a shelf of solved programmes.
+
+Read `pages` for the addresses, `plans` and `producers` for what they show, `tables` and `figures` for the
+figures, `sentences` for how codes are worded, then `templates/`.
+"""
+
+from impact.web.headers import secure
+from impact.web.pages import blueprint, error_page
+
+__all__ = ["blueprint", "error_page", "secure"]

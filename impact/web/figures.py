@@ -1,0 +1,120 @@
+"""The tables of a plan, by the name they have in addresses."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import numpy as np
+
+from impact.i18n import label, words
+from impact.reports.breakdown import breakdown
+from impact.reports.flows import flows
+from impact.reports.measures import measure
+from impact.reports.producers import regions_by_code, rows
+from impact.reports.solved import Solved
+from impact.web.sentences import placed, valued
+from impact.web.tables import Column, Table
+
+DIMENSIONS = ("macro_region", "tier", "type", "channel", "region")
+NUM_FLOWS = 12
+NUM_POINTS = 21
+"""Points of the Lorenz curve that its table shows: every twentieth of the producers."""
+
+COUNTED = {"capacity": ("num_reached", "num_producers"), "supply": ("num_used", "num_placements")}
+"""How the members of a group are counted, by what the group is measured against."""
+
+Figure = Callable[[Solved, str], Table]
+
+
+def by_group(attribute: str, solved: Solved, lang: str) -> Table:
+    """Tabulate exposure by the values of an attribute, beside what capacity or supply alone would give."""
+    found = breakdown(solved, attribute)
+    reached, members = COUNTED[found.yardstick]
+    columns = (
+        Column(f"column.{attribute}"),
+        Column("column.exposure", "compact"),
+        Column("column.exposure_share", "share", bar=True),
+        Column(f"column.{found.yardstick}_share", "share"),
+        Column(f"column.{reached}", "number"),
+        Column(f"column.{members}", "number"),
+    )
+    return Table(
+        columns,
+        tuple(
+            (
+                valued(attribute, one.value, solved.graph.catalog, lang),
+                one.exposure,
+                one.exposure_share,
+                one.yardstick_share,
+                one.num_reached,
+                one.num_members,
+            )
+            for one in found.slices
+        ),
+    )
+
+
+def lorenz_curve(solved: Solved, _lang: str) -> Table:
+    """Tabulate the Lorenz curve of exposure ÷ capacity; empty where no capacity is known."""
+    columns = (Column("column.people_share", "share"), Column("column.held_share", "share"))
+    spread = measure(solved.problem, solved.plan.exposure).spread
+    if spread is None:
+        return Table(columns, ())
+    people = np.linspace(0, 1, NUM_POINTS)
+    held = np.interp(people, spread.lorenz.people_share, spread.lorenz.held_share)
+    return Table(columns, tuple(zip(people.tolist(), held.tolist(), strict=True)))
+
+
+def flow_table(target: str, solved: Solved, lang: str) -> Table:
+    """Tabulate the top flows from macro-regions, and all others together."""
+    found = flows(solved, "macro_region", target, NUM_FLOWS)
+    catalog = solved.graph.catalog
+    total = found.exposure or 1.0
+    listed = [
+        (label("macro_region", flow.origin, lang), valued(target, flow.target, catalog, lang), flow.exposure)
+        for flow in found.top
+    ]
+    if found.num_others:
+        others = words("flow.others", lang, count=found.num_others)
+        listed.append((others, others, found.other_exposure))
+    columns = (
+        Column("column.origin"),
+        Column(f"column.{target}"),
+        Column("column.exposure", "compact"),
+        Column("column.exposure_share", "share"),
+    )
+    return Table(columns, tuple((*row, row[2] / total) for row in listed))
+
+
+def producer_table(solved: Solved, lang: str) -> Table:
+    """Tabulate every producer with its place: the table behind the map, and the file to take away."""
+    regions = regions_by_code(solved)
+    headings = ("producer", "producer_id", "place", "adcode", "lat", "lng", "type", "tier", "size")
+    figures = ("exposure", "capacity", "filled_share", "worth")
+    listed = (
+        (
+            row.producer.name,
+            row.producer.producer_id,
+            placed(regions[row.producer.region], lang),
+            row.producer.region,
+            row.producer.place.lat,
+            row.producer.place.lng,
+            label("type", row.producer.type, lang),
+            label("tier", row.producer.tier, lang),
+            label("size", row.producer.size, lang),
+            row.exposure,
+            row.producer.capacity,
+            row.filled_share,
+            row.worth,
+        )
+        for row in sorted(rows(solved), key=lambda row: -row.exposure)
+    )
+    return Table(tuple(Column(f"column.{heading}") for heading in (*headings, *figures)), tuple(listed))
+
+
+FIGURES: Mapping[str, Figure] = {
+    **{attribute: partial(by_group, attribute) for attribute in DIMENSIONS},
+    "lorenz": lorenz_curve,
+    "flows-channel": partial(flow_table, "channel"),
+    "flows-interest": partial(flow_table, "interest"),
+    "producers": producer_table,
+}

@@ -1,0 +1,59 @@
+"""The language of a page: it stands in the address, and everything said on the page follows it."""
+
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, current_app, g, request, url_for
+
+from impact.i18n import LANGS, compact, label, number, seconds, share, words
+from impact.web.sentences import named, placed
+
+DEFAULT = "zh"
+TAGS = {"zh": "zh-CN", "en": "en"}
+
+
+def preferred() -> str:
+    """Choose the language a visitor's browser asks for."""
+    return request.accept_languages.best_match(LANGS, DEFAULT)
+
+
+def spoken() -> str:
+    """Return the language of this page; the preferred one where the address has none."""
+    return g.get("lang") or preferred()
+
+
+def speak(blueprint: Blueprint) -> None:
+    """Take the language from addresses, put it into links, and give templates their words."""
+
+    @blueprint.url_value_preprocessor
+    def _take(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+        g.lang = (values or {}).pop("lang", None)
+
+    @blueprint.app_url_defaults
+    def _put(endpoint: str, values: dict[str, Any]) -> None:
+        if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+            values["lang"] = spoken()
+
+    @blueprint.app_context_processor
+    def _vocabulary() -> dict[str, object]:
+        lang = spoken()
+        said = {"t": words, "label": label, "number": number, "compact": compact, "share": share}
+        said |= {"seconds": seconds, "named": named, "placed": placed}
+        return {
+            "lang": lang,
+            "tags": TAGS,
+            "elsewhere": {other: _same_page(other) for other in LANGS},
+            **{name: partial(_in, say, lang) for name, say in said.items()},
+        }
+
+
+def _in(say: Any, lang: str, value: Any, /, *more: Any, **params: Any) -> Any:
+    return say(value, *more, lang, **params)
+
+
+def _same_page(lang: str) -> str:
+    """Return the address of this page in another language."""
+    if request.endpoint is None or not current_app.url_map.is_endpoint_expecting(request.endpoint, "lang"):
+        return url_for("web.plans", lang=lang)
+    args = {**request.args.to_dict(), **(request.view_args or {}), "lang": lang}
+    return url_for(request.endpoint, **args)

@@ -1,0 +1,138 @@
+"""The list of plans, and the page of one plan with the figures behind it."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, abort, render_template, request
+
+from impact.arrays import sums
+from impact.reports.measures import Measures, measure
+from impact.reports.points import points
+from impact.reports.producers import REACH, SORTS, Query, find
+from impact.reports.solved import Shelf, Solved
+from impact.reports.standing import standings
+from impact.web.figures import DIMENSIONS, FIGURES
+from impact.web.language import spoken
+from impact.web.sentences import asked, price, standing
+from impact.web.tables import Table, as_csv
+
+STEPS = ("import", "check", "match", "scenario", "compare", "approve", "publish", "measure")
+HERE = STEPS.index("scenario")
+"""How far a solved plan has come: nothing of it is approved or live."""
+LANG = "/<any(zh, en):lang>"
+CACHED = {"Cache-Control": "private, max-age=300"}
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """A rule as the page tells it."""
+
+    asked: str
+    state: str
+    standing: str
+    price: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What stands above everything else on the page of a plan."""
+
+    solved: Solved
+    measures: Measures
+    num_reached: int
+
+
+def register(pages: Blueprint, shelf: Shelf) -> None:
+    """Add the addresses of plans to `pages`."""
+
+    @pages.get(f"{LANG}/", endpoint="plans")
+    def _plans() -> str:
+        found = [shelf.get(plan_id) for plan_id in shelf.ids()]
+        return render_template("plans.html", plans=[_overview(solved) for solved in found if solved])
+
+    @pages.get(f"{LANG}/plans/<plan_id>", endpoint="plan")
+    def _plan(plan_id: str) -> str:
+        return _page(solved_or_404(shelf, plan_id))
+
+    @pages.get(f"{LANG}/plans/<plan_id>/<name>.csv", endpoint="figure")
+    def _figure(plan_id: str, name: str) -> Response:
+        if name not in FIGURES:
+            abort(404)
+        table = FIGURES[name](solved_or_404(shelf, plan_id), spoken())
+        return csv_file(table, f"{plan_id}-{name}.csv")
+
+    @pages.get(f"{LANG}/plans/<plan_id>/points.json", endpoint="points")
+    def _points(plan_id: str) -> tuple[dict[str, object], dict[str, str]]:
+        return _coordinates(solved_or_404(shelf, plan_id)), CACHED
+
+
+def solved_or_404(shelf: Shelf, plan_id: str) -> Solved:
+    """Take a plan from the shelf, or answer that there is none."""
+    return shelf.get(plan_id) or abort(404)
+
+
+def csv_file(table: Table, name: str) -> Response:
+    """Answer with a table as a file to keep."""
+    response = Response(as_csv(table, spoken()), mimetype="text/csv")
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+def _page(solved: Solved) -> str:
+    lang = spoken()
+    query = _query()
+    return render_template(
+        "plan.html",
+        overview=_overview(solved),
+        steps=STEPS,
+        here=HERE,
+        rules=_rule_lines(solved, lang),
+        figures={name: make(solved, lang) for name, make in FIGURES.items() if name != "producers"},
+        dimensions=DIMENSIONS,
+        query=query,
+        found=find(solved, query),
+        sorts=tuple(SORTS),
+        reaches=tuple(REACH),
+    )
+
+
+def _overview(solved: Solved) -> Overview:
+    given = sums(solved.plan.exposure, solved.problem.producer_of, len(solved.problem.producer_ids))
+    return Overview(solved, measure(solved.problem, solved.plan.exposure), int((given > 0).sum()))
+
+
+def _rule_lines(solved: Solved, lang: str) -> list[RuleLine]:
+    return [
+        RuleLine(
+            asked(one.spec, solved.graph.catalog, lang),
+            "binding" if one.outcome.binding else "met",
+            standing(one, lang),
+            price(one, lang),
+        )
+        for one in standings(solved)
+    ]
+
+
+def _query() -> Query:
+    """Read what to look for from the address; what the form does not offer is refused."""
+    reach, sort = request.args.get("reach", "all"), request.args.get("sort", "exposure")
+    page = request.args.get("page", "1")
+    if reach not in REACH or sort not in SORTS or not page.isdecimal() or len(page) > 9:
+        abort(400)
+    return Query(request.args.get("q", ""), reach, sort, int(page))
+
+
+def _coordinates(solved: Solved) -> dict[str, object]:
+    """List longitudes and latitudes, and what each producer got, as the map draws them."""
+    found = points(solved)
+    return {
+        "counties": [[round(place.lng, 3), round(place.lat, 3)] for place in found.counties],
+        "producers": [
+            [
+                round(row.producer.place.lng, 3),
+                round(row.producer.place.lat, 3),
+                round(row.exposure),
+                row.producer.name,
+            ]
+            for row in found.producers
+        ],
+    }

@@ -1,0 +1,123 @@
+"""The page of one producer in one plan: what it got, and why."""
+
+from collections.abc import Iterator
+from itertools import accumulate, pairwise
+
+from flask import Blueprint, Response, abort, render_template
+
+from impact.i18n import words
+from impact.matching.graph.links import PARTS
+from impact.reports.neighbours import neighbours
+from impact.reports.producers import regions_by_code, rows
+from impact.reports.solved import Shelf, Solved
+from impact.reports.why import Evidence, Reason, Why, why
+from impact.web.language import spoken
+from impact.web.plans import LANG, csv_file, solved_or_404
+from impact.web.sentences import asked, placement_name
+from impact.web.tables import Cell, Column, Table
+
+NUM_LINKS = 15
+"""Links the page lists; the file has them all."""
+
+
+def register(pages: Blueprint, shelf: Shelf) -> None:
+    """Add the addresses of producers to `pages`."""
+
+    @pages.get(f"{LANG}/plans/<plan_id>/producers/<producer_id>", endpoint="producer")
+    def _producer(plan_id: str, producer_id: str) -> str:
+        solved = solved_or_404(shelf, plan_id)
+        return _page(solved, _number(solved, producer_id))
+
+    @pages.get(f"{LANG}/plans/<plan_id>/producers/<producer_id>/links.csv", endpoint="links")
+    def _links(plan_id: str, producer_id: str) -> Response:
+        solved = solved_or_404(shelf, plan_id)
+        account = why(solved, _number(solved, producer_id))
+        return csv_file(_table(solved, account.links, spoken()), f"{plan_id}-{producer_id}.csv")
+
+
+def _number(solved: Solved, producer_id: str) -> int:
+    if producer_id not in solved.problem.producer_ids:
+        abort(404)
+    return solved.problem.producer_ids.index(producer_id)
+
+
+def _page(solved: Solved, number: int) -> str:
+    lang, account, catalog = spoken(), why(solved, number), solved.graph.catalog
+    row = rows(solved)[number]
+    return render_template(
+        "producer.html",
+        solved=solved,
+        row=row,
+        region=regions_by_code(solved)[row.producer.region],
+        products=[one for one in catalog.products if one.producer_id == row.producer.producer_id],
+        account=account,
+        verdict=_verdict(account),
+        shown=account.links[:NUM_LINKS],
+        bars=[tuple(_stacked(link)) for link in account.links[:NUM_LINKS]],
+        part_codes=PARTS,
+        place_name=lambda placement: placement_name(placement, catalog, lang),
+        fate=lambda link: _fate(solved, link.fate, link.rule, lang),
+        reason=lambda one: _reason(solved, one, lang),
+        asked=lambda rule: asked(_spec(solved, rule), catalog, lang),
+        neighbours=neighbours(solved, number),
+    )
+
+
+def _verdict(account: Why) -> str:
+    if account.exposure > 0:
+        return "given"
+    return "outbid" if account.links else "unlinked"
+
+
+def _stacked(link: Evidence) -> Iterator[tuple[float, float]]:
+    """Return where each part of the evidence begins and how long it is, in hundredths of a full score."""
+    ends = [0.0, *accumulate(part * 100 for part in link.parts)]
+    for start, end in pairwise(ends):
+        yield start, end - start
+
+
+def _spec(solved: Solved, rule: str) -> dict[str, object]:
+    return next(spec for spec in solved.programme.rules if spec["id"] == rule)
+
+
+def _fate(solved: Solved, fate: str, rule: str, lang: str) -> str:
+    if fate != "rule":
+        return words(f"fate.{fate}", lang)
+    return words("fate.rule", lang, rule=_rule(solved, rule, lang))
+
+
+def _reason(solved: Solved, one: Reason, lang: str) -> str:
+    named = {"rule": _rule(solved, one.rule, lang)} if one.rule else {}
+    return words(f"reason.{one.code}", lang, count=one.num_placements, **named)
+
+
+def _rule(solved: Solved, rule: str, lang: str) -> str:
+    """Say a rule; a floor promised to a producer comes with the tables and has words of its own."""
+    if rule == "promised":
+        return words("rule.promised", lang)
+    return asked(_spec(solved, rule), solved.graph.catalog, lang)
+
+
+def _table(solved: Solved, links: tuple[Evidence, ...], lang: str) -> Table:
+    about = ("score", "value", "threshold", "baseline", "exposure", "fate")
+    headings = (
+        "column.product",
+        "column.placement",
+        *(f"part.{part}" for part in PARTS),
+        *(f"column.{heading}" for heading in about),
+    )
+    listed: Iterator[tuple[Cell, ...]] = (
+        (
+            link.product.name,
+            placement_name(link.placement, solved.graph.catalog, lang),
+            *link.parts,
+            link.score,
+            link.value,
+            link.threshold,
+            link.baseline,
+            link.exposure,
+            _fate(solved, link.fate, link.rule, lang),
+        )
+        for link in links
+    )
+    return Table(tuple(map(Column, headings)), tuple(listed))

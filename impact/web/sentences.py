@@ -1,0 +1,120 @@
+"""Rules, places and limits as people say them."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from impact.i18n import label, share, words
+from impact.model import Catalog, Placement, Region
+from impact.reports.standing import Standing
+
+Spec = Mapping[str, object]
+FAMILIES = {"region": "province"}
+"""Attributes whose values are named by another family of words."""
+
+
+class Named(Protocol):
+    """Anything with a name in each language."""
+
+    @property
+    def name_zh(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
+
+
+def named(noun: Named, lang: str) -> str:
+    """Name a noun that has its names in the catalog."""
+    return noun.name_zh if lang == "zh" else noun.name_en
+
+
+def valued(attribute: str, value: str, catalog: Catalog, lang: str) -> str:
+    """Name a value of an attribute: by the catalog where it has the name, by our words elsewhere."""
+    nouns: dict[str, Mapping[str, Named]] = {
+        "channel": {channel.channel_id: channel for channel in catalog.channels},
+        "interest": {interest.interest_id: interest for interest in catalog.interests},
+    }
+    noun = nouns.get(attribute, {}).get(value)
+    return named(noun, lang) if noun else label(FAMILIES.get(attribute, attribute), value, lang)
+
+
+def placed(region: Region, lang: str) -> str:
+    """Name a region with its province; county names stand as they are."""
+    province = label("province", region.province, lang)
+    return province if region.adcode == region.province else f"{province} {region.name}"
+
+
+def placement_name(placement: Placement, catalog: Catalog, lang: str) -> str:
+    """Name a placement by region, interest and channel."""
+    segment = next(one for one in catalog.segments if one.segment_id == placement.segment_id)
+    return " · ".join(
+        (
+            label("province", segment.region, lang),
+            valued("interest", segment.interest, catalog, lang),
+            valued("channel", placement.channel_id, catalog, lang),
+        )
+    )
+
+
+def asked(spec: Spec, catalog: Catalog, lang: str) -> str:
+    """Say a rule as one sentence."""
+    params = {name: value for name, value in spec.items() if isinstance(value, int | float | str)}
+    params.pop("id"), params.pop("kind")
+    params |= _described(spec, catalog, lang)
+    return words(f"rule.{_wording(spec)}", lang, **params)
+
+
+def standing(one: Standing, lang: str) -> str:
+    """Say how a rule stands: what was reached against what was asked."""
+    if not one.outcome.tightest:
+        return words("standing.idle", lang)
+    return words(f"standing.{one.unit}", lang, activity=one.outcome.activity, limit=one.outcome.limit)
+
+
+def price(one: Standing, lang: str) -> str:
+    """Say what giving way a little would gain."""
+    if one.gain <= 0:
+        return words("price.none", lang)
+    return words(f"price.{one.unit}", lang, gain=one.gain)
+
+
+def _wording(spec: Spec) -> str:
+    """Choose the sentence of a rule: some kinds have one for each way of stating the limit."""
+    kind = str(spec["kind"])
+    if kind in {"group_floor", "group_cap"}:
+        measure = "amount" if spec.get("share") is None else spec.get("of", "exposure")
+        return f"{kind}_{measure}"
+    if kind == "quality_floor":
+        return f"{kind}_each" if isinstance(spec["minimum"], Mapping) else kind
+    if kind == "lock":
+        bounds = [name for name in ("at_least", "at_most") if spec.get(name)]
+        return "_".join((kind, *bounds))
+    return kind
+
+
+def _described(spec: Spec, catalog: Catalog, lang: str) -> dict[str, str]:
+    described = {"by": label("attribute", str(spec.get("by", "channel")), lang)}
+    group, minimum = spec.get("group"), spec.get("minimum")
+    if isinstance(group, Mapping):
+        described["group"] = words("rule.and", lang).join(
+            _values(str(name), wanted, catalog, lang) for name, wanted in group.items()
+        )
+    if isinstance(minimum, Mapping):
+        described["minimum"] = words("rule.or", lang).join(
+            f"{valued(str(spec.get('by', 'channel')), str(name), catalog, lang)} {share(least, lang)}"
+            for name, least in minimum.items()
+        )
+    if "placement" in spec:
+        found = next(one for one in catalog.placements if one.placement_id == spec["placement"])
+        described["placement"] = placement_name(found, catalog, lang)
+    if "product" in spec:
+        described["product"] = next(one.name for one in catalog.products if one.product_id == spec["product"])
+    return described
+
+
+def _values(attribute: str, wanted: object, catalog: Catalog, lang: str) -> str:
+    """Name the values of a group; a set that has a name of its own goes by it."""
+    values = sorted([wanted] if isinstance(wanted, str) else list(map(str, wanted)))  # type: ignore[call-overload]
+    together = "+".join(values)
+    own = label(attribute, together, lang)
+    if own != together:
+        return own
+    return words("rule.or", lang).join(valued(attribute, value, catalog, lang) for value in values)

@@ -1,0 +1,169 @@
+// Draws charts from the tables and addresses that the page already holds; without it the tables remain.
+"use strict";
+
+const FONT = getComputedStyle(document.documentElement).getPropertyValue("--sans");
+const LOCALE = document.documentElement.lang;
+const compact = new Intl.NumberFormat(LOCALE, { notation: "compact", maximumFractionDigits: 2 });
+const percent = new Intl.NumberFormat(LOCALE, { style: "percent", maximumFractionDigits: 1 });
+
+function colour(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+}
+
+function cells(figure) {
+  return [...figure.querySelectorAll("tbody tr")].map((row) =>
+    [...row.cells].map((cell) => (cell.dataset.value === undefined ? cell.innerText : Number(cell.dataset.value))),
+  );
+}
+
+function headings(figure) {
+  return [...figure.querySelectorAll("thead th")].map((cell) => cell.textContent);
+}
+
+function frame(figure) {
+  return {
+    animation: false,
+    textStyle: { fontFamily: FONT, color: colour("ink") },
+    aria: { enabled: true, label: { description: figure.querySelector("figcaption").innerText } },
+    tooltip: {
+      renderMode: "richText",
+      confine: true,
+      backgroundColor: colour("surface"),
+      borderColor: colour("line"),
+      textStyle: { color: colour("ink"), fontFamily: FONT },
+    },
+  };
+}
+
+function axis(name) {
+  return {
+    type: "value",
+    min: 0,
+    max: 1,
+    name,
+    nameLocation: "middle",
+    axisLabel: { formatter: (value) => percent.format(value), color: colour("ink-quiet") },
+    nameTextStyle: { color: colour("ink-quiet") },
+    splitLine: { lineStyle: { color: colour("line") } },
+  };
+}
+
+function lorenz(figure) {
+  const points = cells(figure).map(([people, held]) => [people, held]);
+  const [people, held] = headings(figure);
+  const even = { color: colour("ink-quiet"), type: "dashed" };
+  return {
+    ...frame(figure),
+    grid: { left: 56, right: 18, top: 16, bottom: 48 },
+    xAxis: { ...axis(people), nameGap: 28 },
+    yAxis: { ...axis(held), nameGap: 42 },
+    series: [
+      { type: "line", data: [[0, 0], [1, 1]], symbol: "none", lineStyle: even, silent: true, tooltip: { show: false } },
+      {
+        type: "line",
+        data: points,
+        symbolSize: 5,
+        lineStyle: { color: colour("accent"), width: 2.5 },
+        itemStyle: { color: colour("accent") },
+        areaStyle: { color: colour("bar"), opacity: 0.15 },
+        tooltip: { formatter: ({ value }) => `${percent.format(value[0])} → ${percent.format(value[1])}` },
+      },
+    ],
+  };
+}
+
+function flow(figure) {
+  const rows = cells(figure);
+  const origins = [...new Set(rows.map(([origin]) => origin))];
+  const targets = [...new Set(rows.map(([, target]) => target))];
+  const part = (index) => colour(`part-${(index % 7) + 1}`);
+  const node = (side) => (name, index) => ({
+    name: `${side}${name}`,
+    itemStyle: { color: side === "o" ? part(index) : colour("ink-quiet") },
+    label: { position: side === "o" ? "right" : "left" },
+  });
+  return {
+    ...frame(figure),
+    series: [
+      {
+        type: "sankey",
+        left: 4,
+        right: 4,
+        top: 8,
+        bottom: 8,
+        nodeWidth: 10,
+        nodeGap: 9,
+        draggable: false,
+        emphasis: { focus: "adjacency" },
+        data: [...origins.map(node("o")), ...targets.map(node("t"))],
+        links: rows.map(([origin, target, value]) => ({ source: `o${origin}`, target: `t${target}`, value })),
+        lineStyle: { color: "source", opacity: 0.35 },
+        label: { formatter: ({ name }) => name.slice(1), color: colour("ink"), fontFamily: FONT, fontSize: 12 },
+        tooltip: { formatter: ({ data, value }) => `${data.source ? `${data.source.slice(1)} → ${data.target.slice(1)}` : data.name.slice(1)}  ${compact.format(value)}` },
+      },
+    ],
+  };
+}
+
+const WEST = 73;
+const EAST = 135.5;
+const SOUTH = 17.5;
+const NORTH = 54;
+const STRETCH = 1 / Math.cos((36 * Math.PI) / 180);
+
+/** Keep the proportions of the country at 36° north whatever the box. */
+function fitted(box) {
+  const wide = (EAST - WEST) / STRETCH / (NORTH - SOUTH);
+  const [width, height] = [box.clientWidth, box.clientHeight];
+  const across = Math.min(width, height * wide);
+  const down = across / wide;
+  return { left: (width - across) / 2, top: (height - down) / 2, width: across, height: down };
+}
+
+function map(figure, { counties, producers }) {
+  const [, reachedName, unseenName, exposureName] = figure.querySelector("[data-legend]").dataset.legend.split("|");
+  const most = Math.max(1, ...producers.map(([, , exposure]) => exposure));
+  const size = ([, , exposure]) => 3 + 15 * Math.sqrt(exposure / most);
+  const told = ({ value }) => `${value[3]}\n${exposureName} ${compact.format(value[2])}`;
+  const hidden = { type: "value", show: false };
+  const series = { type: "scatter", tooltip: { formatter: told } };
+  const shown = (test) => producers.filter(([, , exposure]) => test(exposure)).sort((one, other) => other[2] - one[2]);
+  const own = figure.dataset.lng ? [[Number(figure.dataset.lng), Number(figure.dataset.lat)]] : [];
+  return {
+    ...frame(figure),
+    grid: fitted(figure.querySelector(".canvas")),
+    xAxis: { ...hidden, min: WEST, max: EAST },
+    yAxis: { ...hidden, min: SOUTH, max: NORTH },
+    series: [
+      { type: "scatter", data: counties, symbolSize: 2.2, itemStyle: { color: colour("dot-county") }, silent: true, large: true, tooltip: { show: false } },
+      { ...series, name: unseenName, data: shown((exposure) => exposure <= 0), symbolSize: 5, itemStyle: { color: "transparent", borderColor: colour("dot-unseen"), borderWidth: 1.4 } },
+      { ...series, name: reachedName, data: shown((exposure) => exposure > 0), symbolSize: size, itemStyle: { color: colour("bar"), opacity: 0.55, borderColor: colour("surface"), borderWidth: 0.6 } },
+      { type: "scatter", data: own, symbol: "pin", symbolSize: 34, itemStyle: { color: colour("mark") }, silent: true, z: 5 },
+    ],
+  };
+}
+
+const KINDS = { lorenz, flow, map };
+
+async function loaded(figure) {
+  if (!figure.dataset.source) return undefined;
+  const answer = await fetch(figure.dataset.source);
+  if (!answer.ok) throw new Error(`${figure.dataset.source}: ${answer.status}`);
+  return answer.json();
+}
+
+async function draw(figure) {
+  const data = await loaded(figure);
+  const box = figure.querySelector(".canvas");
+  box.classList.add("drawn");
+  const chart = echarts.init(box, null, { renderer: "canvas", locale: LOCALE.startsWith("zh") ? "ZH" : "EN" });
+  const show = () => chart.setOption(KINDS[figure.dataset.chart](figure, data), true);
+  show();
+  new ResizeObserver(() => {
+    chart.resize();
+    show();
+  }).observe(box);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
+}
+
+document.querySelectorAll("[data-chart]").forEach(draw);
