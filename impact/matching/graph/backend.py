@@ -64,7 +64,7 @@ class Dispatcher:
         return int(G.component_of.max(initial=-1)) + 1
 
     def node_connected_component(self, G: LinkGraph, n: Node) -> set[Node]:  # noqa: N803
-        return _named(G, np.flatnonzero(G.component_of == G.component_of[G.number_of[n]]))
+        return _named(G, np.flatnonzero(G.component_of == G.component_of[G.number(n)]))
 
     def is_connected(self, G: LinkGraph) -> bool:  # noqa: N803
         if not len(G):
@@ -75,7 +75,7 @@ class Dispatcher:
         return (G.nodes[i] for i in np.flatnonzero(G.degree_of == 0).tolist())
 
     def is_isolate(self, G: LinkGraph, n: Node) -> bool:  # noqa: N803
-        return bool(G.degree_of[G.number_of[n]] == 0)
+        return bool(G.degree_of[G.number(n)] == 0)
 
     def number_of_isolates(self, G: LinkGraph) -> int:  # noqa: N803
         return int(np.count_nonzero(G.degree_of == 0))

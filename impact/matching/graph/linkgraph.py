@@ -67,10 +67,16 @@ class LinkGraph:
     def number_of_edges(self) -> int:
         return int(self.adjacency.nnz + np.count_nonzero(self.adjacency.diagonal())) // 2
 
+    def number(self, node: Node) -> int:
+        """Return the number of `node`, or raise NetworkX' own `NodeNotFound`."""
+        if node not in self.number_of:
+            raise nx.NodeNotFound(f"Node {node!r} is not in the graph.")
+        return self.number_of[node]
+
     def steps_from(self, node: Node, at_most: float = np.inf) -> Ints:
         """Count the steps from `node` to every other, -1 beyond `at_most`, shape ``(node,)``."""
         steps = np.full(len(self), -1, np.int64)
-        front = np.array([self._number(node)])
+        front = np.array([self.number(node)])
         num_steps = 0
         while len(front):
             steps[front] = num_steps
@@ -86,11 +92,6 @@ class LinkGraph:
     def to_networkx(self) -> "nx.Graph[Node]":
         """Return all of it as a NetworkX graph; heavy beyond some 100,000 edges."""
         return self._drawn(np.arange(len(self)))
-
-    def _number(self, node: Node) -> int:
-        if node not in self.number_of:
-            raise nx.NodeNotFound(f"Node {node!r} is not in the graph.")
-        return self.number_of[node]
 
     def _drawn(self, kept: Ints) -> "nx.Graph[Node]":
         drawn: nx.Graph[Node] = nx.Graph()
