@@ -92,5 +92,8 @@ def _absent(name: str, columns: Collection[str], row_type: type[Row]) -> Iterato
 
 
 def _issue(name: str, number: int, fault: ErrorDetails) -> Issue:
+    code, column = CODES[fault["type"]], str(fault["loc"][0])
+    if column == BEYOND:
+        return Issue(code, name, number, params={"value": ",".join(fault["input"])})
     params: dict[str, Param] = {} if fault["type"] == "missing" else {"value": str(fault["input"])}
-    return Issue(CODES[fault["type"]], name, number, str(fault["loc"][0]), params)
+    return Issue(code, name, number, column, params)

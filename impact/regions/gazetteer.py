@@ -62,25 +62,22 @@ class Gazetteer:
         return tuple(self._within("".join(text.split()), None))
 
     def _within(self, text: str, holder: Region | None) -> list[Region]:
-        found = [region for region in self._readings(text) if self._holds(holder, region)]
+        found = self._readings(text, holder)
         if found:
             return found
         splits = ((text[:cut], text[cut:]) for cut in range(2, len(text) - 1))
-        outer = ((region, rest) for head, rest in splits for region in self._readings(head))
-        inner = (
-            self._within(rest, region)
-            for region, rest in outer
-            if region.level is not Level.COUNTY and self._holds(holder, region)
-        )
+        outer = ((region, rest) for head, rest in splits for region in self._readings(head, holder))
+        inner = (self._within(rest, region) for region, rest in outer if region.level is not Level.COUNTY)
         return list(dict.fromkeys(region for regions in inner for region in regions))
+
+    def _readings(self, word: str, holder: Region | None = None) -> list[Region]:
+        present = [region for region in self._present.get(word, ()) if self._holds(holder, region)]
+        former = [region for region in self._former.get(word, ()) if self._holds(holder, region)]
+        levels = {region.level for region in present or former}
+        return list(dict.fromkeys([*present, *(region for region in former if region.level in levels)]))
 
     def _holds(self, holder: Region | None, region: Region) -> bool:
         return holder is None or (holder != region and holder in self.lineage(region))
-
-    def _readings(self, word: str) -> list[Region]:
-        present, former = self._present.get(word, []), self._former.get(word, [])
-        levels = {region.level for region in present or former}
-        return list(dict.fromkeys([*present, *(region for region in former if region.level in levels)]))
 
     def _present_words(self) -> Iterator[tuple[str, Region]]:
         for region in self.regions:

@@ -1,0 +1,67 @@
+"""The lexicon reaches from every category of goods to every interest."""
+
+import csv
+
+
+def rows(data, name):
+    with (data / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_category_reaches_an_interest_or_says_why_not(data):
+    reached = {row["category"] for row in rows(data, "demand/lexicon.csv")}
+    excused = {row["category"] for row in rows(data, "demand/categories.csv") if row["why_no_interest"]}
+
+    assert reached | excused == {row["category"] for row in rows(data, "demand/categories.csv")}
+    assert not reached & excused
+
+
+def test_the_categories_are_those_of_the_first_mapping(data):
+    mapped = {row["producer_category"] for row in rows(data, "demo/category_map.csv")}
+
+    assert {row["category"] for row in rows(data, "demand/categories.csv")} == mapped
+
+
+def test_every_interest_is_reached_by_a_category_of_the_sample(sample):
+    sold = {product.category for product in sample.products}
+
+    reached = {line.interest for line in sample.lexicon if line.category in sold}
+    assert reached == {interest.interest_id for interest in sample.interests}
+
+
+def test_each_category_speaks_most_to_one_interest(sample):
+    for category in {line.category for line in sample.lexicon} - {"other"}:
+        strengths = sorted(line.strength for line in sample.lexicon if line.category == category)
+        assert strengths[-1] >= 0.5
+        assert len(strengths) == 1 or strengths[-1] > strengths[-2]
+
+
+def test_a_pair_of_category_and_interest_is_told_once(sample):
+    pairs = [(line.category, line.interest) for line in sample.lexicon]
+
+    assert len(pairs) == len(set(pairs))
+
+
+def test_a_pair_of_word_and_interest_is_told_once(sample):
+    pairs = [(line.word, line.interest) for line in sample.keywords]
+
+    assert len(pairs) == len(set(pairs))
+
+
+def test_no_keyword_hides_in_the_name_of_a_place(sample):
+    words = {line.word for line in sample.keywords}
+    hidden = {word for word in words for region in sample.regions if word in region.name}
+
+    assert hidden == {"茶"}  # 茶陵县, which grew tea
+
+
+def test_corrections_name_producers_of_the_sample(data, sample):
+    names = {producer.name for producer in sample.producers}
+
+    assert {row["producer_name"] for row in rows(data, "demo/category_corrections.csv")} <= names
+
+
+def test_a_corrected_category_counts(sample):
+    [chips] = [product for product in sample.products if product.name == "浦东新区高端通用芯片设计"]
+
+    assert chips.category == "machinery"
