@@ -1,6 +1,6 @@
 """Diagnose: which rules cannot hold together, proved, and what would have to give."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,7 +38,8 @@ def diagnose(posed: Posed) -> Conflict:
     1. Solve with every rule elastic; where some give way, the duals certify by Farkas' lemma that the
        rules with a dual cannot hold together (Gleeson & Ryan 1990, doi:10.1287/ijoc.2.1.61).
     2. Leave out rule after rule and certify again; one that is not missed is no part of the conflict.
-    3. Let whole rules give way, each by a share of its limit, as little as possible in sum.
+    3. Let the rules of the conflict (or, where there are more conflicts, all) give way as wholes,
+       each by a share of its limit, as little as possible in sum.
 
     Raises
     ------
@@ -49,11 +50,13 @@ def diagnose(posed: Posed) -> Conflict:
     certificate = _certified(posed, soft)
     if certificate is None:
         raise SolverFailed("conflict_not_proved")
-    for number in certificate.rules:
+    for number in sorted(certificate.rules, key=lambda number: -len(posed.parts[number])):  # the costly first
         others = [other for other in certificate.rules if other != number]
         certificate = _certified(posed, others) or certificate
     names = tuple(posed.rules[number].id for number in certificate.rules)
-    return Conflict(names, tuple(_ways_out(posed, soft)), certificate.excess)
+    return Conflict(
+        names, tuple(_ways_out(posed, certificate.rules) or _ways_out(posed, soft)), certificate.excess
+    )
 
 
 def _certified(posed: Posed, kept: Sequence[int]) -> _Certificate | None:
@@ -81,22 +84,23 @@ def _demanded_too_much(program: LinearProgram, duals: Floats) -> float:
     return float(weights @ sides - most - ROUNDING * (np.abs(weights) @ np.abs(sides) + most))
 
 
-def _ways_out(posed: Posed, soft: Sequence[int]) -> Iterator[Relaxation]:
-    """Let every soft rule give way as a whole, by a share of its limit, at the least sum of shares.
+def _ways_out(posed: Posed, yielding: Sequence[int]) -> list[Relaxation]:
+    """Let whole rules give way, each by a share of its limit, at the least sum of shares; others hold.
 
     What a share of a limit is in row units may depend on the exposure given; it is taken at the row by
-    row answer, and what each rule finally gave is read off the exposure itself.
+    row answer, and what each rule finally gave is read off the exposure itself. Empty where it does not
+    suffice that these rules give way.
     """
-    guess = elastic_answer(posed, soft).exposure
-    columns = [_step(posed, number, guess) for number in soft]
-    penalty = np.full(len(soft), high_value(posed) * float(posed.problem.supply.sum()))
-    together = sparse.csr_array(sparse.hstack(columns, format="csr"))
-    answer = solved(posed.program, together, penalty, np.full(len(soft), np.inf), worth=True)
-    assert answer.x is not None
+    guess = elastic_answer(posed, yielding).exposure
+    columns = sparse.hstack([_step(posed, number, guess) for number in yielding], format="csr")
+    penalty = np.full(len(yielding), high_value(posed) * float(posed.problem.supply.sum()))
+    answer = solved(
+        posed.program, sparse.csr_array(columns), penalty, np.full(len(yielding), np.inf), worth=True
+    )
+    if answer.x is None:
+        return []
     exposure = np.clip(answer.x[: posed.problem.num_links], 0, posed.program.ceiling)
-    for number in soft:
-        if broken(posed, exposure, [number]).any():
-            yield _moved(posed, number, exposure)
+    return [_moved(posed, number, exposure) for number in yielding if broken(posed, exposure, [number]).any()]
 
 
 def _step(posed: Posed, number: int, exposure: Floats) -> sparse.csr_array:
@@ -104,9 +108,9 @@ def _step(posed: Posed, number: int, exposure: Floats) -> sparse.csr_array:
     part, rows = posed.parts[number], posed.rows_of(number)
     limit = np.where(np.isfinite(part.limit) & (part.limit > 0), part.limit, 1.0)
     units = np.broadcast_to(posed.rules[number].units(posed.problem, exposure), limit.shape)
-    column = np.zeros((len(posed.program.lower), 1))
-    column[rows, 0] = np.where(np.isfinite(part.lower), 1.0, -1.0) * limit * units
-    return sparse.csr_array(column)
+    step = np.where(np.isfinite(part.lower), 1.0, -1.0) * limit * units
+    place = np.arange(len(posed.program.lower))[rows]
+    return sparse.csr_array((step, (place, np.zeros_like(place))), shape=(len(posed.program.lower), 1))
 
 
 def _moved(posed: Posed, number: int, exposure: Floats) -> Relaxation:

@@ -72,7 +72,7 @@ def solved(
         ),
         SECONDS,
     )
-    if answer.status != "optimal":
+    if answer.status not in ("optimal", "infeasible"):
         raise SolverFailed(answer.status)
     return answer
 
