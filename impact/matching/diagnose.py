@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from impact.arrays import Floats
+from impact.arrays import Floats, ratio, sums
 from impact.errors import SolverFailed
 from impact.matching.elastic import (
     HARD,
@@ -21,6 +21,7 @@ from impact.matching.elastic import (
 )
 from impact.matching.plan import Conflict, Relaxation
 from impact.matching.pose import Posed
+from impact.matching.problem import Problem
 from impact.matching.rows import LinearProgram
 
 
@@ -87,12 +88,12 @@ def _demanded_too_much(program: LinearProgram, duals: Floats) -> float:
 def _ways_out(posed: Posed, yielding: Sequence[int]) -> list[Relaxation]:
     """Let whole rules give way, each by a share of its limit, at the least sum of shares; others hold.
 
-    What a share of a limit is in row units may depend on the exposure given; it is taken at the row by
-    row answer, and what each rule finally gave is read off the exposure itself. Empty where it does not
+    What a share of a limit is in row units may depend on the exposure given; it is taken where all supply
+    is given, and what each rule finally gave is read off the exposure itself. Empty where it does not
     suffice that these rules give way.
     """
-    guess = elastic_answer(posed, yielding).exposure
-    columns = sparse.hstack([_step(posed, number, guess) for number in yielding], format="csr")
+    given = _all_given(posed.problem)
+    columns = sparse.hstack([_step(posed, number, given) for number in yielding], format="csr")
     penalty = np.full(len(yielding), high_value(posed) * float(posed.problem.supply.sum()))
     answer = solved(
         posed.program, sparse.csr_array(columns), penalty, np.full(len(yielding), np.inf), worth=True
@@ -101,6 +102,13 @@ def _ways_out(posed: Posed, yielding: Sequence[int]) -> list[Relaxation]:
         return []
     exposure = np.clip(answer.x[: posed.problem.num_links], 0, posed.program.ceiling)
     return [_moved(posed, number, exposure) for number in yielding if broken(posed, exposure, [number]).any()]
+
+
+def _all_given(problem: Problem) -> Floats:
+    """Spread all supply over the links of each placement, as far as they carry it."""
+    could = sums(problem.ceiling, problem.placement_of, len(problem.placement_ids))
+    share = np.minimum(ratio(problem.supply, could), 1.0)
+    return problem.ceiling * share[problem.placement_of]
 
 
 def _step(posed: Posed, number: int, exposure: Floats) -> sparse.csr_array:

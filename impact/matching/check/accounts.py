@@ -109,10 +109,10 @@ def _producer_floor(problem: Problem, spec: Spec, specs: Sequence[Spec]) -> Acco
 def _placement_cap(problem: Problem, spec: Spec, _: Sequence[Spec]) -> Accounts:
     producer = problem.producer_of_product[problem.product_of]
     placement = problem.placement_of
-    pair = np.stack([producer, placement])
-    pairs, account_of = np.unique(pair, axis=1, return_inverse=True)
-    names = _Names(problem, pairs[0], pairs[1])
-    upper = _number(spec["share"]) * problem.supply[pairs[1]]
+    width = len(problem.placement_ids)
+    pairs, account_of = np.unique(producer * width + placement, return_inverse=True)
+    names = _Names(problem, pairs // width, pairs % width)
+    upper = _number(spec["share"]) * problem.supply[pairs % width]
     return Accounts(str(spec["id"]), names, account_of, np.ones(problem.num_links), *_at_most(upper))
 
 
