@@ -1,0 +1,193 @@
+"""The commands: each reads, calls the core, writes, and ends with a status that says how it went."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import partial
+from math import isclose
+from pathlib import Path
+
+import click
+
+from impact.bundles.plan_document import (
+    PlanDocument,
+    document_of,
+    document_of_conflict,
+    document_of_failure,
+)
+from impact.bundles.plans import PLAN_FILES, ReadPlan, plan_tables, read_plan, write_plan
+from impact.bundles.read import Bundle, read_bundle
+from impact.bundles.shipped import demand_free
+from impact.bundles.tables.writing import Column
+from impact.errors import BadInput, Issue, SolverFailed
+from impact.i18n.issues import say_placed
+from impact.i18n.problems import problem_details
+from impact.i18n.summary import summary
+from impact.i18n.wording import LANGS, words
+from impact.matching.check import Claims, objections, recomputed
+from impact.matching.plan import Infeasible, Plan, Status
+from impact.matching.solve import Limits, solve
+from impact.reports.measures import measure
+from impact.timing import Stopwatch
+
+ENGINES = ("auto", "exact", "first-order", "cluster")
+SAME = 1e-6
+"""Figures that differ by no more, relatively, are the same."""
+Solver = Callable[..., Plan]
+Tables = Mapping[str, Mapping[str, Column]]
+
+
+@dataclass(frozen=True)
+class Session:
+    """What all commands share: the language they speak, and who solves."""
+
+    lang: str
+    solver: Solver
+
+
+class Ended(IntEnum):
+    """How a command ended, as docs/bundle-format.md promises."""
+
+    WELL = 0
+    CLAIM_FALSE = 1
+    BAD_INPUT = 2
+    INFEASIBLE = 3
+    TIME_LIMIT = 4
+    FAILED = 5
+
+
+ENDED = {
+    Status.TIME_LIMIT: Ended.TIME_LIMIT,
+    Status.INFEASIBLE: Ended.INFEASIBLE,
+    Status.FAILED: Ended.FAILED,
+}
+
+
+class Refusing(click.Group):
+    """Commands that refuse with a problem document on stderr and status 2."""
+
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except BadInput as error:
+            issues = error.issues
+        except click.UsageError as error:
+            issues = (Issue("option_not_valid", params={"reason": error.format_message()}),)
+        except OSError as error:
+            issues = (Issue("file_not_written", params={"reason": str(error)}),)
+        details = problem_details("bad_input", 400, context.params["lang"], issues)
+        click.echo(json.dumps(details, ensure_ascii=False, indent=1), err=True)
+        return context.exit(Ended.BAD_INPUT)
+
+
+@click.group(cls=Refusing)
+@click.option("--lang", type=click.Choice(LANGS), default="zh", envvar="IMPACT_LANG", show_default=True)
+@click.pass_context
+def commands(context: click.Context, lang: str) -> None:
+    """Allocate exposure under fairness constraints, and check what is claimed of a plan."""
+    context.obj = Session(lang, context.obj or solve)
+
+
+Folder = click.Path(path_type=Path)
+
+
+@commands.command("solve")
+@click.argument("bundle", type=Folder)
+@click.option("--out", type=Folder, required=True, help="Folder or .zip to write the plan to.")
+@click.option("--seconds", type=float, default=60.0, show_default=True, help="How long to try.")
+@click.option("--gap", type=float, default=1e-4, show_default=True, help="How close to the best will do.")
+@click.option("--seed", type=click.IntRange(min=0), help="The bundle's own when left out.")
+@click.option("--engine", type=click.Choice(ENGINES), default="auto", show_default=True)
+@click.pass_context
+def _solve(
+    context: click.Context, /, bundle: Path, out: Path, seed: int | None, **asked: float | str
+) -> None:
+    """Solve the problem in BUNDLE: 0 solved, 3 proved infeasible, 4 stopped at the limit, 5 failed."""
+    demand_free(out, PLAN_FILES)
+    watch = Stopwatch()
+    with watch.stage("read"):
+        given = read_bundle(bundle)
+    limits = _limits(given.document.seed if seed is None else seed, **asked)
+    document, tables = _answered(given, limits, partial(context.obj.solver, watch=watch))
+    write_plan(out, document, tables, given.suffix, watch)
+    timed = document.model_copy(update={"seconds": watch.seconds})
+    lang = context.obj.lang
+    click.echo(f"{summary(timed, lang)}\n{words('summary.out', lang, out=str(out))}")
+    context.exit(ENDED.get(document.status, Ended.WELL))
+
+
+@commands.command("verify")
+@click.argument("bundle", type=Folder)
+@click.argument("plan", type=Folder)
+@click.pass_context
+def _verify(context: click.Context, bundle: Path, plan: Path) -> None:
+    """Check every claim of PLAN against BUNDLE, with no code of the solver: 0 all hold, 1 one does not."""
+    given = read_bundle(bundle)
+    against = tuple(_objections(given, read_plan(plan, given.problem)))
+    lang = context.obj.lang
+    for issue in against:
+        click.echo(say_placed(issue, lang), err=True)
+    count = len(against)
+    click.echo(words("summary.objections", lang, count=count) if count else words("summary.verified", lang))
+    context.exit(Ended.CLAIM_FALSE if against else Ended.WELL)
+
+
+def _limits(seed: int, **asked: float | str) -> Limits:
+    try:
+        return Limits(seed=seed, **asked)  # type: ignore[arg-type]
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _answered(given: Bundle, limits: Limits, solver: Solver) -> tuple[PlanDocument, Tables]:
+    """Solve, and state what came of it: a plan with its tables, a conflict, or a failure."""
+    try:
+        plan = solver(given.problem, given.rules, limits)
+    except Infeasible as error:
+        return document_of_conflict(error.conflict, limits, given.sha256), {}
+    except SolverFailed as error:
+        return document_of_failure(error.status, limits, given.sha256), {}
+    figures = measure(given.problem, plan.exposure).figures()
+    return document_of(plan, limits, given.sha256, figures), plan_tables(given.problem, plan)
+
+
+def _objections(given: Bundle, read: ReadPlan) -> Iterator[Issue]:
+    """Name every claim of a plan that does not hold."""
+    stated = read.document
+    if stated.input_sha256 != given.sha256:
+        yield Issue("other_input", params={"claimed": stated.input_sha256, "found": given.sha256})
+    claims = Claims(
+        exposure=read.exposure,
+        status=stated.status,
+        worth=stated.objective or 0.0,
+        bound=stated.bound or 0.0,
+        gap=stated.gap or 0.0,
+        asked_gap=stated.asked.gap,
+        prices=read.prices,
+    )
+    specs = given.document.model_dump()["rules"]
+    yield from objections(given.problem, specs, claims)
+    if stated.measures:
+        found = measure(given.problem, read.exposure).figures()
+        yield from _false_figures(stated.measures.model_dump(), found)
+        broken = recomputed(given.problem, specs, claims).max_violation
+        yield from _false_figures({"max_violation": stated.max_violation}, {"max_violation": broken})
+
+
+def _false_figures(
+    claimed: Mapping[str, object], found: Mapping[str, object], at: str = ""
+) -> Iterator[Issue]:
+    for name, figure in found.items():
+        stated = claimed.get(name)
+        if isinstance(figure, Mapping) and isinstance(stated, Mapping):
+            yield from _false_figures(stated, figure, f"{at}{name}.")
+        elif not _same(stated, figure):
+            params = {"figure": f"{at}{name}", "claimed": str(stated), "found": str(figure)}
+            yield Issue("figure_is_not_so", params=params)
+
+
+def _same(stated: object, found: object) -> bool:
+    if isinstance(stated, float) and isinstance(found, float):
+        return isclose(stated, found, rel_tol=SAME, abs_tol=SAME)
+    return stated == found

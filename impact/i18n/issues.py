@@ -1,0 +1,22 @@
+"""Issues in words: where, what, and what to do."""
+
+from impact.errors import Issue
+from impact.i18n.wording import words
+
+
+def say(issue: Issue, lang: str) -> str:
+    """Say what is wrong and what to do, without where."""
+    return words(f"issue.{issue.code}", lang, **issue.params)
+
+
+def say_placed(issue: Issue, lang: str) -> str:
+    """Say where, then what is wrong and what to do."""
+    places = {"file": issue.file, "row": issue.row, "column": issue.column}
+    at = [
+        words(f"issue_at.{name}", lang, **{name: place})
+        for name, place in places.items()
+        if place is not None
+    ]
+    if not at:
+        return say(issue, lang)
+    return words("issue_at.said", lang, at=words("issue_at.join", lang).join(at), what=say(issue, lang))
