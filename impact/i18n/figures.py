@@ -1,9 +1,13 @@
 """Numbers as people of each language write them: 万 and 亿 in Chinese, thousands in English."""
 
+from math import floor, log10
+
 from babel import Locale
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 LOCALES = {"zh": Locale.parse("zh_Hans_CN"), "en": Locale.parse("en_GB")}
+UNIT_DIGITS = {"zh": 4, "en": 3}
+"""How many digits lie between one unit and the next: 万 to 亿, K to M."""
 SMALL = 10_000
 
 
@@ -13,10 +17,11 @@ def number(value: float, lang: str) -> str:
 
 
 def compact(value: float, lang: str) -> str:
-    """Write `value` with two digits and a unit, 23.5万 or 235K; in full below 10,000."""
+    """Write `value` to three digits or a few more, with a unit: 23.5万 or 235K; in full below 10,000."""
     if abs(value) < SMALL:
         return format_decimal(_rounded(value), locale=LOCALES[lang])
-    return format_compact_decimal(value, locale=LOCALES[lang], fraction_digits=2)
+    before_point = floor(log10(abs(value))) % UNIT_DIGITS[lang]
+    return format_compact_decimal(value, locale=LOCALES[lang], fraction_digits=max(0, 2 - before_point))
 
 
 def share(value: float, lang: str) -> str:

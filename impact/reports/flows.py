@@ -3,49 +3,46 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from impact.arrays import sums
+from impact.arrays import Ints, sums
+from impact.matching.problem import Texts
 from impact.reports.solved import Solved
 
 
 @dataclass(frozen=True)
 class Flow:
-    """Exposure from one origin to one destination."""
+    """Exposure from one origin to one target; no target stands for all the smaller ones together."""
 
     origin: str
-    target: str
+    target: str | None
     exposure: float
 
 
-@dataclass(frozen=True)
-class Flows:
-    """The largest flows, most first, and what all others carry together."""
+def flows(solved: Solved, origin: str, target: str, num_targets: int) -> tuple[Flow, ...]:
+    """Add up exposure by `origin`, an attribute of producers, and `target`, one of placements.
 
-    top: tuple[Flow, ...]
-    num_others: int
-    other_exposure: float
-
-    @property
-    def exposure(self) -> float:
-        """All of it."""
-        return sum(flow.exposure for flow in self.top) + self.other_exposure
-
-
-def flows(solved: Solved, origin: str, target: str, num_top: int) -> Flows:
-    """Add up exposure by `origin`, an attribute of producers, and `target`, one of placements."""
+    The `num_targets` largest targets are named, largest flows first; then come what is left of each origin.
+    Together they carry all of the plan's exposure.
+    """
     problem = solved.problem
-    origins, origin_of = np.unique(
-        np.array(problem.producer_attributes[origin], np.str_), return_inverse=True
-    )
-    targets, target_of = np.unique(
-        np.array(problem.placement_attributes[target], np.str_), return_inverse=True
-    )
-    pair_of = origin_of[problem.producer_of] * len(targets) + target_of[problem.placement_of]
-    carried = sums(solved.plan.exposure, pair_of, len(origins) * len(targets))
-    order = [pair for pair in np.argsort(-carried, kind="stable") if carried[pair] > 0]
-    top = tuple(
-        Flow(str(origins[pair // len(targets)]), str(targets[pair % len(targets)]), float(carried[pair]))
-        for pair in order[:num_top]
-    )
-    others = order[num_top:]
-    return Flows(top, len(others), float(carried[others].sum()))
+    origins, origin_of = _numbered(problem.producer_attributes[origin])
+    targets, target_of = _numbered(problem.placement_attributes[target])
+    received = sums(solved.plan.exposure, target_of[problem.placement_of], len(targets))
+    named = np.argsort(-received, kind="stable")[:num_targets]
+    column_of = np.full(len(targets), len(named))
+    column_of[named] = np.arange(len(named))
+    width = len(named) + 1
+    pair_of = origin_of[problem.producer_of] * width + column_of[target_of[problem.placement_of]]
+    carried = sums(solved.plan.exposure, pair_of, len(origins) * width)
+    names = [*(str(name) for name in targets[named]), None]
+    found = [
+        Flow(str(origins[pair // width]), names[pair % width], float(carried[pair]))
+        for pair in np.flatnonzero(carried)
+    ]
+    return tuple(sorted(found, key=lambda flow: (flow.target is None, -flow.exposure)))
+
+
+def _numbered(values: Texts) -> tuple[NDArray[np.str_], Ints]:
+    names, number_of = np.unique(np.array(values, np.str_), return_inverse=True)
+    return names, number_of

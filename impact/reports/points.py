@@ -1,22 +1,23 @@
-"""Where producers are, as points over the points of all counties: no boundary is drawn."""
+"""Where producers are, as points over the points of all divisions: no boundary is drawn."""
 
 from dataclasses import dataclass
 
-from impact.model import Level, Place
+from impact.model import Place
 from impact.reports.producers import Row, rows
 from impact.reports.solved import Solved
 
 
 @dataclass(frozen=True)
 class Points:
-    """County seats as the background, and producers with what they got."""
+    """Divisions as the background, and producers with what they got."""
 
-    counties: tuple[Place, ...]
+    divisions: tuple[Place, ...]
     producers: tuple[Row, ...]
 
 
 def points(solved: Solved) -> Points:
-    """Place everything that has a place."""
+    """Place every division that holds no smaller one (counties, and wider ones without), and producers."""
     regions = solved.graph.catalog.regions
-    counties = tuple(region.place for region in regions if region.level is Level.COUNTY and region.place)
-    return Points(counties, rows(solved))
+    wider = {region.parent for region in regions}
+    smallest = tuple(region.place for region in regions if region.adcode not in wider and region.place)
+    return Points(smallest, rows(solved))

@@ -8,11 +8,13 @@ import numpy as np
 
 from impact.arrays import Ints
 from impact.model import Placement, Product
-from impact.reports.charges import Charges, charges
+from impact.reports.charges import Charges
 from impact.reports.solved import Solved
 
 NEAR = 1e-6
 """What counts as nothing, relative to the size of what it is measured against."""
+MATERIAL = 0.01
+"""What is worth telling, relative to the value of an exposure."""
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,9 @@ class Why:
     """The unused link that was closest to being chosen."""
 
 
-def why(solved: Solved, producer: int) -> Why:
-    """Explain what producer number `producer` got."""
+def why(solved: Solved, charged: Charges, producer: int) -> Why:
+    """Explain what producer number `producer` got; `charged` is what the plan's prices charge links."""
     own = np.flatnonzero(solved.problem.producer_of == producer)
-    charged = charges(solved)
     links = sorted(
         _evidence(solved, charged, own), key=lambda link: (-link.exposure, link.threshold - link.value)
     )
@@ -143,7 +144,8 @@ def _boosts(solved: Solved, charged: Charges, own: Ints) -> Iterator[Boost]:
     given = solved.plan.exposure[own]
     if not given.sum() > 0:
         return
+    mean_value = float(solved.problem.value[own] @ given / given.sum())
     for rule, points in charged.by_rule.items():
         added = float(np.maximum(-points[own], 0) @ given / given.sum())
-        if added > NEAR:
+        if added > MATERIAL * mean_value:
             yield Boost(rule, added)

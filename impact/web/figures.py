@@ -15,7 +15,7 @@ from impact.web.sentences import placed, valued
 from impact.web.tables import Column, Table
 
 DIMENSIONS = ("macro_region", "tier", "type", "channel", "region")
-NUM_FLOWS = 12
+NUM_TARGETS = 10
 NUM_POINTS = 21
 """Points of the Lorenz curve that its table shows: every twentieth of the producers."""
 
@@ -65,24 +65,25 @@ def lorenz_curve(solved: Solved, _lang: str) -> Table:
 
 
 def flow_table(target: str, solved: Solved, lang: str) -> Table:
-    """Tabulate the top flows from macro-regions, and all others together."""
-    found = flows(solved, "macro_region", target, NUM_FLOWS)
-    catalog = solved.graph.catalog
-    total = found.exposure or 1.0
-    listed = [
-        (label("macro_region", flow.origin, lang), valued(target, flow.target, catalog, lang), flow.exposure)
-        for flow in found.top
-    ]
-    if found.num_others:
-        others = words("flow.others", lang, count=found.num_others)
-        listed.append((others, others, found.other_exposure))
+    """Tabulate the flows from macro-regions to the largest targets, and to all others together."""
+    found, catalog = flows(solved, "macro_region", target, NUM_TARGETS), solved.graph.catalog
+    total = sum(flow.exposure for flow in found)
     columns = (
         Column("column.origin"),
         Column(f"column.{target}"),
         Column("column.exposure", "compact"),
         Column("column.exposure_share", "share"),
     )
-    return Table(columns, tuple((*row, row[2] / total) for row in listed))
+    listed = (
+        (
+            label("macro_region", flow.origin, lang),
+            valued(target, flow.target, catalog, lang) if flow.target else words("flow.others", lang),
+            flow.exposure,
+            flow.exposure / total,
+        )
+        for flow in found
+    )
+    return Table(columns, tuple(listed))
 
 
 def producer_table(solved: Solved, lang: str) -> Table:

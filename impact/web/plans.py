@@ -125,7 +125,7 @@ def _coordinates(solved: Solved) -> dict[str, object]:
     """List longitudes and latitudes, and what each producer got, as the map draws them."""
     found = points(solved)
     return {
-        "counties": [[round(place.lng, 3), round(place.lat, 3)] for place in found.counties],
+        "divisions": [[round(place.lng, 3), round(place.lat, 3)] for place in found.divisions],
         "producers": [
             [
                 round(row.producer.place.lng, 3),

@@ -1,12 +1,14 @@
 """The page of one producer in one plan: what it got, and why."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from flask import Blueprint, Response, abort, render_template
 
 from impact.i18n import words
 from impact.matching.graph.links import PARTS
+from impact.reports.charges import Charges, charges
 from impact.reports.neighbours import neighbours
 from impact.reports.producers import regions_by_code, rows
 from impact.reports.solved import Shelf, Solved
@@ -18,20 +20,27 @@ from impact.web.tables import Cell, Column, Table
 
 NUM_LINKS = 15
 """Links the page lists; the file has them all."""
+NUM_PLANS = 4
+"""Plans whose charges are kept: a plan never changes, and turning its prices into charges takes a while."""
 
 
 def register(pages: Blueprint, shelf: Shelf) -> None:
     """Add the addresses of producers to `pages`."""
 
+    @lru_cache(maxsize=NUM_PLANS)
+    def _charges(plan_id: str) -> Charges:
+        return charges(solved_or_404(shelf, plan_id))
+
     @pages.get(f"{LANG}/plans/<plan_id>/producers/<producer_id>", endpoint="producer")
     def _producer(plan_id: str, producer_id: str) -> str:
         solved = solved_or_404(shelf, plan_id)
-        return _page(solved, _number(solved, producer_id))
+        number = _number(solved, producer_id)
+        return _page(solved, number, why(solved, _charges(plan_id), number))
 
     @pages.get(f"{LANG}/plans/<plan_id>/producers/<producer_id>/links.csv", endpoint="links")
     def _links(plan_id: str, producer_id: str) -> Response:
         solved = solved_or_404(shelf, plan_id)
-        account = why(solved, _number(solved, producer_id))
+        account = why(solved, _charges(plan_id), _number(solved, producer_id))
         return csv_file(_table(solved, account.links, spoken()), f"{plan_id}-{producer_id}.csv")
 
 
@@ -41,8 +50,8 @@ def _number(solved: Solved, producer_id: str) -> int:
     return solved.problem.producer_ids.index(producer_id)
 
 
-def _page(solved: Solved, number: int) -> str:
-    lang, account, catalog = spoken(), why(solved, number), solved.graph.catalog
+def _page(solved: Solved, number: int, account: Why) -> str:
+    lang, catalog = spoken(), solved.graph.catalog
     row = rows(solved)[number]
     return render_template(
         "producer.html",

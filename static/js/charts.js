@@ -12,7 +12,7 @@ function colour(name) {
 
 function cells(figure) {
   return [...figure.querySelectorAll("tbody tr")].map((row) =>
-    [...row.cells].map((cell) => (cell.dataset.value === undefined ? cell.innerText : Number(cell.dataset.value))),
+    [...row.cells].map((cell) => (cell.dataset.value === undefined ? cell.textContent.trim() : Number(cell.dataset.value))),
   );
 }
 
@@ -24,7 +24,7 @@ function frame(figure) {
   return {
     animation: false,
     textStyle: { fontFamily: FONT, color: colour("ink") },
-    aria: { enabled: true, label: { description: figure.querySelector("figcaption").innerText } },
+    aria: { enabled: true, label: { description: figure.querySelector("figcaption").textContent.trim() } },
     tooltip: {
       renderMode: "richText",
       confine: true,
@@ -105,37 +105,37 @@ function flow(figure) {
   };
 }
 
-const WEST = 73;
-const EAST = 135.5;
-const SOUTH = 17.5;
-const NORTH = 54;
 const STRETCH = 1 / Math.cos((36 * Math.PI) / 180);
 
-/** Keep the proportions of the country at 36° north whatever the box. */
-function fitted(box) {
-  const wide = (EAST - WEST) / STRETCH / (NORTH - SOUTH);
-  const [width, height] = [box.clientWidth, box.clientHeight];
-  const across = Math.min(width, height * wide);
-  const down = across / wide;
-  return { left: (width - across) / 2, top: (height - down) / 2, width: across, height: down };
+/** The degrees that hold all points, and the box that keeps the country's proportions at 36° north. */
+function fitted(box, points) {
+  const [lngs, lats] = [points.map(([lng]) => lng), points.map(([, lat]) => lat)];
+  const [west, east] = [Math.min(...lngs) - 1, Math.max(...lngs) + 1];
+  const [south, north] = [Math.min(...lats) - 1, Math.max(...lats) + 1];
+  const wide = (east - west) / STRETCH / (north - south);
+  const width = Math.min(box.clientWidth, box.clientHeight * wide);
+  const height = width / wide;
+  const hidden = { type: "value", show: false };
+  return {
+    grid: { left: (box.clientWidth - width) / 2, top: (box.clientHeight - height) / 2, width, height },
+    xAxis: { ...hidden, min: west, max: east },
+    yAxis: { ...hidden, min: south, max: north },
+  };
 }
 
-function map(figure, { counties, producers }) {
+function map(figure, { divisions, producers }) {
   const [, reachedName, unseenName, exposureName] = figure.querySelector("[data-legend]").dataset.legend.split("|");
   const most = Math.max(1, ...producers.map(([, , exposure]) => exposure));
   const size = ([, , exposure]) => 3 + 15 * Math.sqrt(exposure / most);
   const told = ({ value }) => `${value[3]}\n${exposureName} ${compact.format(value[2])}`;
-  const hidden = { type: "value", show: false };
   const series = { type: "scatter", tooltip: { formatter: told } };
   const shown = (test) => producers.filter(([, , exposure]) => test(exposure)).sort((one, other) => other[2] - one[2]);
   const own = figure.dataset.lng ? [[Number(figure.dataset.lng), Number(figure.dataset.lat)]] : [];
   return {
     ...frame(figure),
-    grid: fitted(figure.querySelector(".canvas")),
-    xAxis: { ...hidden, min: WEST, max: EAST },
-    yAxis: { ...hidden, min: SOUTH, max: NORTH },
+    ...fitted(figure.querySelector(".canvas"), [...divisions, ...producers]),
     series: [
-      { type: "scatter", data: counties, symbolSize: 2.2, itemStyle: { color: colour("dot-county") }, silent: true, large: true, tooltip: { show: false } },
+      { type: "scatter", data: divisions, symbolSize: 2.2, itemStyle: { color: colour("dot-division") }, silent: true, large: true, tooltip: { show: false } },
       { ...series, name: unseenName, data: shown((exposure) => exposure <= 0), symbolSize: 5, itemStyle: { color: "transparent", borderColor: colour("dot-unseen"), borderWidth: 1.4 } },
       { ...series, name: reachedName, data: shown((exposure) => exposure > 0), symbolSize: size, itemStyle: { color: colour("bar"), opacity: 0.55, borderColor: colour("surface"), borderWidth: 0.6 } },
       { type: "scatter", data: own, symbol: "pin", symbolSize: 34, itemStyle: { color: colour("mark") }, silent: true, z: 5 },

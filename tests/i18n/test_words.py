@@ -27,7 +27,8 @@ def test_a_value_the_catalog_invented_names_itself():
         (3.14159, "3.14", "3.14"),
         (9999, "9,999", "9,999"),
         (235_000, "23.5万", "235K"),
-        (123_456_789, "1.23亿", "123.46M"),
+        (93_728_481, "9373万", "93.7M"),
+        (123_456_789, "1.23亿", "123M"),
     ],
 )
 def test_large_numbers_are_counted_in_the_units_of_the_language(value, zh, en):

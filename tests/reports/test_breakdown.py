@@ -40,25 +40,33 @@ def test_the_largest_group_comes_first():
     assert shares == sorted(shares, reverse=True)
 
 
-@pytest.mark.parametrize("num_top", [0, 3, 100])
-def test_flows_and_the_rest_add_up_to_the_plan(num_top):
+@pytest.mark.parametrize("num_targets", [0, 2, 100])
+def test_flows_and_the_rest_add_up_to_the_plan(num_targets):
     solved = valley()
 
-    found = flows(solved, "macro_region", "interest", num_top)
+    found = flows(solved, "macro_region", "interest", num_targets)
 
-    assert len(found.top) <= num_top
-    assert found.exposure == pytest.approx(solved.plan.exposure.sum())
+    assert sum(flow.exposure for flow in found) == pytest.approx(solved.plan.exposure.sum())
+    assert len({flow.target for flow in found if flow.target}) <= num_targets
 
 
 def test_nothing_flows_from_those_who_reach_nobody():
-    origins = {(flow.origin, flow.target) for flow in flows(valley(), "type", "channel", 100).top}
+    found = flows(valley(), "type", "channel", 100)
 
-    assert "firm" in {origin for origin, _ in origins}  # the fruit seller, not the fishery
-    assert all(flow.exposure > 0 for flow in flows(valley(), "type", "channel", 100).top)
+    assert {flow.origin for flow in found} == {"specialty", "belt", "craft", "firm"}
+    assert all(flow.exposure > 0 for flow in found)
+    assert None not in {flow.target for flow in found}
 
 
-def test_points_are_the_counties_and_every_producer():
+def test_smaller_targets_come_last_under_no_name():
+    targets = [flow.target for flow in flows(valley(), "macro_region", "interest", 1)]
+
+    assert targets[0] == "fresh_fruit"
+    assert targets[-1] is None
+
+
+def test_points_are_the_smallest_divisions_and_every_producer():
     found = points(valley())
 
-    assert len(found.counties) == 8
+    assert len(found.divisions) == 8  # the counties; every province holds one
     assert found.producers == rows(valley())

@@ -6,9 +6,13 @@ from shelves import valley
 
 from impact.reports.charges import charges
 from impact.reports.standing import standings
-from impact.reports.why import why
+from impact.reports.why import why as account_for
 
 PRODUCERS = range(12)
+
+
+def why(solved, producer):
+    return account_for(solved, charges(solved), producer)
 
 
 def _number(producer_id):
