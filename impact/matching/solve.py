@@ -8,8 +8,8 @@ import numpy as np
 
 from impact.arrays import Floats
 from impact.errors import Issue, SolverFailed, refuse_if_any
-from impact.matching.check import Claims, objections, recomputed
-from impact.matching.check.claims import EXACT_GAP, TOLERANCE, Recomputed
+from impact.matching.check import Audit, Claims, against, audit
+from impact.matching.check.claims import EXACT_GAP, TOLERANCE, Prices
 from impact.matching.diagnose import diagnose
 from impact.matching.plan import Infeasible, Plan, RowPrices, RuleOutcome, Status
 from impact.matching.pose import Posed, pose
@@ -92,11 +92,12 @@ def _answer(program: LinearProgram, seconds: float) -> LinearAnswer:
 
 
 def _plan(posed: Posed, rules: Sequence[Obeyed], answer: LinearAnswer, limits: Limits) -> Plan:
-    assert answer.x is not None and answer.duals is not None
+    """Make a plan of an answer; one that its audit speaks against is a failure of the solver."""
+    assert answer.x is not None
+    assert answer.duals is not None
     exposure = np.clip(answer.x, 0.0, posed.program.ceiling)
     prices = tuple(_prices(posed, answer.duals))
-    claims = Claims(exposure, "time_limit", 0.0, 0.0, 0.0, limits.gap, {p.rule: _by_label(p) for p in prices})
-    found = recomputed(posed.problem, specs_of(rules), claims)
+    found = audit(posed.problem, specs_of(rules), exposure, _by_rule(prices))
     plan = Plan(
         exposure=exposure,
         status=_status(answer, found, limits.gap),
@@ -111,20 +112,15 @@ def _plan(posed: Posed, rules: Sequence[Obeyed], answer: LinearAnswer, limits: L
         versions=versions(),
         warnings=tuple(issue for rule in posed.rules for issue in rule.cautions(posed.problem)),
     )
-    return _demand_sound(posed.problem, rules, plan, limits.gap)
-
-
-def _demand_sound(problem: Problem, rules: Sequence[Obeyed], plan: Plan, asked_gap: float) -> Plan:
-    """Return `plan` only if nothing speaks against it; an unsound plan is a failure of the solver."""
-    against = objections(problem, specs_of(rules), claims_of(plan, asked_gap))
-    if against:
-        raise SolverFailed("; ".join(f"{issue.code} {dict(issue.params)}" for issue in against))
+    doubts = against(claims_of(plan, limits.gap), found)
+    if doubts:
+        raise SolverFailed("; ".join(f"{issue.code} {dict(issue.params)}" for issue in doubts))
     return plan
 
 
 def claims_of(plan: Plan, asked_gap: float) -> Claims:
     """State what `plan` claims, for `check`."""
-    prices = {price.rule: _by_label(price) for price in plan.prices}
+    prices = _by_rule(plan.prices)
     return Claims(plan.exposure, plan.status, plan.worth, plan.bound, plan.gap, asked_gap, prices)
 
 
@@ -133,11 +129,11 @@ def versions() -> dict[str, str]:
     return {name: version(name) for name in ("impact", "ortools", "numpy", "scipy")}
 
 
-def _by_label(prices: RowPrices) -> dict[str, float]:
-    return dict(zip(prices.labels, prices.duals.tolist(), strict=True))
+def _by_rule(prices: Sequence[RowPrices]) -> Prices:
+    return {price.rule: dict(zip(price.labels, price.duals.tolist(), strict=True)) for price in prices}
 
 
-def _status(answer: LinearAnswer, found: Recomputed, asked_gap: float) -> Status:
+def _status(answer: LinearAnswer, found: Audit, asked_gap: float) -> Status:
     if answer.status == "optimal" and found.gap <= EXACT_GAP:
         return Status.OPTIMAL
     return Status.WITHIN_GAP if found.gap <= asked_gap else Status.TIME_LIMIT

@@ -3,6 +3,6 @@
 Read `accounts` for how each rule is kept in books, `claims` for what is compared with what.
 """
 
-from impact.matching.check.claims import Claims, objections, recomputed
+from impact.matching.check.claims import Audit, Claims, against, audit, objections
 
-__all__ = ["Claims", "objections", "recomputed"]
+__all__ = ["Audit", "Claims", "against", "audit", "objections"]

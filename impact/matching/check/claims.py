@@ -33,22 +33,23 @@ class Claims:
 
 
 @dataclass(frozen=True)
-class Recomputed:
-    """The same figures, from the data alone."""
+class Audit:
+    """What exposures and prices amount to, from the data alone; `broken` names the promises not kept."""
 
     worth: float
     bound: float
-    max_violation: float
     gap: float
+    max_violation: float
+    broken: tuple[Issue, ...]
 
 
-def recomputed(problem: Problem, specs: Sequence[Spec], claims: Claims) -> Recomputed:
-    """Recompute a plan's figures; a gap is relative to the bound."""
+def audit(problem: Problem, specs: Sequence[Spec], exposure: Floats, prices: Prices) -> Audit:
+    """Recompute what `exposure` is worth, what it breaks, and the bound that `prices` prove."""
     books = all_accounts(problem, specs)
-    worth = float(problem.value @ claims.exposure)
-    bound = _bound(problem, books, claims.prices)
-    worst = max((float(book.violation(claims.exposure).max(initial=0.0)) for book in books), default=0.0)
-    return Recomputed(worth, bound, max(worst, _box_violation(problem, claims.exposure)), gap(worth, bound))
+    worth, bound = float(problem.value @ exposure), _bound(problem, books, prices)
+    worst = max((float(book.violation(exposure).max(initial=0.0)) for book in books), default=0.0)
+    broken = (*_broken_boxes(problem, exposure), *_broken_rules(books, exposure))
+    return Audit(worth, bound, gap(worth, bound), max(worst, _box_violation(problem, exposure)), broken)
 
 
 def gap(worth: float, bound: float) -> float:
@@ -66,11 +67,12 @@ def objections(problem: Problem, specs: Sequence[Spec], claims: Claims) -> tuple
                 "wrong_number_of_links", params={"links": problem.num_links, "found": len(claims.exposure)}
             ),
         )
-    return (
-        *_broken_boxes(problem, claims.exposure),
-        *_broken_rules(all_accounts(problem, specs), claims.exposure),
-        *_false_figures(claims, recomputed(problem, specs, claims)),
-    )
+    return against(claims, audit(problem, specs, claims.exposure, claims.prices))
+
+
+def against(claims: Claims, found: Audit) -> tuple[Issue, ...]:
+    """Name what speaks against `claims` once they are audited."""
+    return (*found.broken, *_false_figures(claims, found))
 
 
 def _broken_boxes(problem: Problem, exposure: Floats) -> Iterator[Issue]:
@@ -96,7 +98,7 @@ def _broken_rules(books: Sequence[Accounts], exposure: Floats) -> Iterator[Issue
             yield Issue("rule_broken", params={**where, "violation": float(violation[worst])})
 
 
-def _false_figures(claims: Claims, found: Recomputed) -> Iterator[Issue]:
+def _false_figures(claims: Claims, found: Audit) -> Iterator[Issue]:
     if not _close(claims.worth, found.worth):
         yield Issue("worth_is_not_so", params={"claimed": claims.worth, "found": found.worth})
     if claims.bound < found.bound and not _close(claims.bound, found.bound):
