@@ -92,10 +92,27 @@ class CorrectionRow(Row):
 
 
 def read_producer_rows(tables: Tables) -> tuple[ProducerRow, ...]:
-    """Read the producers, with the category of those that the source files wrongly put right."""
-    right = {row.producer_name: row.category for row in tables.read(CORRECTIONS, CorrectionRow)}
-    rows = tables.read(PRODUCERS, ProducerRow)
-    return tuple(row.model_copy(update={"category": right.get(row.name, row.category)}) for row in rows)
+    """Read the producers as the source lists them."""
+    return tables.read(PRODUCERS, ProducerRow)
+
+
+def read_corrections(tables: Tables) -> tuple[CorrectionRow, ...]:
+    """Read the categories of those that the source files wrongly."""
+    return tables.read(CORRECTIONS, CorrectionRow)
+
+
+def put_right(rows: Sequence[ProducerRow], corrections: Sequence[CorrectionRow]) -> tuple[ProducerRow, ...]:
+    """Give the producers that `corrections` name their category, and the keeping that is imputed by it."""
+    category_of = {correction.producer_name: correction.category for correction in corrections}
+    pattern_of = {row.category: row for row in reversed(rows)}
+    return tuple(
+        _like(row, pattern_of[category_of[row.name]]) if row.name in category_of else row for row in rows
+    )
+
+
+def _like(row: ProducerRow, pattern: ProducerRow) -> ProducerRow:
+    keeping = ("category", "imp_coldchain_class", "imp_shelf_life_days")
+    return row.model_copy(update={name: getattr(pattern, name) for name in keeping})
 
 
 def read_kinds(tables: Tables) -> Mapping[str, KindRow]:

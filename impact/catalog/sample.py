@@ -10,12 +10,16 @@ from impact.catalog import agreement, demand, divisions, lexicon, products, supp
 from impact.catalog.agreement import Reference
 from impact.catalog.assumptions import Assumptions, read_assumptions
 from impact.catalog.producers import (
+    CORRECTIONS,
     KINDS,
     PRODUCERS,
+    CorrectionRow,
     KindRow,
     ProducerRow,
     capacity_in_exposures,
     make_producers,
+    put_right,
+    read_corrections,
     read_kinds,
     read_producer_rows,
 )
@@ -38,6 +42,7 @@ class Source:
     spending: demand.Spending
     channels: tuple[supply.ChannelRow, ...]
     producers: tuple[ProducerRow, ...]
+    corrections: tuple[CorrectionRow, ...]
     kinds: Mapping[str, KindRow]
     assumed: Assumptions
 
@@ -67,6 +72,7 @@ def read_source(folder: Path) -> Source:
         spending=demand.read_spending(tables),
         channels=supply.read_channel_rows(tables),
         producers=read_producer_rows(tables),
+        corrections=read_corrections(tables),
         kinds=read_kinds(tables),
         assumed=read_assumptions(tables),
     )
@@ -88,6 +94,8 @@ def _references(source: Source) -> tuple[Reference, ...]:
     categories = {category.category_id for category in source.categories}
     interests = {row.interest_id for row in source.spending.interests}
     spent_on = {row.category for row in source.spending.categories}
+    sellers = {row.name for row in source.producers}
+    sold = {row.category for row in source.producers}
     return (
         Reference(
             demand.INTERESTS, source.spending.interests, "national_category", demand.NATIONAL, spent_on
@@ -101,20 +109,23 @@ def _references(source: Source) -> tuple[Reference, ...]:
         Reference(PRODUCERS, source.producers, "adcode", divisions.DIVISIONS, regions),
         Reference(PRODUCERS, source.producers, "category", lexicon.CATEGORIES, categories),
         Reference(PRODUCERS, source.producers, "kind", KINDS, source.kinds),
+        Reference(CORRECTIONS, source.corrections, "producer_name", PRODUCERS, sellers),
+        Reference(CORRECTIONS, source.corrections, "category", PRODUCERS, sold),
     )
 
 
 def _catalog(source: Source) -> Catalog:
     assumed = source.assumed
-    capacity = capacity_in_exposures(source.producers, supply.exposures_per_order(source.channels))
+    sellers = put_right(source.producers, source.corrections)
+    capacity = capacity_in_exposures(sellers, supply.exposures_per_order(source.channels))
     popularity = products.organic_exposure(capacity, assumed.organic_share, assumed.organic_power)
     segments = demand.make_segments(source.spending, source.regions)
     budget = assumed.budget_share * float(capacity.sum())
     return Catalog(
         regions=_by("adcode", source.regions),
         belts=(),
-        producers=_by("producer_id", make_producers(source.producers, source.kinds, capacity, assumed)),
-        products=_by("product_id", products.make_products(source.producers, source.kinds, popularity)),
+        producers=_by("producer_id", make_producers(sellers, source.kinds, capacity, assumed)),
+        products=_by("product_id", products.make_products(sellers, source.kinds, popularity)),
         interests=_by("interest_id", demand.make_interests(source.spending)),
         channels=_by("channel_id", supply.make_channels(source.channels, assumed.points_per_order)),
         segments=_by("segment_id", segments),

@@ -2,6 +2,8 @@
 
 import csv
 
+from impact.model import ColdChain
+
 
 def rows(data, name):
     with (data / name).open(encoding="utf-8", newline="") as file:
@@ -55,13 +57,8 @@ def test_no_keyword_hides_in_the_name_of_a_place(sample):
     assert hidden == {"茶"}  # 茶陵县, which grew tea
 
 
-def test_corrections_name_producers_of_the_sample(data, sample):
-    names = {producer.name for producer in sample.producers}
+def test_a_corrected_producer_is_of_its_right_category_and_its_goods_keep_so(sample):
+    [wine] = [product for product in sample.products if product.name == "陕西丹凤葡萄酒有限公司"]
 
-    assert {row["producer_name"] for row in rows(data, "demo/category_corrections.csv")} <= names
-
-
-def test_a_corrected_category_counts(sample):
-    [chips] = [product for product in sample.products if product.name == "浦东新区高端通用芯片设计"]
-
-    assert chips.category == "machinery"
+    assert wine.category == "liquor_beverage"
+    assert (wine.cold_chain, wine.shelf_life_days) == (ColdChain.AMBIENT, None)

@@ -92,6 +92,15 @@ def test_bad_cells_of_all_tables_are_told_together(copy):
             "demand/categories.csv",
         ),
         ("demo/producers.csv", "140426", "999999", "adcode", "999999", "gazetteer/cn_divisions.csv"),
+        ("demo/category_corrections.csv", ",herb", ",hreb", "category", "hreb", "demo/producers.csv"),
+        (
+            "demo/category_corrections.csv",
+            "安国市",
+            "保国市",
+            "producer_name",
+            "保国市中药材精深加工",
+            "demo/producers.csv",
+        ),
         ("demo/producers.csv", "regional_specialty", "local_hero", "kind", "local_hero", "demo/kinds.csv"),
     ],
 )
