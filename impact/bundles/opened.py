@@ -1,6 +1,7 @@
 """Open a bundle, a folder or a .zip, without trusting it."""
 
 import zipfile
+import zlib
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -53,7 +54,7 @@ def _unpack(path: Path, folder: Path, names: Collection[str]) -> None:
                 if name in names:
                     with archive.open(entry) as source, (folder / name).open("wb") as target:
                         copyfileobj(source, target)
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
         raise BadInput([Issue("zip_broken", file=path.name, params={"reason": str(error)})]) from error
 
 
