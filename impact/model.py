@@ -149,8 +149,15 @@ class Product:
     imputed: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        if not 0 <= self.quality <= 1:
-            raise ValueError(f"Expected quality in [0, 1], got {self.quality} for {self.product_id}.")
+        for name in ("quality", "fame"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(
+                    f"Expected {name} in [0, 1], got {getattr(self, name)} for {self.product_id}."
+                )
+        if not self.popularity >= 0:
+            raise ValueError(
+                f"Expected popularity of at least 0, got {self.popularity} for {self.product_id}."
+            )
 
 
 @dataclass(frozen=True)
@@ -213,6 +220,10 @@ class Affinity:
     interest: str
     strength: float
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.strength <= 1:
+            raise ValueError(f"Expected strength in [0, 1], got {self.strength} for {self.category}.")
+
 
 @dataclass(frozen=True)
 class Keyword:
@@ -221,6 +232,10 @@ class Keyword:
     word: str
     interest: str
     strength: float
+
+    def __post_init__(self) -> None:
+        if not self.word or not 0 <= self.strength <= 1:
+            raise ValueError(f"Expected a word and a strength in [0, 1], got {self.word!r}, {self.strength}.")
 
 
 @dataclass(frozen=True)
