@@ -65,6 +65,8 @@ class Tables:
             self.issues.append(Issue("file_missing", file=name))
         except UnicodeDecodeError:
             self.issues.append(Issue("not_utf8", file=name))
+        except csv.Error as error:
+            self.issues.append(Issue("not_csv", file=name, params={"reason": str(error)}))
         return ()
 
     def refuse(self) -> None:
@@ -74,12 +76,11 @@ class Tables:
     def _rows(self, name: str, lines: "csv.DictReader[str]", row_type: type[SomeRow]) -> Iterator[SomeRow]:
         absent = list(_absent(name, lines.fieldnames or (), row_type))
         self.issues += absent
-        known = row_type.model_fields.keys() | {BEYOND}
+        wanted = row_type.model_fields.keys() | {BEYOND}
         for number, line in enumerate(() if absent else lines, start=2):
+            filled = {column: cell for column, cell in line.items() if cell and column in wanted}
             try:
-                yield row_type.model_validate(
-                    {column: line[column] for column in known & line.keys() if line[column]}
-                )
+                yield row_type.model_validate(filled)
             except ValidationError as error:
                 self.issues += [_issue(name, number, fault) for fault in error.errors()]
 

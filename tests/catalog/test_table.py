@@ -106,3 +106,8 @@ def test_a_file_in_another_encoding_is_named(tmp_path):
     tables.read("hens.csv", Hen)
 
     assert tables.issues == [Issue("not_utf8", "hens.csv")]
+
+
+def test_a_quote_that_never_ends_does_not_swallow_rows_unseen(read):
+    with pytest.raises(BadInput, match="not_csv"):
+        read('name,eggs,share\n"h,3,0.5\ng,1,0.1\n')
