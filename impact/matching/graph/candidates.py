@@ -8,13 +8,13 @@ from impact.arrays import Bools, Floats, Ints
 from impact.matching.graph.evidence import Evidence, Pairs
 from impact.matching.graph.settings import GraphSettings
 
-_CHUNK = 1024
+CHUNK = 1024
 
 
 def chunks(num_products: int) -> list[slice]:
     """Cut the products into runs (at least one) small enough to look at against every segment at once."""
-    starts = range(0, max(num_products, 1), _CHUNK)
-    return [slice(start, min(start + _CHUNK, num_products)) for start in starts]
+    starts = range(0, max(num_products, 1), CHUNK)
+    return [slice(start, min(start + CHUNK, num_products)) for start in starts]
 
 
 def feasible_pairs(evidence: Evidence, rows: slice) -> Pairs:
@@ -44,8 +44,11 @@ def chosen_by_segments(pairs: Pairs, score: Floats, settings: GraphSettings) -> 
 
 
 def rank(owner_of: Ints, cost: Floats) -> Ints:
-    """Rank each item among those of its owner, the cheapest first, then the first, shape ``(item,)``."""
-    order = np.lexsort((cost, owner_of))
+    """Rank each item among those of its owner, the cheapest first, then the first, shape ``(item,)``.
+
+    Costs within 1e-9 are a tie, so that the order in which floats were added up decides nothing.
+    """
+    order = np.lexsort((cost.round(9), owner_of))
     owners = owner_of[order]
     place = np.empty(len(order), np.int64)
     place[order] = np.arange(len(order)) - np.searchsorted(owners, owners)

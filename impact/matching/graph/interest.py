@@ -1,7 +1,7 @@
 """How much each interest wants each product: what people wrote down first, likeness of characters second."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -17,7 +17,7 @@ def interest_strengths(catalog: Catalog, ceiling: float) -> Floats:
 
     The greater of what the lexicon says of its category and what keywords say of its name; second to them,
     and at most `ceiling`, the likeness of its name to the interest's words. Likeness never outranks
-    judgement: it stays below the best that anybody wrote down for the product.
+    judgement: it is at most the best that anybody wrote down for the product.
 
     Returns
     -------
@@ -42,31 +42,36 @@ def words_in(name: str, words: Mapping[str, object], longest: int) -> Iterator[s
 
 
 def _by_category(catalog: Catalog) -> Floats:
-    number_of_interest = _numbers(catalog)
-    strength_of: dict[str, Floats] = {}
-    for line in catalog.lexicon:
-        row = strength_of.setdefault(line.category, np.zeros(len(number_of_interest)))
-        row[number_of_interest[line.interest]] = line.strength
-    strengths = np.zeros((len(catalog.products), len(number_of_interest)))
+    strengths_of = _tabulated(
+        catalog, ((line.category, line.interest, line.strength) for line in catalog.lexicon)
+    )
+    strengths = np.zeros((len(catalog.products), len(catalog.interests)))
     for i, product in enumerate(catalog.products):
-        strengths[i] = strength_of.get(product.category, 0.0)
+        strengths[i] = strengths_of.get(product.category, 0.0)
     return strengths
 
 
 def _by_keyword(catalog: Catalog) -> Floats:
     """Look up the last word that each name holds: a Chinese name ends in what the thing is (玫瑰红苹果)."""
-    number_of_interest = _numbers(catalog)
-    strength_of: dict[str, Floats] = {}
-    for line in catalog.keywords:
-        row = strength_of.setdefault(line.word, np.zeros(len(number_of_interest)))
-        row[number_of_interest[line.interest]] = line.strength
-    longest = max(map(len, strength_of), default=0)
-    strengths = np.zeros((len(catalog.products), len(number_of_interest)))
+    strengths_of = _tabulated(
+        catalog, ((line.word, line.interest, line.strength) for line in catalog.keywords)
+    )
+    longest = max(map(len, strengths_of), default=0)
+    strengths = np.zeros((len(catalog.products), len(catalog.interests)))
     for i, product in enumerate(catalog.products):
-        head = deque(words_in(product.name, strength_of, longest), maxlen=1)
+        head = deque(words_in(product.name, strengths_of, longest), maxlen=1)
         if head:
-            strengths[i] = strength_of[head[0]]
+            strengths[i] = strengths_of[head[0]]
     return strengths
+
+
+def _tabulated(catalog: Catalog, lines: Iterable[tuple[str, str, float]]) -> Mapping[str, Floats]:
+    """Turn lines of (key, interest, strength) into a row of strengths for each key."""
+    number_of = {interest.interest_id: i for i, interest in enumerate(catalog.interests)}
+    strengths_of: dict[str, Floats] = {}
+    for key, interest, strength in lines:
+        strengths_of.setdefault(key, np.zeros(len(number_of)))[number_of[interest]] = strength
+    return strengths_of
 
 
 def _likeness(catalog: Catalog) -> Floats:
@@ -94,7 +99,3 @@ def _words(catalog: Catalog) -> tuple[list[str], list[int]]:
         words.append(interest.name_zh)
         words.extend(line.word for line in catalog.keywords if line.interest == interest.interest_id)
     return words, first_of
-
-
-def _numbers(catalog: Catalog) -> dict[str, int]:
-    return {interest.interest_id: i for i, interest in enumerate(catalog.interests)}

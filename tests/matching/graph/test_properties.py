@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from valleys import LEXICON, NORTH, SOUTH, maker, market, tea
 
+from impact.matching.graph import candidates
 from impact.matching.graph.build import build_graph
 from impact.matching.graph.links import REASONS
 from impact.matching.graph.settings import DEFAULTS, GraphSettings
@@ -133,6 +135,20 @@ def test_fame_never_costs_a_product_score_or_links(world, number, setting):
 
     assert before.keys() <= after.keys()
     assert all(after[placement] >= before[placement] - 1e-12 for placement in before)
+
+
+@given(worlds(), few_or_many)
+def test_looking_at_products_two_at_a_time_changes_nothing(world, setting):
+    catalog, km, days = world
+    whole = build_graph(catalog, km, days, MONTH, setting)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(candidates, "CHUNK", 2)
+        split = build_graph(catalog, km, days, MONTH, setting)
+
+    assert np.array_equal(whole.links.product_of, split.links.product_of)
+    assert np.array_equal(whole.links.placement_of, split.links.placement_of)
+    np.testing.assert_allclose(whole.links.parts, split.links.parts, rtol=1e-9)
 
 
 @settings(max_examples=50)
