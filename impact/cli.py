@@ -20,12 +20,13 @@ from impact.bundles.plans import PLAN_FILES, ReadPlan, plan_tables, read_plan, w
 from impact.bundles.read import Bundle, read_bundle
 from impact.bundles.shipped import demand_free
 from impact.bundles.tables.writing import Column
+from impact.demo import demo, serve_plans
 from impact.errors import BadInput, Issue, SolverFailed
 from impact.i18n.issues import say_placed
 from impact.i18n.problems import problem_details
 from impact.i18n.summary import summary
 from impact.i18n.wording import LANGS, words
-from impact.matching.check import Claims, objections, recomputed
+from impact.matching.check import Claims, audit, objections
 from impact.matching.plan import Infeasible, Plan, Status
 from impact.matching.solve import Limits, solve
 from impact.reports.measures import measure
@@ -89,6 +90,8 @@ def commands(context: click.Context, lang: str) -> None:
     context.obj = Session(lang, context.obj or solve)
 
 
+commands.add_command(demo)
+commands.add_command(serve_plans)
 Folder = click.Path(path_type=Path)
 
 
@@ -171,7 +174,7 @@ def _objections(given: Bundle, read: ReadPlan) -> Iterator[Issue]:
     if stated.measures:
         found = measure(given.problem, read.exposure).figures()
         yield from _false_figures(stated.measures.model_dump(), found)
-        broken = recomputed(given.problem, specs, claims).max_violation
+        broken = audit(given.problem, specs, claims.exposure, claims.prices).max_violation
         yield from _false_figures({"max_violation": stated.max_violation}, {"max_violation": broken})
 
 

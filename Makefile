@@ -1,0 +1,58 @@
+# impact: `make` lists the commands.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
+PORT ?= 8000
+OPEN ?= 1
+SERVE ?= 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format bench lock clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.core ## make .venv, from which `python -m impact` runs
+
+demo: $(VENV)/.core ## load the sample data, solve the sample programme, serve it (PORT=8000 OPEN=1 SERVE=1)
+	@$(BIN)/python -m impact demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve,--serve) $(if $(filter 0,$(OPEN)),--no-open,--open)
+
+test: $(VENV)/.test ## set up and run every test
+	@$(BIN)/python -m pytest -q -n 2
+
+check: $(VENV)/.test ## format, lint, types, imports, fast tests
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-cache > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
+	@$(BIN)/python -m pytest -q -n 2 -m "not slow and not browser"
+
+format: $(VENV)/.test ## put the code into the one format
+	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --quiet --fix .
+
+bench: $(VENV)/.core ## measure, and write bench/RESULTS.md
+	@$(BIN)/python -m bench
+
+lock: $(VENV)/.core ## lock pyproject's ranges into the two requirements files
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra test -c requirements.txt pyproject.toml -o tests/requirements.txt
+
+clean: ## remove what setting up and running left behind
+	@rm -rf $(VENV) instance out .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+
+$(VENV)/.core: requirements.txt pyproject.toml
+	@echo "Setting up $(VENV) …"
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { echo "Python 3.11, 3.12 or 3.13 is needed; $(PYTHON) is another."; exit 1; }
+	@test -x $(BIN)/pip || sh .ci/venv $(PYTHON) $(VENV)
+	@$(BIN)/python -m pip install --quiet uv
+	@$(UV) -r requirements.txt
+	@$(UV) --no-deps -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.core tests/requirements.txt
+	@echo "Setting up what the tests need …"
+	@$(UV) -r tests/requirements.txt
+	@touch $@

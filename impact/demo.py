@@ -1,0 +1,126 @@
+"""The sample programme, from its files to a served plan, a line a stage."""
+
+import webbrowser
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import click
+
+from impact.app import create_app, serve
+from impact.bundles.canonical import canonical
+from impact.bundles.document import ProblemDocument
+from impact.bundles.plan_document import document_of
+from impact.bundles.plans import plan_tables, write_plan
+from impact.bundles.read import Bundle
+from impact.bundles.write import write_bundle
+from impact.catalog.sample import load_sample
+from impact.config import DATA, Settings
+from impact.i18n.summary import summary
+from impact.i18n.wording import words
+from impact.matching.rules import RULES
+from impact.matching.solve import Limits
+from impact.pipeline import run, with_belts
+from impact.programmes.reading import read_programme
+from impact.reports.measures import measure
+from impact.reports.solved import Solved
+from impact.reports.standing import standings
+from impact.store.catalogs import load_catalog, save_catalog
+from impact.store.database import open_database
+from impact.store.plans import PlanShelf
+from impact.timing import Stopwatch
+from impact.web import sentences
+
+PROGRAMME = DATA / "demo" / "programme.json"
+
+
+def solve_sample(shelf: PlanShelf, limits: Limits, watch: Stopwatch) -> Solved:
+    """Load the sample into the database of `shelf`, solve its programme from there, keep the plan."""
+    with watch.stage("load"):
+        save_catalog(shelf.engine, load_sample(DATA))
+    with watch.stage("belts"):
+        catalog = with_belts(load_catalog(shelf.engine))
+    solved = run(catalog, read_programme(PROGRAMME), limits, watch)
+    with watch.stage("keep"):
+        shelf.keep(solved)
+    return solved
+
+
+def write_sample(solved: Solved, limits: Limits, out: Path) -> None:
+    """Write the programme's bundle and plan to the folders ``bundle`` and ``plan`` of `out`."""
+    bundle = Bundle(canonical(solved.problem), _document(solved), "parquet")
+    write_bundle(bundle, out / "bundle")
+    figures = measure(solved.problem, solved.plan.exposure).figures()
+    document = document_of(solved.plan, limits, bundle.sha256, figures)
+    tables = plan_tables(solved.problem, solved.plan)
+    write_plan(out / "plan", document, tables, "parquet", Stopwatch())
+
+
+def told(solved: Solved, lang: str) -> Iterator[str]:
+    """Tell the plan as a coordinator would: the result, then each rule as a sentence and how it stands."""
+    figures = measure(solved.problem, solved.plan.exposure).figures()
+    yield words(
+        "demo.title", lang, name=sentences.named(solved.programme, lang), month=solved.programme.month
+    )
+    document = document_of(solved.plan, Limits(), "", figures)
+    yield summary(document.model_copy(update={"rules": ()}), lang)
+    yield words("demo.rules", lang)
+    for one in standings(solved):
+        said = sentences.asked(one.spec, solved.graph.catalog, lang)
+        yield words("demo.rule", lang, rule=said, standing=sentences.standing(one, lang))
+        yield words("demo.price", lang, price=sentences.price(one, lang))
+    yield words("demo.imputed", lang)
+
+
+def _document(solved: Solved) -> ProblemDocument:
+    rules = RULES.validate_python(solved.programme.rules)
+    return ProblemDocument(format="impact-problem/1", rules=rules, seed=solved.programme.seed)
+
+
+Host = click.option("--host", default="127.0.0.1", show_default=True)
+Port = click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+Open = click.option(
+    "--open/--no-open", "opening", default=False, help="Open a browser, where there is a screen."
+)
+
+
+@click.command("demo")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to write the bundle and the plan to.")
+@click.option("--serve/--no-serve", "serving", default=False, help="Serve the plan afterwards.")
+@Host
+@Port
+@Open
+@click.pass_context
+def demo(context: click.Context, /, out: Path | None, serving: bool, **address: str | int | bool) -> None:
+    """Load the sample data, solve the sample programme, and show what came of it."""
+    lang, limits = context.obj.lang, Limits()
+    shelf = PlanShelf(open_database(Settings.read().database_url))
+    solved = solve_sample(shelf, limits, Stopwatch(partial(_tell_stage, lang)))
+    click.echo("\n".join(("", *told(solved, lang), "")))
+    if out:
+        write_sample(solved, limits, out)
+        click.echo(words("summary.out", lang, out=str(out)))
+    if serving:
+        context.invoke(serve_plans, **address)
+
+
+@click.command("serve")
+@Host
+@Port
+@Open
+@click.pass_context
+def serve_plans(context: click.Context, host: str, port: int, opening: bool) -> None:
+    """Serve the plans of the database until interrupted."""
+    settings, lang = Settings.read(), context.obj.lang
+    app = create_app(PlanShelf(open_database(settings.database_url)))
+    serve(app, host, port, partial(_tell_address, lang, opening=opening and settings.has_screen))
+
+
+def _tell_stage(lang: str, stage: str, seconds: float) -> None:
+    click.echo(words("demo.stage", lang, stage=words(f"stage.{stage}", lang), seconds=seconds))
+
+
+def _tell_address(lang: str, address: str, *, opening: bool) -> None:
+    click.echo(words("demo.address", lang, address=address))
+    if opening:
+        webbrowser.open(address)

@@ -1,0 +1,55 @@
+"""The whole journey on one page: catalog → regions → graph → problem → plan → check → report.
+
+Pure: values in, values out. Where the values come from and where they go is the callers' business.
+"""
+
+from dataclasses import replace
+
+from impact.bundles.canonical import canonical, fingerprint
+from impact.bundles.document import ProblemDocument
+from impact.matching.graph.build import build_graph
+from impact.matching.graph.evidence import segment_regions
+from impact.matching.graph.links import Graph
+from impact.matching.problem import Problem, problem_of
+from impact.matching.rules import RULES, Rule
+from impact.matching.solve import Limits, solve
+from impact.model import Catalog, Programme
+from impact.regions.belts import find_belts
+from impact.regions.distances import arrival_days, distances_km
+from impact.reports.solved import Solved
+from impact.timing import Stopwatch
+
+
+def with_belts(catalog: Catalog) -> Catalog:
+    """Return `catalog` with the belts that its producers form."""
+    return replace(catalog, belts=find_belts(catalog))
+
+
+def link(catalog: Catalog, month: int) -> Graph:
+    """Find who can reach whom in `month`, and why."""
+    place_of = {segment.region: segment.place for segment in catalog.segments}
+    seats = [place_of[region] for region in segment_regions(catalog)]
+    km = distances_km([producer.place for producer in catalog.producers], seats)
+    return build_graph(catalog, km, arrival_days(km), month)
+
+
+def run(
+    catalog: Catalog, programme: Programme, limits: Limits | None = None, watch: Stopwatch | None = None
+) -> Solved:
+    """Take `programme` from its catalog to a checked plan.
+
+    Raises as `impact.matching.solve.solve` does. The plan's name is made from what was asked, so that the
+    same question always gets the same name.
+    """
+    watch = watch or Stopwatch()
+    with watch.stage("match"):
+        graph = link(catalog, programme.month)
+        problem = problem_of(graph)
+    rules = RULES.validate_python(programme.rules)
+    plan = solve(problem, rules, limits, watch)
+    return Solved(_name(programme, problem, rules), programme, graph, problem, plan)
+
+
+def _name(programme: Programme, problem: Problem, rules: tuple[Rule, ...]) -> str:
+    asked = ProblemDocument(format="impact-problem/1", rules=rules, seed=programme.seed)
+    return f"{programme.programme_id}-{fingerprint(canonical(problem), asked)[:8]}"

@@ -1,0 +1,14 @@
+"""Run the revisions on the connection that `database.upgrade` hands over."""
+
+from alembic import context
+
+from impact.store import catalogs, plans, snapshots  # noqa: F401  # they fill METADATA
+from impact.store.nouns import METADATA
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=METADATA,
+    transactional_ddl=True,
+    render_as_batch=True,
+)
+context.run_migrations()

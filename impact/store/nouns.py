@@ -1,0 +1,74 @@
+"""A frozen dataclass as a table: a column a field, read back through the noun's own checks."""
+
+import types
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from pydantic import TypeAdapter
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Connection,
+    Float,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    delete,
+    insert,
+    select,
+)
+from sqlalchemy.types import TypeEngine
+
+Noun = TypeVar("Noun")
+METADATA = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+    }
+)
+_COLUMN_TYPES: dict[object, type[TypeEngine[Any]]] = {float: Float, int: Integer, bool: Boolean}
+
+
+class NounTable(Generic[Noun]):
+    """The table of one noun; what is no plain number or text is kept as JSON."""
+
+    def __init__(self, name: str, noun: type[Noun], key: tuple[str, ...]) -> None:
+        self._rows = TypeAdapter(tuple[noun, ...])  # type: ignore[valid-type]
+        hints = get_type_hints(noun)
+        columns = [_column(field.name, hints[field.name], key) for field in fields(noun)]  # type: ignore[arg-type]
+        self._names = [column.name for column in columns]
+        self.table = Table(name, METADATA, Column("position", Integer, nullable=False), *columns)
+
+    def replace_all(self, connection: Connection, nouns: Iterable[Noun]) -> None:
+        """Put `nouns`, in their order, in place of what the table holds."""
+        connection.execute(delete(self.table))
+        rows = self._rows.dump_python(tuple(nouns), mode="json")
+        if rows:
+            connection.execute(
+                insert(self.table), [{"position": number, **row} for number, row in enumerate(rows)]
+            )
+
+    def all(self, connection: Connection) -> tuple[Noun, ...]:
+        """Read every noun, in the order it was kept."""
+        rows = connection.execute(
+            select(*(self.table.c[name] for name in self._names)).order_by(self.table.c.position)
+        )
+        return self._rows.validate_python([row._asdict() for row in rows])
+
+
+def _column(name: str, hint: object, key: tuple[str, ...]) -> Column[object]:
+    nullable = get_origin(hint) in (Union, types.UnionType)
+    kinds = [kind for kind in get_args(hint) if kind is not type(None)] if nullable else [hint]
+    return Column(name, _column_type(kinds), nullable=nullable, primary_key=name in key)
+
+
+def _column_type(kinds: list[object]) -> TypeEngine[Any]:
+    kind = kinds[0] if len(kinds) == 1 else None
+    if isinstance(kind, type) and issubclass(kind, str):
+        return Text()
+    return _COLUMN_TYPES.get(kind, JSON)()

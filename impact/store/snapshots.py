@@ -1,0 +1,56 @@
+"""Frozen inputs and outputs by content: the same bytes are kept once, and never change."""
+
+import zlib
+from hashlib import sha256
+from io import BytesIO
+
+import numpy as np
+from pydantic import TypeAdapter
+from sqlalchemy import Column, Connection, LargeBinary, Table, Text, insert, select
+
+from impact.arrays import Floats, Ints
+from impact.model import Catalog
+from impact.store.nouns import METADATA
+
+SNAPSHOTS = Table(
+    "snapshots",
+    METADATA,
+    Column("sha256", Text, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+_CATALOG = TypeAdapter(Catalog)
+
+
+def keep_catalog(connection: Connection, catalog: Catalog) -> str:
+    """Freeze `catalog`; return the name of what was kept."""
+    return _keep(connection, zlib.compress(_CATALOG.dump_json(catalog), 6))
+
+
+def kept_catalog(connection: Connection, name: str) -> Catalog:
+    """Return a frozen catalog."""
+    return _CATALOG.validate_json(zlib.decompress(_kept(connection, name)))
+
+
+def keep_arrays(connection: Connection, arrays: dict[str, Floats | Ints]) -> str:
+    """Freeze named arrays; return the name of what was kept."""
+    body = BytesIO()
+    np.savez_compressed(body, **arrays)  # type: ignore[arg-type]
+    return _keep(connection, body.getvalue())
+
+
+def kept_arrays(connection: Connection, name: str) -> dict[str, Floats | Ints]:
+    """Return frozen arrays by name."""
+    with np.load(BytesIO(_kept(connection, name)), allow_pickle=False) as arrays:
+        return {key: arrays[key] for key in arrays.files}
+
+
+def _keep(connection: Connection, body: bytes) -> str:
+    name = sha256(body).hexdigest()
+    if connection.execute(select(SNAPSHOTS.c.sha256).where(SNAPSHOTS.c.sha256 == name)).first() is None:
+        connection.execute(insert(SNAPSHOTS).values(sha256=name, body=body))
+    return name
+
+
+def _kept(connection: Connection, name: str) -> bytes:
+    body: bytes = connection.execute(select(SNAPSHOTS.c.body).where(SNAPSHOTS.c.sha256 == name)).scalar_one()
+    return body
