@@ -1,7 +1,7 @@
 """From a code and its parameters to a sentence in one language."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from string import Formatter
@@ -54,18 +54,25 @@ def entries(lang: str) -> Mapping[str, Entry]:
     found: dict[str, Entry] = {}
     for file in sorted(resources.files(__package__).joinpath(lang).iterdir(), key=lambda file: file.name):
         if file.name.endswith(".toml"):
-            found.update(_flat(tomllib.loads(file.read_text("utf-8"))))
+            found.update(flat(tomllib.loads(file.read_text("utf-8"))))
     return found
 
 
-def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, Entry]]:
+def flat(table: Mapping[str, object], prefix: str = "") -> dict[str, Entry]:
+    """Join the keys of nested tables by dots; a table of plural forms is one entry."""
+    found: dict[str, Entry] = {}
     for key, value in table.items():
-        if isinstance(value, Mapping) and not ("other" in value and PLURALS.issuperset(value)):
-            yield from _flat(value, f"{prefix}{key}.")
-        elif isinstance(value, str | Mapping):
-            yield f"{prefix}{key}", value
+        if isinstance(value, str) or (isinstance(value, Mapping) and _is_plural(value)):
+            found[f"{prefix}{key}"] = value
+        elif isinstance(value, Mapping):
+            found.update(flat(value, f"{prefix}{key}."))
         else:
             raise TypeError(f"Expected words for {prefix}{key}, got {value!r}.")
+    return found
+
+
+def _is_plural(table: Mapping[str, object]) -> bool:
+    return "other" in table and PLURALS.issuperset(table)
 
 
 class _Speaker(Formatter):

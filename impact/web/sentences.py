@@ -98,7 +98,7 @@ def _described(spec: Spec, catalog: Catalog, lang: str) -> dict[str, str]:
             _values(str(name), wanted, catalog, lang) for name, wanted in group.items()
         )
     if isinstance(minimum, Mapping):
-        described["minimum"] = words("rule.or", lang).join(
+        described["minimum"] = words("rule.each", lang).join(
             f"{valued(str(spec.get('by', 'channel')), str(name), catalog, lang)} {share(least, lang)}"
             for name, least in minimum.items()
         )

@@ -1,9 +1,13 @@
 """Chinese and English say the same things, with the same parameters."""
 
+import tomllib
+from collections import Counter
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
+from impact.i18n import wording
 from impact.i18n.wording import entries
 
 
@@ -32,3 +36,11 @@ def test_no_sentence_is_empty():
     ]
 
     assert empty == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_code_is_worded_in_two_files(lang):
+    files = Path(wording.__file__).parent.joinpath(lang).glob("*.toml")
+    codes = [code for file in files for code in wording.flat(tomllib.loads(file.read_text("utf-8")))]
+
+    assert [code for code, times in Counter(codes).items() if times > 1] == []
