@@ -53,4 +53,6 @@ def _keep(connection: Connection, body: bytes) -> str:
 
 def _kept(connection: Connection, name: str) -> bytes:
     body: bytes = connection.execute(select(SNAPSHOTS.c.body).where(SNAPSHOTS.c.sha256 == name)).scalar_one()
+    if sha256(body).hexdigest() != name:
+        raise ValueError(f"Expected bytes of sha256 {name}, found others: the database was tampered with.")
     return body

@@ -1,0 +1,97 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from shelves import valley
+from sqlalchemy import func, select, update
+
+from impact.matching.problem import problem_of
+from impact.store.database import open_database
+from impact.store.plans import PlanShelf
+from impact.store.snapshots import SNAPSHOTS
+
+
+@pytest.fixture
+def url(tmp_path):
+    return f"sqlite:///{tmp_path / 'impact.sqlite3'}"
+
+
+@pytest.fixture
+def shelf(url):
+    return PlanShelf(open_database(url))
+
+
+def test_a_plan_comes_back_with_all_it_was_made_from(shelf):
+    solved = valley()
+
+    shelf.keep(solved)
+    kept = shelf.get(solved.plan_id)
+
+    assert kept.programme == solved.programme
+    assert kept.graph.catalog == solved.graph.catalog
+    assert kept.plan.rules == solved.plan.rules
+    assert kept.plan.seconds == solved.plan.seconds
+    assert kept.plan.exposure.tobytes() == solved.plan.exposure.tobytes()
+    assert kept.problem.value.tobytes() == solved.problem.value.tobytes()
+    assert kept.problem.producer_attributes == problem_of(solved.graph).producer_attributes
+    assert {reason: counts.tolist() for reason, counts in kept.graph.refused.items()} == {
+        reason: counts.tolist() for reason, counts in solved.graph.refused.items()
+    }
+    assert [price.rule for price in kept.plan.prices] == [price.rule for price in solved.plan.prices]
+    assert np.array_equal(kept.plan.prices[0].duals, solved.plan.prices[0].duals)
+
+
+def test_a_kept_plan_survives_the_process(shelf, url):
+    shelf.keep(valley())
+
+    assert PlanShelf(open_database(url)).ids() == (valley().plan_id,)
+
+
+def test_a_plan_that_is_kept_never_changes(shelf):
+    solved = valley()
+    shelf.keep(solved)
+
+    shelf.keep(replace(solved, plan=replace(solved.plan, worth=1.0)))
+
+    assert shelf.get(solved.plan_id).plan.worth == solved.plan.worth
+
+
+def test_plans_of_one_catalog_share_its_snapshot(shelf):
+    solved = valley()
+    shelf.keep(solved)
+
+    shelf.keep(replace(solved, plan_id="another"))
+
+    with shelf.engine.connect() as connection:
+        assert (
+            connection.execute(select(func.count()).select_from(SNAPSHOTS)).scalar_one() == 2
+        )  # catalog, arrays
+
+
+def test_the_newest_plan_comes_first(shelf):
+    for name in ("b", "a", "c"):
+        shelf.keep(replace(valley(), plan_id=name))
+
+    assert shelf.ids() == ("c", "a", "b")
+
+
+def test_an_unknown_plan_is_none(shelf):
+    assert shelf.get("nobody") is None
+
+
+def test_opening_twice_changes_nothing(url, shelf):
+    shelf.keep(valley())
+
+    open_database(url)
+
+    assert shelf.ids() == (valley().plan_id,)
+
+
+def test_a_snapshot_that_was_tampered_with_is_not_believed(shelf):
+    solved = valley()
+    shelf.keep(solved)
+    with shelf.engine.begin() as connection:
+        connection.execute(update(SNAPSHOTS).values(body=b"something else"))
+
+    with pytest.raises(ValueError, match="sha256"):
+        shelf.get(solved.plan_id)
