@@ -1,0 +1,51 @@
+"""Measure everything and write bench/RESULTS.md; what is compared is measured in the same run."""
+
+import os
+import platform
+from importlib.metadata import version
+from pathlib import Path
+
+from bench import distances, graph, sample
+
+RESULTS = Path(__file__).parent / "RESULTS.md"
+PACKAGES = ("impact", "ortools", "numpy", "scipy", "networkx", "scikit-learn", "geopy")
+SECTIONS = (
+    ("The sample programme, stage by stage", "Medians of five runs, each a process of its own.", sample.rows),
+    (
+        "The graph",
+        "Synthetic catalogs of the sample's shape; peak memory is the whole process's. The ratio is how many "
+        "times longer NetworkX' own graph of the same links takes.",
+        graph.rows,
+    ),
+    ("Distances", "Pairs of places all over China.", distances.rows),
+)
+
+
+def table(rows: list[dict[str, object]]) -> str:
+    """Lay rows of equal keys out as a Markdown table."""
+    head = list(rows[0])
+    lines = [
+        head,
+        ["---"] * len(head),
+        *[["–" if value is None else str(value) for value in row.values()] for row in rows],
+    ]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def main() -> None:
+    """Measure section by section."""
+    versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    told = [
+        "# Measured\n",
+        f"`make bench` wrote this: Python {platform.python_version()}, {os.cpu_count()} cores, {versions}.",
+        "Machines are noisy: read ratios, not single times.",
+    ]
+    for title, note, rows in SECTIONS:
+        print(f"{title} …", flush=True)
+        told += [f"\n## {title}\n", f"{note}\n", table(rows())]
+    RESULTS.write_text("\n".join(told) + "\n", "utf-8")
+    print(f"Written to {RESULTS.relative_to(Path.cwd())}")
+
+
+if __name__ == "__main__":
+    main()
