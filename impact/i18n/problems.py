@@ -28,7 +28,8 @@ def problem_details(
 
 
 def _error(issue: Issue, lang: str) -> dict[str, object]:
-    places = {"file": issue.file, "row": issue.row, "column": issue.column, "pointer": _pointer(issue)}
+    column = "parameter" if issue.file is None else "column"
+    places = {"file": issue.file, "row": issue.row, column: issue.column, "pointer": _pointer(issue)}
     stated = {name: place for name, place in places.items() if place is not None}
     return {"code": issue.code, "detail": say(issue, lang), **stated, "params": dict(issue.params)}
 

@@ -1,0 +1,151 @@
+"""Plans: the list, and what is claimed of each."""
+
+from collections.abc import Iterable, Mapping
+
+from flask import Response, url_for
+from pydantic import BaseModel, ConfigDict
+
+from impact.api.contract import JSON, Asked, NoQuery, Operation, Page
+from impact.api.delivery import deliver
+from impact.api.refusals import Refused
+from impact.bundles.plan_document import IssueLine, MeasureLines, RuleLine, rule_line
+from impact.i18n.wording import words
+from impact.matching.plan import Status
+from impact.model import Catalog, Placement, Producer, Product, Segment
+from impact.reports.measures import measure
+from impact.reports.solved import Shelf, Solved
+
+FORBID = ConfigDict(extra="forbid")
+
+
+class PlanLink(BaseModel):
+    """A plan and its address."""
+
+    model_config = FORBID
+
+    id: str
+    href: str
+
+
+class PlanList(BaseModel):
+    """Plans, newest first; `next` is the cursor of the page after, null on the last."""
+
+    model_config = FORBID
+
+    items: list[PlanLink]
+    next: str | None
+
+
+class ProgrammeLines(BaseModel):
+    """What the plan is for; `month` is the calendar month of its period, 1 to 12."""
+
+    model_config = FORBID
+
+    id: str
+    name_zh: str
+    name_en: str
+    month: int
+
+
+class ImputedLines(BaseModel):
+    """The input fields that nobody observed, by noun, and what that means."""
+
+    model_config = FORBID
+
+    note: str
+    fields: dict[str, list[str]]
+
+
+class PlanView(BaseModel):
+    """A plan: `objective` is points above the baseline, `bound` no plan can exceed, `gap` their distance."""
+
+    model_config = FORBID
+
+    id: str
+    programme: ProgrammeLines
+    status: Status
+    objective: float
+    bound: float
+    gap: float
+    max_violation: float
+    rules: list[RuleLine]
+    measures: MeasureLines
+    warnings: list[IssueLine]
+    engine: str
+    seed: int
+    versions: dict[str, str]
+    seconds: dict[str, float]
+    imputed: ImputedLines
+    allocation: str
+
+
+def operations(shelf: Shelf) -> Iterable[Operation[Page] | Operation[NoQuery]]:
+    """Show the plans of `shelf`."""
+
+    def plans(asked: Asked[Page]) -> Response:
+        return deliver(_page(shelf.ids(), asked.query), asked.media)
+
+    def plan(asked: Asked[NoQuery]) -> Response:
+        return deliver(_view(wanted(shelf, asked.path), asked.lang), asked.media)
+
+    yield Operation("plans", "/plans", plans, Page, {JSON: PlanList})
+    yield Operation("plan", "/plans/{plan_id}", plan, NoQuery, {JSON: PlanView})
+
+
+def wanted(shelf: Shelf, path: Mapping[str, str]) -> Solved:
+    """Return the plan that an address names."""
+    solved = shelf.get(path["plan_id"])
+    if solved is None:
+        raise Refused("plan_not_found", 404, plan=path["plan_id"])
+    return solved
+
+
+def _page(ids: tuple[str, ...], query: Page) -> PlanList:
+    """Cut a page out of `ids`; a cursor counts what is left, so that new plans in front move nothing."""
+    left = min(int(query.cursor), len(ids)) if query.cursor else len(ids)
+    start = len(ids) - left
+    shown = ids[start : start + query.limit]
+    rest = left - len(shown)
+    items = [PlanLink(id=name, href=url_for("api.plan", plan_id=name)) for name in shown]
+    return PlanList(items=items, next=str(rest) if rest else None)
+
+
+def _view(solved: Solved, lang: str) -> PlanView:
+    plan, programme = solved.plan, solved.programme
+    return PlanView(
+        id=solved.plan_id,
+        programme=ProgrammeLines(
+            id=programme.programme_id,
+            name_zh=programme.name_zh,
+            name_en=programme.name_en,
+            month=programme.month,
+        ),
+        status=plan.status,
+        objective=plan.worth,
+        bound=plan.bound,
+        gap=plan.gap,
+        max_violation=plan.max_violation,
+        rules=list(map(rule_line, plan.rules)),
+        measures=MeasureLines.model_validate(measure(solved.problem, plan.exposure).figures()),
+        warnings=[IssueLine(code=issue.code, params=dict(issue.params)) for issue in plan.warnings],
+        engine=plan.engine,
+        seed=plan.seed,
+        versions=dict(plan.versions),
+        seconds=dict(plan.seconds),
+        imputed=ImputedLines(note=words("api.imputed", lang), fields=_imputed(solved.graph.catalog)),
+        allocation=url_for("api.allocation", plan_id=solved.plan_id),
+    )
+
+
+def _imputed(catalog: Catalog) -> dict[str, list[str]]:
+    """Name the imputed fields of each noun that has some."""
+    nouns: dict[str, tuple[Producer | Product | Segment | Placement, ...]] = {
+        "producers": catalog.producers,
+        "products": catalog.products,
+        "segments": catalog.segments,
+        "placements": catalog.placements,
+    }
+    named = {
+        name: sorted({part for noun in all_of for part in noun.imputed}) for name, all_of in nouns.items()
+    }
+    return {name: fields for name, fields in named.items() if fields}

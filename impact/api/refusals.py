@@ -1,0 +1,121 @@
+"""Everything refused, as problem+json (RFC 9457) with a request id and never a stack trace."""
+
+import json
+import re
+from collections.abc import Iterable
+from logging import getLogger
+from uuid import uuid4
+
+from flask import Blueprint, Response, g, request
+from pydantic import BaseModel, ConfigDict, Field
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+from werkzeug.routing import RequestRedirect
+
+from impact.errors import Issue, Param
+from impact.i18n.problems import MEDIA_TYPE, problem_details
+from impact.i18n.wording import LANGS
+
+REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+log = getLogger(__name__)
+
+
+class ErrorLine(BaseModel):
+    """One thing to mend and its place: a query parameter, a JSON pointer, or file, row and column."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    code: str
+    detail: str
+    parameter: str = ""
+    pointer: str = ""
+    file: str = ""
+    row: int = 0
+    column: str = ""
+    params: dict[str, str | int | float] = Field(default_factory=dict)
+
+
+class ProblemLines(BaseModel):
+    """A problem document (RFC 9457); `type` is stable, `title` and `detail` are for people."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[ErrorLine]
+    request_id: str
+
+
+class Refused(Exception):
+    """A request that gets a problem document for an answer."""
+
+    def __init__(self, kind: str, status: int, issues: Iterable[Issue] = (), **params: Param) -> None:
+        self.kind, self.status, self.issues, self.params = kind, status, tuple(issues), params
+        super().__init__(kind)
+
+
+def language() -> str:
+    """Return the language asked for, Chinese when none of ours is."""
+    return request.accept_languages.best_match(LANGS, "zh")
+
+
+def register(api: Blueprint, prefix: str) -> None:
+    """Answer every refusal under `prefix`, even of addresses that are not there, with a problem document."""
+
+    @api.before_app_request
+    def _no_such_address() -> Response | None:
+        error = request.routing_exception
+        if error is None or isinstance(error, RequestRedirect) or not _under(prefix):
+            return None
+        return _named(_http(error))
+
+    @api.before_request
+    def _name() -> None:
+        _request_id()
+
+    @api.after_request
+    def _name_answer(response: Response) -> Response:
+        return _named(response)
+
+    api.register_error_handler(Refused, _refused)
+    api.register_error_handler(HTTPException, _http)
+    api.register_error_handler(Exception, _failed)
+
+
+def _under(prefix: str) -> bool:
+    return request.path == prefix or request.path.startswith(f"{prefix}/")
+
+
+def _refused(error: Refused) -> Response:
+    details = problem_details(error.kind, error.status, language(), error.issues, **error.params)
+    body = json.dumps(details | {"request_id": _request_id()}, ensure_ascii=False)
+    return Response(body, error.status, mimetype=MEDIA_TYPE, headers={"Vary": "Accept-Language"})
+
+
+def _http(error: HTTPException) -> Response:
+    if isinstance(error, MethodNotAllowed):
+        allowed = ", ".join(sorted(error.valid_methods or ()))
+        response = _refused(Refused("method_not_allowed", 405, allowed=allowed))
+        response.headers["Allow"] = allowed
+        return response
+    kind = "not_found" if isinstance(error, NotFound) else "bad_request"
+    return _refused(Refused(kind, error.code or 400))
+
+
+def _failed(error: Exception) -> Response:
+    log.error("Request %s failed.", _request_id(), exc_info=error)
+    return _refused(Refused("failed", 500))
+
+
+def _named(response: Response) -> Response:
+    response.headers["X-Request-Id"] = _request_id()
+    return response
+
+
+def _request_id() -> str:
+    """Return the caller's id for this request where it is harmless, else one of ours."""
+    if "request_id" not in g:
+        given = request.headers.get("X-Request-Id", "")
+        g.request_id = given if REQUEST_ID.fullmatch(given) else uuid4().hex
+    return str(g.request_id)

@@ -1,0 +1,101 @@
+"""A shelf of two small plans, and an application that shows them."""
+
+from dataclasses import replace
+
+import numpy as np
+from flask import Flask
+from worlds import two_valleys
+
+from impact import api
+from impact.arrays import floats
+from impact.matching.graph.links import PARTS, Graph, Links
+from impact.matching.problem import Problem
+from impact.matching.rules.group_floor import GroupFloor
+from impact.matching.solve import solve
+from impact.model import Catalog, Place, Producer, Programme
+from impact.reports.solved import Solved
+
+FLOOR = GroupFloor(id="rural-floor", group={"type": "rural"}, share=0.3)
+
+
+class Shelf:
+    """Plans in memory, newest first."""
+
+    def __init__(self, *solved: Solved) -> None:
+        self._solved = {each.plan_id: each for each in solved}
+
+    def ids(self) -> tuple[str, ...]:
+        return tuple(self._solved)
+
+    def get(self, plan_id: str) -> Solved | None:
+        return self._solved.get(plan_id)
+
+
+def solved(plan_id: str, problem: Problem | None = None) -> Solved:
+    problem = problem or two_valleys()
+    return Solved(
+        plan_id=plan_id,
+        programme=Programme("mountain_goods", "山货上头条", "Mountain goods", month=10),
+        graph=Graph(_catalog(problem), _links(problem), {}),
+        problem=problem,
+        plan=solve(problem, [FLOOR]),
+    )
+
+
+def many_links(num_links: int) -> Solved:
+    """A plan of many placements, each with something to give."""
+    size = num_links // 2
+    small = two_valleys()
+    problem = Problem(
+        producer_ids=small.producer_ids,
+        product_ids=small.product_ids,
+        placement_ids=tuple(f"p{number:06d}" for number in range(size)),
+        producer_of_product=small.producer_of_product,
+        capacity=floats([size, size]),
+        promised=small.promised,
+        product_capacity=small.product_capacity,
+        supply=floats(np.ones(size)),
+        product_of=np.repeat(np.arange(2), size),
+        placement_of=np.tile(np.arange(size), 2),
+        value=floats(np.linspace(0.1, 1, 2 * size)),
+        quality=floats(np.full(2 * size, 0.5)),
+        baseline=floats(np.zeros(2 * size)),
+        max_exposure=floats(np.full(2 * size, 0.5)),
+        producer_attributes=small.producer_attributes,
+        placement_attributes={"channel": ("mall",) * size},
+    )
+    return solved("many", problem)
+
+
+def application(*plans: Solved) -> Flask:
+    app = Flask(__name__)
+    app.register_blueprint(api.blueprint(Shelf(*(plans or (solved("autumn-2"), solved("autumn-1"))))))
+    return app
+
+
+def broken_application() -> Flask:
+    """An application whose shelf has burnt down."""
+
+    class Burnt(Shelf):
+        def ids(self) -> tuple[str, ...]:
+            raise RuntimeError("secret: the shelf burnt down")
+
+    app = Flask(__name__)
+    app.register_blueprint(api.blueprint(Burnt()))
+    return app
+
+
+def _catalog(problem: Problem) -> Catalog:
+    producers = tuple(
+        Producer(name, name, "530000", Place(25, 102), "rural", "mountain_goods", "small", "1", 100.0)
+        for name in problem.producer_ids
+    )
+    imputed = tuple(replace(producer, imputed=frozenset({"capacity"})) for producer in producers)
+    return Catalog((), (), imputed, (), (), (), (), (), ())
+
+
+def _links(problem: Problem) -> Links:
+    parts = np.zeros((len(PARTS), problem.num_links))
+    weights = np.full(len(PARTS), 1 / len(PARTS))
+    arrays = (problem.value, problem.quality, problem.baseline, problem.max_exposure)
+    return Links(problem.product_of, problem.placement_of, parts, weights, *arrays)
