@@ -1,9 +1,10 @@
 """Figures nobody observed, each named once in demo/assumptions.csv with a note saying why."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from impact.catalog.table import Row, Tables
-from impact.errors import Issue, refuse_if_any
+from impact.errors import Issue
 
 FILE = "demo/assumptions.csv"
 
@@ -33,12 +34,18 @@ class AssumptionRow(Row):
     value: float
 
 
-def read_assumptions(tables: Tables) -> Assumptions:
-    """Read the assumptions; refuse at once when one is missing, for nothing can be built without it."""
-    figures = {row.name: row.value for row in tables.read(FILE, AssumptionRow)}
-    wanted = Assumptions.__dataclass_fields__
-    tables.refuse()
-    refuse_if_any(
-        Issue("assumption_missing", FILE, params={"name": name}) for name in wanted if name not in figures
-    )
-    return Assumptions(**{name: figures[name] for name in wanted})
+def read_assumption_rows(tables: Tables) -> tuple[AssumptionRow, ...]:
+    """Read the assumptions as they are listed."""
+    return tables.read(FILE, AssumptionRow)
+
+
+def missing(rows: Sequence[AssumptionRow]) -> Iterator[Issue]:
+    """Name the assumptions that nobody wrote down."""
+    for name in Assumptions.__dataclass_fields__.keys() - {row.name for row in rows}:
+        yield Issue("assumption_missing", FILE, params={"name": name})
+
+
+def make_assumptions(rows: Sequence[AssumptionRow]) -> Assumptions:
+    """Take the figures that are wanted; none may be missing."""
+    figures = {row.name: row.value for row in rows}
+    return Assumptions(**{name: figures[name] for name in Assumptions.__dataclass_fields__})

@@ -104,7 +104,7 @@ def read_corrections(tables: Tables) -> tuple[CorrectionRow, ...]:
 def put_right(rows: Sequence[ProducerRow], corrections: Sequence[CorrectionRow]) -> tuple[ProducerRow, ...]:
     """Give the producers that `corrections` name their category, and the keeping that is imputed by it."""
     category_of = {correction.producer_name: correction.category for correction in corrections}
-    pattern_of = {row.category: row for row in reversed(rows)}
+    pattern_of = {row.category: row for row in rows}
     return tuple(
         _like(row, pattern_of[category_of[row.name]]) if row.name in category_of else row for row in rows
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from impact.catalog import demand, products, supply
+from impact.catalog.assumptions import make_assumptions
 from impact.catalog.producers import capacity_in_exposures, make_producers, put_right
 from impact.catalog.source import Source, disagreements, read_source
 from impact.errors import refuse_if_any
@@ -27,7 +28,7 @@ def load_sample(folder: Path) -> Catalog:
 
 
 def _catalog(source: Source) -> Catalog:
-    assumed = source.assumed
+    assumed = make_assumptions(source.assumptions)
     sellers = put_right(source.producers, source.corrections)
     capacity = capacity_in_exposures(sellers, supply.exposures_per_order(source.channels))
     popularity = products.organic_exposure(capacity, assumed.organic_share, assumed.organic_power)

@@ -6,7 +6,7 @@ from math import fsum, isclose
 from pathlib import Path
 
 from impact.catalog import demand, divisions, lexicon, producers
-from impact.catalog.assumptions import Assumptions, read_assumptions
+from impact.catalog.assumptions import AssumptionRow, missing, read_assumption_rows
 from impact.catalog.demand import InterestRow, ProvinceRow, Spending
 from impact.catalog.producers import CorrectionRow, KindRow, ProducerRow
 from impact.catalog.supply import CHANNELS, ChannelRow, read_channel_rows
@@ -29,7 +29,7 @@ class Source:
     producers: tuple[ProducerRow, ...]
     corrections: tuple[CorrectionRow, ...]
     kinds: Mapping[str, KindRow]
-    assumed: Assumptions
+    assumptions: tuple[AssumptionRow, ...]
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def read_source(folder: Path) -> Source:
         producers=producers.read_producer_rows(tables),
         corrections=producers.read_corrections(tables),
         kinds=producers.read_kinds(tables),
-        assumed=read_assumptions(tables),
+        assumptions=read_assumption_rows(tables),
     )
     tables.refuse()
     return source
@@ -73,6 +73,7 @@ def disagreements(source: Source) -> Iterator[Issue]:
     yield from _attention_not_whole(source.channels)
     yield from _category_overdrawn(source.spending.interests)
     yield from _population_missing(source.spending.in_year)
+    yield from missing(source.assumptions)
 
 
 def _references(source: Source) -> tuple[_Reference, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from impact.model import FormerName, Level, Region
+from impact.model import FormerName, Region
 
 Key = TypeVar("Key")
 
@@ -67,7 +67,7 @@ class Gazetteer:
             return found
         splits = ((text[:cut], text[cut:]) for cut in range(2, len(text) - 1))
         outer = ((region, rest) for head, rest in splits for region in self._readings(head, holder))
-        inner = (self._within(rest, region) for region, rest in outer if region.level is not Level.COUNTY)
+        inner = (self._within(rest, region) for region, rest in outer)
         return list(dict.fromkeys(region for regions in inner for region in regions))
 
     def _readings(self, word: str, holder: Region | None = None) -> list[Region]:

@@ -13,6 +13,12 @@ def test_of_twenty_the_largest_is_head_and_the_smaller_half_small():
     assert sizes == ["small"] * 10 + ["middle"] * 9 + ["head"]
 
 
+def test_equals_are_called_the_same():
+    assert sizes_by_capacity(np.array([1.0, 1, 1, 5]), head_share=0.05, small_share=0.5) == ["small"] * 3 + [
+        "head"
+    ]
+
+
 @given(capacity=st.lists(st.floats(0, 1e9), min_size=1, max_size=50))
 def test_nobody_larger_is_called_smaller(capacity):
     sizes = sizes_by_capacity(np.array(capacity), head_share=0.05, small_share=0.5)

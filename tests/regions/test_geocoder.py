@@ -53,6 +53,10 @@ def test_a_division_without_a_known_seat_is_refused_by_name(geocoder):
     assert (issue.code, issue.params["region"]) == ("place_without_seat", "新疆维吾尔自治区和田地区和安县")
 
 
+def test_candidates_without_a_known_seat_are_left_out(geocoder):
+    assert geocoder.geocode("和安县", exactly_one=False) is None
+
+
 def test_the_network_is_closed(geocoder):
     with pytest.raises(ConnectionError):
         geocoder.adapter.get_json("https://example.org", timeout=1, headers={})
