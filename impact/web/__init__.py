@@ -5,6 +5,6 @@ figures, `sentences` for how codes are worded, then `templates/`.
 """
 
 from impact.web.headers import secure
-from impact.web.pages import blueprint, error_page
+from impact.web.pages import blueprint
 
-__all__ = ["blueprint", "error_page", "secure"]
+__all__ = ["blueprint", "secure"]

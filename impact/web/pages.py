@@ -12,6 +12,8 @@ from impact.web.language import preferred, speak
 
 SAID = (400, 404, 405, 500)
 """Errors that have words of their own; others are told as the nearest of their hundred."""
+OUTSIDE = (404, 405)
+"""Errors of addresses that belong to nobody."""
 
 
 def blueprint(shelf: Shelf) -> Blueprint:
@@ -25,6 +27,8 @@ def blueprint(shelf: Shelf) -> Blueprint:
     pages.add_url_rule("/<any(zh, en):lang>/<path:_rest>", "nowhere", _nowhere)
     pages.register_error_handler(HTTPException, error_page)
     pages.register_error_handler(InternalServerError, error_page)
+    for code in OUTSIDE:
+        pages.app_errorhandler(code)(error_page)
     return pages
 
 

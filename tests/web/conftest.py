@@ -13,7 +13,6 @@ STATIC = Path(__file__).parents[2] / "static"
 def app():
     app = Flask("impact", static_folder=str(STATIC), static_url_path="/static")
     app.register_blueprint(web.blueprint(MemoryShelf((valley(),))))
-    app.register_error_handler(404, web.error_page)
     web.secure(app)
     return app
 

@@ -1,0 +1,82 @@
+"""A real browser on real pages, served on a port of their own."""
+
+import os
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Error, sync_playwright
+from shelves import MemoryShelf, valley
+from werkzeug.serving import make_server
+
+from impact import web
+
+STATIC = Path(__file__).parents[2] / "static"
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def _chromium():
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The address of pages over a small solved programme."""
+    app = Flask("impact", static_folder=str(STATIC), static_url_path="/static")
+    app.register_blueprint(web.blueprint(MemoryShelf((valley(),))))
+    web.secure(app)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium; without one the journeys are skipped, except where everything has to be tried."""
+    with sync_playwright() as playwright:
+        try:
+            chromium = playwright.chromium.launch(executable_path=_chromium(), args=QUIET)
+        except Error as error:
+            if os.environ.get("CI") == "true":
+                raise
+            pytest.skip(f"No Chromium to try the pages in: {error.message.splitlines()[0]}")
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser, site):
+    """Open a page of the site; whatever the browser complains about fails the test at its end."""
+    complaints, contexts = [], []
+
+    def _visit(path, *, width=1280, scheme="light", scripts=True):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=scripts
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: _note(complaints, message))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(f"{site}{path}", wait_until="networkidle")
+        return page
+
+    yield _visit
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _note(complaints, message):
+    if message.type in {"error", "warning"}:
+        complaints.append(message.text)

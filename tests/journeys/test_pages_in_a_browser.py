@@ -1,0 +1,129 @@
+"""Stories in a real browser: pages draw, read well, fit, and need no script."""
+
+import gzip
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+PLAN = "/plans/valley-1"
+PAGES = ["/", PLAN, f"{PLAN}/producers/P05", f"{PLAN}/producers/P03", "/about"]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+WEIGHT_KB = 300
+WEIGHT_WITH_CHARTS_KB = 700
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_to_mend(visit, path, lang, scheme):
+    page = visit(f"/{lang}{path}", scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+
+    found = Axe().run(page, options=RULES)
+
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_to_mend_on_a_small_screen(visit, path, lang):
+    page = visit(f"/{lang}{path}", width=320)
+
+    found = Axe().run(page, options=RULES)
+
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [320, 768, 1024, 1280])
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_scrolls_sideways_or_leaves_its_box(visit, path, width, lang):
+    page = visit(f"/{lang}{path}", width=width)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert (
+        page.evaluate(
+            """() => [...document.querySelectorAll("table, .card, .strip dl")]
+            .filter((one) => one.getBoundingClientRect().right >
+                one.parentElement.getBoundingClientRect().right + 1)
+            .map((one) => one.outerHTML.slice(0, 120))"""
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_chart_is_drawn(visit, scheme):
+    page = visit(f"/zh{PLAN}", scheme=scheme)
+    page.wait_for_function("document.querySelectorAll('.canvas canvas').length === 4")
+
+    assert page.locator("[data-chart]").count() == 4
+
+
+def test_charts_follow_a_change_of_the_colour_scheme(visit):
+    page = visit(f"/zh{PLAN}")
+    canvas = page.locator("#lorenz canvas").first
+    light = canvas.screenshot()
+
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(200)
+
+    assert canvas.screenshot() != light
+
+
+def test_the_table_behind_a_chart_opens_by_keyboard(visit):
+    page = visit(f"/en{PLAN}")
+
+    page.locator("#lorenz summary").focus()
+    page.keyboard.press("Enter")
+
+    assert page.locator("#lorenz td").first.is_visible()
+
+
+def test_searching_and_paging_work_without_scripts(visit):
+    page = visit(f"/zh{PLAN}", scripts=False)
+
+    page.get_by_label("找商家").fill("盐源")
+    page.get_by_role("button", name="查找").click()
+
+    assert page.get_by_role("rowheader", name="盐源苹果").is_visible()
+    assert not page.get_by_role("rowheader", name="安吉白茶").is_visible()
+
+
+def test_the_way_from_the_list_to_a_reason_and_to_the_other_language(visit):
+    page = visit("/zh/")
+
+    page.get_by_role("link", name="山谷示例").click()
+    page.get_by_role("link", name="电白水产集团").click()
+    assert page.get_by_text("没有一条可行的匹配边").is_visible()
+
+    page.get_by_role("link", name="English").click()
+    assert page.get_by_text("it has no feasible link").is_visible()
+    assert page.locator("h1").inner_text() == "电白水产集团"
+
+
+def test_a_keyboard_reaches_the_content_first(visit):
+    page = visit(f"/zh{PLAN}")
+
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_stay_light_and_load_nothing_from_elsewhere(browser, site, path):
+    page = browser.new_page()
+    loaded = []
+    page.on("response", lambda response: loaded.append((response.url, response.body())))
+    page.goto(f"{site}/zh{path}", wait_until="networkidle")
+
+    sizes = {url: len(gzip.compress(body)) / 1000 for url, body in loaded}
+    page.close()
+
+    assert {urlsplit(url).netloc for url in sizes} == {urlsplit(site).netloc}
+    with_charts = any("echarts" in url for url in sizes)
+    assert sum(sizes.values()) < (WEIGHT_WITH_CHARTS_KB if with_charts else WEIGHT_KB)
