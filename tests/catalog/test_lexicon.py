@@ -2,6 +2,7 @@
 
 import csv
 
+from impact.i18n.wording import label
 from impact.model import ColdChain
 
 
@@ -22,6 +23,12 @@ def test_the_categories_are_those_of_the_first_mapping(data):
     mapped = {row["producer_category"] for row in rows(data, "demo/category_map.csv")}
 
     assert {row["category"] for row in rows(data, "demand/categories.csv")} == mapped
+
+
+def test_categories_bear_the_names_that_pages_give_them(sample):
+    for category in sample.categories:
+        assert category.name_zh == label("category", category.category_id, "zh")
+        assert category.name_en == label("category", category.category_id, "en")
 
 
 def test_every_interest_is_reached_by_a_category_of_the_sample(sample):
