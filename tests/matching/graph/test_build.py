@@ -157,16 +157,16 @@ def test_a_product_differs_by_how_little_of_its_kind_is_seen():
 
 
 def test_a_product_keeps_its_nearest_region_beside_its_best_segment():
-    catalog = market([tea("green"), tea("black")], interests=["tea", "gifts"])
-    km = np.array([[10.0, 500.0], [500.0, 10.0]])
+    green, lantern = tea("green"), tea("lantern", category="craft", quality=0.9)
+    catalog = market([green, lantern], interests=["tea", "gifts"])
+    km = np.array([[10.0, 500.0], [10.0, 500.0]])
     few = GraphSettings(num_best=1, num_nearest=1, num_suitors=1)
 
     graph = build_graph(catalog, km, next_door(catalog), 10, few)
 
-    segments = {(product, placement.rsplit("-", 1)[0]) for product, placement in _linked(graph)}
-    home = {("green", f"{NORTH}-tea"), ("green", f"{NORTH}-gifts")}
-    assert segments == home | {("black", f"{SOUTH}-tea"), ("black", f"{SOUTH}-gifts")}
-    assert graph.refused["outranked"].tolist() == [4, 4]
+    assert ("green", f"{NORTH}-gifts-live") in _linked(graph)  # though the lantern makes the better gift
+    assert ("green", f"{SOUTH}-gifts-live") not in _linked(graph)
+    assert graph.refused["outranked"].tolist() == [2, 0]
 
 
 def test_a_segment_keeps_its_best_product_where_no_product_puts_it_first():
@@ -178,14 +178,6 @@ def test_a_segment_keeps_its_best_product_where_no_product_puts_it_first():
 
     assert ("black", f"{SOUTH}-tea-live") in _linked(graph)
     assert ("green", f"{SOUTH}-tea-live") not in _linked(graph)
-
-
-def test_a_tie_goes_to_the_first_segment():
-    few = GraphSettings(num_best=1, num_nearest=1, num_suitors=1)
-
-    graph = _near(market([tea()], interests=["tea"]), settings=few)
-
-    assert graph.links.placement_of[0] == 0
 
 
 def test_more_candidates_only_add_links():
