@@ -1,4 +1,4 @@
 """Where, and how far: divisions by code and name, distances, days on the way, and belts.
 
-Read `gazetteer` first, then `geocoder`; `distances` and `freshness` serve the graph; `belts` finds clusters.
+Read `gazetteer` first, then `geocoder`; `distances` serves the graph; `belts` finds clusters of producers.
 """
