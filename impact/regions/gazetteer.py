@@ -1,8 +1,9 @@
 """Administrative divisions, by code and by name, present and former."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from impact.model import FormerName, Region
@@ -16,16 +17,6 @@ class Gazetteer:
 
     regions: Sequence[Region]
     former_names: Sequence[FormerName] = ()
-    _by_code: Mapping[str, Region] = field(init=False, repr=False)
-    _by_parent: Mapping[str | None, list[Region]] = field(init=False, repr=False)
-    _present: Mapping[str, list[Region]] = field(init=False, repr=False)
-    _former: Mapping[str, list[Region]] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_code", {region.adcode: region for region in self.regions})
-        object.__setattr__(self, "_by_parent", _grouped((region.parent, region) for region in self.regions))
-        object.__setattr__(self, "_present", _grouped(self._present_words()))
-        object.__setattr__(self, "_former", _grouped(self._former_words()))
 
     def region(self, adcode: str) -> Region:
         """Return the division of that code today; KeyError where there is none."""
@@ -57,7 +48,7 @@ class Gazetteer:
 
         `text` is a code, a full, short or former name (昌平区, 昌平, 昌平县), or such names from large to
         small run together (江苏通州, 江苏省南通市通州区). A former name counts beside a present one only
-        where both are of the same level: 承德市 is not 承德县, which it once was.
+        where both are of the same level: 承德市 does not mean 承德县, which once bore its name.
         """
         return tuple(self._within("".join(text.split()), None))
 
@@ -79,15 +70,29 @@ class Gazetteer:
     def _holds(self, holder: Region | None, region: Region) -> bool:
         return holder is None or (holder != region and holder in self.lineage(region))
 
-    def _present_words(self) -> Iterator[tuple[str, Region]]:
-        for region in self.regions:
-            for word in (region.adcode, region.name, region.short_name):
-                yield word, region
+    @cached_property
+    def _by_code(self) -> Mapping[str, Region]:
+        return {region.adcode: region for region in self.regions}
 
-    def _former_words(self) -> Iterator[tuple[str, Region]]:
-        for former in self.former_names:
-            for word in (former.old_adcode, former.old_name):
-                yield word, self._by_code[former.adcode]
+    @cached_property
+    def _by_parent(self) -> Mapping[str | None, list[Region]]:
+        return _grouped((region.parent, region) for region in self.regions)
+
+    @cached_property
+    def _present(self) -> Mapping[str, list[Region]]:
+        return _grouped(
+            (word, region)
+            for region in self.regions
+            for word in (region.adcode, region.name, region.short_name)
+        )
+
+    @cached_property
+    def _former(self) -> Mapping[str, list[Region]]:
+        return _grouped(
+            (word, self._by_code[former.adcode])
+            for former in self.former_names
+            for word in (former.old_adcode, former.old_name)
+        )
 
 
 def _grouped(pairs: Iterable[tuple[Key, Region]]) -> dict[Key, list[Region]]:
