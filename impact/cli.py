@@ -1,22 +1,23 @@
 """The commands: each reads, calls the core, writes, and ends with a status that says how it went."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import partial
-from math import isclose
 from pathlib import Path
 
 import click
+from pydantic import BaseModel
 
+from impact.bundles.document import ProblemDocument
 from impact.bundles.plan_document import (
     PlanDocument,
     document_of,
     document_of_conflict,
     document_of_failure,
 )
-from impact.bundles.plans import PLAN_FILES, ReadPlan, plan_tables, read_plan, write_plan
+from impact.bundles.plans import PLAN_FILES, plan_tables, read_plan, write_plan
 from impact.bundles.read import Bundle, read_bundle
 from impact.bundles.shipped import demand_free
 from impact.bundles.tables.writing import Column
@@ -26,15 +27,14 @@ from impact.i18n.issues import say_placed
 from impact.i18n.problems import problem_details
 from impact.i18n.summary import summary
 from impact.i18n.wording import LANGS, words
-from impact.matching.check import Claims, audit, objections
 from impact.matching.plan import Infeasible, Plan, Status
 from impact.matching.solve import Limits, solve
 from impact.reports.measures import measure
 from impact.timing import Stopwatch
+from impact.verify import false_claims
 
 ENGINES = ("auto", "exact", "first-order", "cluster")
-SAME = 1e-6
-"""Figures that differ by no more, relatively, are the same."""
+DOCUMENTS: dict[str, type[BaseModel]] = {"problem": ProblemDocument, "plan": PlanDocument}
 Solver = Callable[..., Plan]
 Tables = Mapping[str, Mapping[str, Column]]
 
@@ -127,13 +127,20 @@ def _solve(
 def _verify(context: click.Context, bundle: Path, plan: Path) -> None:
     """Check every claim of PLAN against BUNDLE, with no code of the solver: 0 all hold, 1 one does not."""
     given = read_bundle(bundle)
-    against = tuple(_objections(given, read_plan(plan, given.problem)))
+    against = tuple(false_claims(given, read_plan(plan, given.problem)))
     lang = context.obj.lang
     for issue in against:
         click.echo(say_placed(issue, lang), err=True)
     count = len(against)
     click.echo(words("summary.objections", lang, count=count) if count else words("summary.verified", lang))
     context.exit(Ended.CLAIM_FALSE if against else Ended.WELL)
+
+
+@commands.command("schema")
+@click.argument("document", type=click.Choice(list(DOCUMENTS)))
+def _schema(document: str) -> None:
+    """Print the JSON Schema of problem.json or plan.json."""
+    click.echo(json.dumps(DOCUMENTS[document].model_json_schema(), ensure_ascii=False, indent=1))
 
 
 def _limits(seed: int, **asked: float | str) -> Limits:
@@ -153,44 +160,3 @@ def _answered(given: Bundle, limits: Limits, solver: Solver) -> tuple[PlanDocume
         return document_of_failure(error.status, limits, given.sha256), {}
     figures = measure(given.problem, plan.exposure).figures()
     return document_of(plan, limits, given.sha256, figures), plan_tables(given.problem, plan)
-
-
-def _objections(given: Bundle, read: ReadPlan) -> Iterator[Issue]:
-    """Name every claim of a plan that does not hold."""
-    stated = read.document
-    if stated.input_sha256 != given.sha256:
-        yield Issue("other_input", params={"claimed": stated.input_sha256, "found": given.sha256})
-    claims = Claims(
-        exposure=read.exposure,
-        status=stated.status,
-        worth=stated.objective or 0.0,
-        bound=stated.bound or 0.0,
-        gap=stated.gap or 0.0,
-        asked_gap=stated.asked.gap,
-        prices=read.prices,
-    )
-    specs = given.document.model_dump()["rules"]
-    yield from objections(given.problem, specs, claims)
-    if stated.measures:
-        found = measure(given.problem, read.exposure).figures()
-        yield from _false_figures(stated.measures.model_dump(), found)
-        broken = audit(given.problem, specs, claims.exposure, claims.prices).max_violation
-        yield from _false_figures({"max_violation": stated.max_violation}, {"max_violation": broken})
-
-
-def _false_figures(
-    claimed: Mapping[str, object], found: Mapping[str, object], at: str = ""
-) -> Iterator[Issue]:
-    for name, figure in found.items():
-        stated = claimed.get(name)
-        if isinstance(figure, Mapping) and isinstance(stated, Mapping):
-            yield from _false_figures(stated, figure, f"{at}{name}.")
-        elif not _same(stated, figure):
-            params = {"figure": f"{at}{name}", "claimed": str(stated), "found": str(figure)}
-            yield Issue("figure_is_not_so", params=params)
-
-
-def _same(stated: object, found: object) -> bool:
-    if isinstance(stated, float) and isinstance(found, float):
-        return isclose(stated, found, rel_tol=SAME, abs_tol=SAME)
-    return stated == found

@@ -1,6 +1,7 @@
 """problem.json: what is maximised and which rules hold, checked as it is read."""
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Literal
 
@@ -59,7 +60,7 @@ def read_document(folder: Path) -> ProblemDocument:
         document = ProblemDocument.model_validate_json(text, strict=True)
     except ValidationError as error:
         raise BadInput(pointed(error, PROBLEM_FILE)) from error
-    refuse_if_any(_not_yet(document))
+    refuse_if_any([*_repeated(text), *_not_yet(document)])
     return document
 
 
@@ -78,6 +79,19 @@ def written(document: ProblemDocument) -> str:
     return (
         json.dumps(document.model_dump(mode="json", exclude_none=True), ensure_ascii=False, indent=1) + "\n"
     )
+
+
+def _repeated(text: str) -> list[Issue]:
+    """Name the fields that stand twice in one object, where nobody knows which one counts."""
+    found: list[Issue] = []
+
+    def told_apart(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        times = Counter(name for name, _ in pairs)
+        found.extend(Issue("field_repeated", PROBLEM_FILE, column=name) for name in times if times[name] > 1)
+        return dict(pairs)
+
+    json.loads(text, object_pairs_hook=told_apart)
+    return found
 
 
 def _not_yet(document: ProblemDocument) -> list[Issue]:

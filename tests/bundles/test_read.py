@@ -205,6 +205,16 @@ def test_another_value_is_another_fingerprint(tmp_path):
             ("not_yet_supported", "producers.csv", 2, "owed"),
             "a debt that this version would not pay",
         ),
+        (
+            {"links": "product_id,placement_id,value\ntea,live,1\n\nlamp,live,x\n"},
+            ("not_a_number", "links.csv", 4, "value"),
+            "a spreadsheet shows the blank line too",
+        ),
+        (
+            {"problem": '{"format": "impact-problem/1", "rules": [], "rules": []}'},
+            ("field_repeated", "problem.json", None, "rules"),
+            "which one counts?",
+        ),
         ({"problem": "{"}, ("not_json", "problem.json", None, None), "half a document"),
         ({"problem": "{}"}, ("field_missing", "problem.json", None, "format"), "which version?"),
         (

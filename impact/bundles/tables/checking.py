@@ -56,15 +56,15 @@ def _ids_dangling(db: Database, loaded: Loaded, column: str, other: str) -> Iter
 
 def _numbers_wrong(db: Database, loaded: Loaded, number: Number) -> Iterator[Issue]:
     blank = "'number_missing'" if number.blank is None else "null"
+    column = loaded.at(number.name)
     sql = f"""
-        select case when trim(text) = '' or text is null then {blank}
-                    when number is null then 'not_a_number'
+        select case when number is null then if(trim(coalesce(c::varchar, '')) = '', {blank}, 'not_a_number')
                     when not isfinite(number) then 'not_finite'
                     when number < '{number.least}'::double then 'number_negative'
                     when number > 0 and {number.later} then 'not_yet_supported'
-                    when number > '{number.most}'::double then 'number_too_large' end as code, r, text
-        from (select r, cast({loaded.at(number.name)} as varchar) as text,
-                     try_cast({loaded.at(number.name)} as double) as number from {loaded.table.name})
+                    when number > '{number.most}'::double then 'number_too_large' end as code,
+               r, c::varchar
+        from (select r, {column} as c, try_cast({column} as double) as number from {loaded.table.name})
         where code is not null"""
     params = {"most": number.most} if number.most < INF else {}
     yield from _found(db, loaded, number.name, sql, name=number.name, **params)

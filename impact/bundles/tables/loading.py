@@ -3,19 +3,23 @@
 import codecs
 import csv
 import glob
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 import duckdb
+import numpy as np
 
 from impact.bundles.pointed import shown
 from impact.bundles.tables.layout import SUFFIXES, Suffix, Table
 from impact.errors import BadInput, Issue, refuse_if_any
 
 CHUNK_BYTES = 2**20
+BLANK_LINE = re.compile(rb"\n\r?\n")
 _NUMERIC = ("DOUBLE", "FLOAT", "DECIMAL", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
 _DIALECT = "header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', strict_mode = true"
 Database = duckdb.DuckDBPyConnection
@@ -97,6 +101,7 @@ def _load_csv(db: Database, file: Path, table: Table) -> tuple[str, ...]:
     source = f"read_csv($file, columns = {{{kinds}}}, {_DIALECT}, store_rejects = true, rejects_limit = 100)"
     _create(db, file, table, _selected(columns, table, ["VARCHAR"] * len(columns)), source)
     refuse_if_any(_rejected(db, file.name))
+    _count_blank_lines(db, file, table)
     return columns
 
 
@@ -107,6 +112,17 @@ def _load_parquet(db: Database, file: Path, table: Table) -> tuple[str, ...]:
     names = ", ".join(f"c{number}" for number in range(len(columns)))
     _create(db, file, table, _selected(columns, table, kinds), f"read_parquet($file) as found({names})")
     return columns
+
+
+def _count_blank_lines(db: Database, file: Path, table: Table) -> None:
+    """Renumber rows as a spreadsheet does, which shows the blank lines that the database passed over."""
+    with file.open("rb") as source, mmap(source.fileno(), 0, access=ACCESS_READ) as content:
+        if not BLANK_LINE.search(content):
+            return
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        rows = [number for number, cells in enumerate(csv.reader(lines), start=1) if cells]
+    db.register("counted", {"r": np.arange(1, len(rows) + 1), "row": np.array(rows)})
+    db.execute(f"update {table.name} set r = counted.row from counted where counted.r = {table.name}.r")
 
 
 def _create(db: Database, file: Path, table: Table, selected: str, source: str) -> None:
