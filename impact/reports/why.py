@@ -13,6 +13,8 @@ from impact.reports.solved import Solved
 
 NEAR = 1e-6
 """What counts as nothing, relative to the size of what it is measured against."""
+NEAREST_FIRST = ("outranked", "saturated", "out_of_season", "spoils", "no_interest")
+"""Why there is no link, from nearly one to none in sight."""
 MATERIAL = 0.01
 """What is worth telling, relative to the value of an exposure."""
 
@@ -66,7 +68,7 @@ class Why:
     stops: tuple[Reason, ...]
     """What kept the links it uses from carrying more."""
     reasons: tuple[Reason, ...]
-    """What kept other placements from carrying anything."""
+    """What kept other placements from carrying anything, those that came closest first."""
     boosts: tuple[Boost, ...]
     nearest_miss: Evidence | None
     """The unused link that was closest to being chosen."""
@@ -131,10 +133,10 @@ def _fates(links: Sequence[Evidence]) -> Iterator[Reason]:
 
 
 def _refusals(solved: Solved, producer: int) -> Iterator[Reason]:
-    """Count what kept links from being made, most frequent first."""
+    """Count what kept links from being made; those that came closest to a link first."""
     own = solved.problem.producer_of_product == producer
-    refused = {code: int(counts[own].sum()) for code, counts in solved.graph.refused.items()}
-    for code, count in sorted(refused.items(), key=lambda item: -item[1]):
+    for code in NEAREST_FIRST:
+        count = int(solved.graph.refused[code][own].sum()) if code in solved.graph.refused else 0
         if count:
             yield Reason(code, count)
 

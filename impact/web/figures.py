@@ -33,7 +33,7 @@ def by_group(attribute: str, solved: Solved, lang: str) -> Table:
         Column(f"column.{attribute}"),
         Column("column.exposure", "compact"),
         Column("column.exposure_share", "share", bar=True),
-        Column(f"column.{found.yardstick}_share", "share"),
+        Column(f"column.{found.yardstick}_share", "share", imputed=_imputed(solved, found.yardstick)),
         Column(f"column.{reached}", "number"),
         Column(f"column.{members}", "number"),
     )
@@ -51,6 +51,13 @@ def by_group(attribute: str, solved: Solved, lang: str) -> Table:
             for one in found.slices
         ),
     )
+
+
+def _imputed(solved: Solved, yardstick: str) -> bool:
+    """Tell whether any capacity (or supply) that a plan is measured against was observed by nobody."""
+    catalog = solved.graph.catalog
+    nouns = catalog.producers if yardstick == "capacity" else catalog.placements
+    return any(yardstick in noun.imputed for noun in nouns)
 
 
 def lorenz_curve(solved: Solved, _lang: str) -> Table:

@@ -15,12 +15,13 @@ DIGITS = 6
 
 @dataclass(frozen=True)
 class Column:
-    """A column: the code of its heading, how its figures are written, and whether a bar stands beside."""
+    """A column: the code of its heading, how its figures are written, and what stands beside them."""
 
     heading: str
     style: str = "text"
     """``text``, or a style of figures: ``number``, ``compact``, ``share``."""
     bar: bool = False
+    imputed: bool = False
 
 
 @dataclass(frozen=True)

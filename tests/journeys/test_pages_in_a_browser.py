@@ -27,10 +27,9 @@ def test_axe_finds_nothing_to_mend(visit, path, lang, scheme):
     assert found.violations_count == 0, found.generate_report()
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_to_mend_on_a_small_screen(visit, path, lang):
-    page = visit(f"/{lang}{path}", width=320)
+def test_axe_finds_nothing_to_mend_on_a_small_screen(visit, path):
+    page = visit(f"/zh{path}", width=320)
 
     found = Axe().run(page, options=RULES)
 
@@ -38,7 +37,7 @@ def test_axe_finds_nothing_to_mend_on_a_small_screen(visit, path, lang):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("width", [320, 768, 1024, 1280])
+@pytest.mark.parametrize("width", [320, 1024])
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_scrolls_sideways_or_leaves_its_box(visit, path, width, lang):
     page = visit(f"/{lang}{path}", width=width)

@@ -6,6 +6,7 @@ from shelves import valley
 
 from impact.reports.charges import charges
 from impact.reports.standing import standings
+from impact.reports.why import NEAREST_FIRST
 from impact.reports.why import why as account_for
 
 PRODUCERS = range(12)
@@ -115,3 +116,10 @@ def test_a_producer_held_up_by_a_floor_is_told_by_which():
 
 def test_nothing_helps_a_producer_that_gets_nothing():
     assert why(valley(), _number("P03")).boosts == ()
+
+
+def test_every_refusal_of_the_graph_can_be_a_reason():
+    told = {reason.code for number in PRODUCERS for reason in why(valley(), number).reasons}
+
+    assert told >= set(valley().graph.refused) - {"outranked"}  # none is outranked in the valley
+    assert set(valley().graph.refused) <= set(NEAREST_FIRST)

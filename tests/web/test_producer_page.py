@@ -16,7 +16,7 @@ def test_a_producer_that_gets_nothing_is_told_why(client):
     text = client.get(f"/zh{PLAN}/producers/P03").text
 
     assert words("verdict.unlinked", "zh") in text
-    assert "60 个展位：那里的人群不想要这类商品" in text
+    assert "60 个展位：那里的人群要的是别的商品" in text
 
 
 def test_a_producer_that_gets_something_is_told_how_much_and_what_helped(client):
