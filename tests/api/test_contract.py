@@ -9,6 +9,7 @@ APP = application()
 SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", APP)
 
 
+@pytest.mark.slow
 @SCHEMA.parametrize()
 def test_every_generated_case_gets_what_the_specification_promises(case):
     case.call_and_validate(headers={"Accept-Encoding": "identity"})

@@ -72,7 +72,7 @@ def same(one: Problem, other: Problem) -> bool:
     return all(_equal(getattr(one, name), getattr(other, name)) for name in Problem.__dataclass_fields__)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(problem=problems(), suffix=st.sampled_from(["csv", "parquet"]))
 def test_what_is_written_is_read_again(tmp_path, problem, suffix):
     free = ProblemDocument(format=PROBLEM_FORMAT, seed=7)

@@ -1,0 +1,71 @@
+"""docs/api.md: its commands are run against a real server."""
+
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+from shutil import which
+from threading import Thread
+
+import pytest
+from api.shelves import application
+from werkzeug.serving import make_server
+
+TEXT = (Path(__file__).parents[2] / "docs/api.md").read_text("utf-8")
+COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL) for line in block.splitlines()]
+needs_curl = pytest.mark.skipif(which("curl") is None, reason="curl is not installed")
+
+
+@pytest.fixture(scope="module")
+def service():
+    server = make_server("127.0.0.1", 0, application())
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+def run(service: str, folder: Path, *parts: str, etag: str = "") -> str:
+    """Run the one command of the page that has all `parts`."""
+    (command,) = [line for line in COMMANDS if all(part in line for part in parts)]
+    known = os.environ | {"SERVICE": service, "PLAN": "autumn-1", "ETAG": etag}
+    ran = subprocess.run(["/bin/sh", "-c", command], cwd=folder, env=known, capture_output=True, check=True)
+    return ran.stdout.decode()
+
+
+@needs_curl
+def test_the_commands_that_give_json_do(service, tmp_path):
+    health, listed, plan, page = (
+        json.loads(run(service, tmp_path, *parts))
+        for parts in (("/health",), ("plans?limit=1",), ("/plans/$PLAN", "curl -s $"), ("allocation?limit",))
+    )
+
+    assert health["status"] == "ok"
+    assert listed["items"][0]["href"] == "/api/v1/plans/autumn-2"
+    assert plan["status"] == "optimal"
+    assert page["total"] == 2
+
+
+@needs_curl
+def test_the_commands_that_give_files_do(service, tmp_path):
+    csv = run(service, tmp_path, "--compressed")
+    run(service, tmp_path, "parquet")
+
+    assert csv.splitlines()[0] == "product_id,placement_id,exposure"
+    assert (tmp_path / "allocation.parquet").read_bytes()[:4] == b"PAR1"
+
+
+@needs_curl
+def test_polling_with_the_etag_gets_304(service, tmp_path):
+    headers = run(service, tmp_path, "-D -")
+    etag = re.search(r"^ETag: (\S+)", headers, re.MULTILINE | re.IGNORECASE)[1]
+
+    assert run(service, tmp_path, "If-None-Match", etag=etag) == "304"
+
+
+@needs_curl
+def test_a_refusal_is_as_described(service, tmp_path):
+    problem = json.loads(run(service, tmp_path, "limit=0"))
+
+    assert problem["errors"][0]["parameter"] == "limit"
+    assert f"| {problem['status']} | `{problem['type']}` |" in TEXT
