@@ -135,7 +135,7 @@ function map(figure, { divisions, producers }) {
     ...frame(figure),
     ...fitted(figure.querySelector(".canvas"), [...divisions, ...producers]),
     series: [
-      { type: "scatter", data: divisions, symbolSize: 2.2, itemStyle: { color: colour("dot-division") }, silent: true, large: true, tooltip: { show: false } },
+      { type: "scatter", data: divisions, symbolSize: 2.6, itemStyle: { color: colour("dot-division") }, silent: true, large: true, tooltip: { show: false } },
       { ...series, name: unseenName, data: shown((exposure) => exposure <= 0), symbolSize: 5, itemStyle: { color: "transparent", borderColor: colour("dot-unseen"), borderWidth: 1.4 } },
       { ...series, name: reachedName, data: shown((exposure) => exposure > 0), symbolSize: size, itemStyle: { color: colour("bar"), opacity: 0.55, borderColor: colour("surface"), borderWidth: 0.6 } },
       { type: "scatter", data: own, symbol: "pin", symbolSize: 34, itemStyle: { color: colour("mark") }, silent: true, z: 5 },

@@ -5,7 +5,9 @@ from flask import Flask
 from shelves import HOSTILE, MemoryShelf, valley
 
 from impact import web
+from impact.config import DATA
 from impact.i18n import LANGS, NoWordsError, words
+from impact.web.about import supposed
 from impact.web.headers import HEADERS
 
 PLAN = "/plans/valley-1"
@@ -137,3 +139,20 @@ def test_a_shelf_without_plans_says_what_to_do():
     app.register_blueprint(web.blueprint(MemoryShelf(())))
 
     assert "make demo" in app.test_client().get("/zh/").text
+
+
+def test_every_assumption_of_the_sample_is_named(client):
+    for name in supposed("en"):
+        assert (DATA / name).is_file()
+        assert name in client.get("/en/about").text
+    for lang in LANGS:
+        for table in supposed(lang).values():
+            assert not any("_" in str(cell) for row in table.rows for cell in row)  # a code nobody worded
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_share_of_attention_and_of_each_category_is_at_most_all(lang):
+    tables = supposed(lang)
+
+    assert sum(row[1] for row in tables["demand/channels.csv"].rows) == pytest.approx(1)
+    assert max(row[2] for row in tables["demand/interests.csv"].rows) <= 1
