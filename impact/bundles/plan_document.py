@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from impact.matching.plan import Conflict, Plan, Relaxation, RuleOutcome, Status
 from impact.matching.solve import Limits, versions
 
 PLAN_FORMAT: Literal["impact-plan/1"] = "impact-plan/1"
+SOLVED = (Status.OPTIMAL, Status.WITHIN_GAP, Status.TIME_LIMIT)
 STRICT = ConfigDict(
     extra="forbid",
     frozen=True,
@@ -112,6 +113,15 @@ class PlanDocument(BaseModel):
     conflict: ConflictLines | None = None
     warnings: tuple[IssueLine, ...] = ()
 
+    @model_validator(mode="after")
+    def _whole(self) -> "PlanDocument":
+        figures = (self.objective, self.bound, self.gap, self.max_violation, self.measures)
+        if any((figure is not None) != (self.status in SOLVED) for figure in figures):
+            raise ValueError("Expected all figures where there is a plan, and none where there is not.")
+        if (self.conflict is not None) != (self.status is Status.INFEASIBLE):
+            raise ValueError("Expected a conflict where the status is infeasible, and only there.")
+        return self
+
 
 def document_of(plan: Plan, asked: Limits, sha256: str, figures: Mapping[str, object]) -> PlanDocument:
     """State what `plan` claims; `figures` are those of `MeasureLines`."""
@@ -137,13 +147,13 @@ def document_of_conflict(conflict: Conflict, asked: Limits, sha256: str) -> Plan
     """State which rules cannot hold together."""
     relaxations = tuple(map(_relaxation, conflict.relaxations))
     lines = ConflictLines(rules=conflict.rules, relaxations=relaxations, proof=conflict.proof)
-    return _without_plan(Status.INFEASIBLE, asked, sha256).model_copy(update={"conflict": lines})
+    return _without_plan(Status.INFEASIBLE, asked, sha256, conflict=lines)
 
 
 def document_of_failure(status: str, asked: Limits, sha256: str) -> PlanDocument:
     """State that the solver gave up, and how."""
     told = IssueLine(code="solver_failed", params={"status": status})
-    return _without_plan(Status.FAILED, asked, sha256).model_copy(update={"warnings": (told,)})
+    return _without_plan(Status.FAILED, asked, sha256, warnings=(told,))
 
 
 def rule_line(outcome: RuleOutcome) -> RuleLine:
@@ -156,7 +166,13 @@ def _relaxation(each: Relaxation) -> RelaxationLine:
     return RelaxationLine.model_validate(stated)
 
 
-def _without_plan(status: Status, asked: Limits, sha256: str) -> PlanDocument:
+def _without_plan(
+    status: Status,
+    asked: Limits,
+    sha256: str,
+    conflict: ConflictLines | None = None,
+    warnings: tuple[IssueLine, ...] = (),
+) -> PlanDocument:
     return PlanDocument(
         status=status,
         seconds={},
@@ -165,6 +181,8 @@ def _without_plan(status: Status, asked: Limits, sha256: str) -> PlanDocument:
         versions=versions(),
         seed=asked.seed,
         input_sha256=sha256,
+        conflict=conflict,
+        warnings=warnings,
     )
 
 

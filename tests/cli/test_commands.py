@@ -209,6 +209,7 @@ def test_a_false_claim_is_found_and_named(tmp_path, change, said, why):
         ("allocation.csv", "30.0", "-30.0", 2, "less than nothing"),
         ("allocation.csv", "lamp", "tea", 2, "one link twice"),
         ("plan.json", '"status": "optimal"', '"status": "perfect"', 2, "no such status"),
+        ("plan.json", '"status": "optimal"', '"status": "infeasible"', 2, "a plan that cannot be"),
     ],
 )
 def test_files_tampered_with_do_not_verify(tmp_path, file, old, new, exit_code, why):
