@@ -1,5 +1,5 @@
 """Plans → figures and codes, no prose: what pages, files and the API show.
 
-Read `solved` for what a report is made from, `measures` for the figures of a plan as a whole, `breakdown`
-and `flows` for who got what, `charges` and `why` for why, `standing` for how the rules came out.
+Read `solved` for what a report is made from, `measures` for the figures of a plan as a whole, `breakdown`,
+`flows` and `places` for who got what, `charges` and `why` for why, `standing` for how the rules came out.
 """

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from impact.arrays import sums
 from impact.reports.measures import Measures, measure
-from impact.reports.points import points
+from impact.reports.places import points
 from impact.reports.producers import REACH, SORTS, Query, find
 from impact.reports.solved import Shelf, Solved
 from impact.reports.standing import standings

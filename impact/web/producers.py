@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, render_template
 from impact.i18n import words
 from impact.matching.graph.links import PARTS
 from impact.reports.charges import Charges, charges
-from impact.reports.neighbours import neighbours
+from impact.reports.places import neighbours
 from impact.reports.producers import regions_by_code, rows
 from impact.reports.solved import Shelf, Solved
 from impact.reports.why import Evidence, Reason, Why, why

@@ -5,8 +5,6 @@ from shelves import valley
 
 from impact.reports.breakdown import attributes, breakdown
 from impact.reports.flows import flows
-from impact.reports.points import points
-from impact.reports.producers import rows
 
 
 @pytest.mark.parametrize("attribute", attributes(valley().problem))
@@ -63,10 +61,3 @@ def test_smaller_targets_come_last_under_no_name():
 
     assert targets[0] == "fresh_fruit"
     assert targets[-1] is None
-
-
-def test_points_are_the_smallest_divisions_and_every_producer():
-    found = points(valley())
-
-    assert len(found.divisions) == 8  # the counties; every province holds one
-    assert found.producers == rows(valley())

@@ -1,14 +1,31 @@
-"""Who else sells nearby, and what they got."""
+"""Where producers are, as points over the points of all divisions, and who is near whom."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from impact.model import Place
 from impact.regions.distances import distances_km
 from impact.reports.producers import Row, rows
 from impact.reports.solved import Solved
 
 NUM_NEIGHBOURS = 6
+
+
+@dataclass(frozen=True)
+class Points:
+    """Divisions as the background, and producers with what they got."""
+
+    divisions: tuple[Place, ...]
+    producers: tuple[Row, ...]
+
+
+def points(solved: Solved) -> Points:
+    """Place every division that holds no smaller one (counties, and wider ones without), and producers."""
+    regions = solved.graph.catalog.regions
+    wider = {region.parent for region in regions}
+    smallest = tuple(region.place for region in regions if region.adcode not in wider and region.place)
+    return Points(smallest, rows(solved))
 
 
 @dataclass(frozen=True)
