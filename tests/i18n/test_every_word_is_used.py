@@ -1,6 +1,7 @@
 """Codes and words match: nothing asked for is missing, nothing written is unused."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,12 @@ DATA = {"cold_chain", "economic_region", "macro_region", "category", "programme"
 """Families that rules and figures name by the attribute they are about."""
 
 
+@cache
 def _used():
     return {code for text in SOURCES.values() for code in QUOTED.findall(text)}
 
 
+@cache
 def _families():
     """Families of words for the values of catalogs: used whenever a catalog has such a value."""
     return {family for text in SOURCES.values() for family in LABELLED.findall(text)} | DATA
