@@ -6,7 +6,7 @@ from collections.abc import Callable
 import waitress
 from flask import Flask
 
-from impact import web
+from impact import api, web
 from impact.config import STATIC
 from impact.reports.solved import Shelf
 
@@ -20,6 +20,7 @@ def create_app(shelf: Shelf) -> Flask:
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.register_blueprint(web.blueprint(shelf))
+    app.register_blueprint(api.blueprint(shelf))
     web.secure(app)
     return app
 

@@ -1,0 +1,54 @@
+import pytest
+from shelves import MemoryShelf, valley
+
+from impact.app import create_app
+from impact.web.headers import POLICY
+
+
+@pytest.fixture
+def client():
+    return create_app(MemoryShelf((valley(),))).test_client()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/zh/",
+        f"/en/plans/{valley().plan_id}",
+        "/api/v1/plans",
+        "/static/css/page.css",
+        "/nowhere",
+        "/api/v1/nowhere",
+    ],
+)
+def test_every_answer_carries_the_security_headers(client, address):
+    answer = client.get(address)
+
+    assert answer.headers["Content-Security-Policy"] == POLICY
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"), [("/nowhere", "text/html"), ("/api/v1/nowhere", "application/problem+json")]
+)
+def test_people_get_pages_and_machines_get_json_when_nothing_is_there(client, address, kind):
+    answer = client.get(address)
+
+    assert (answer.status_code, answer.mimetype) == (404, kind)
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"), [("/zh/", "text/html"), ("/api/v1/plans", "application/problem+json")]
+)
+def test_a_fault_of_ours_never_shows_its_traces(address, kind):
+    class Broken(MemoryShelf):
+        def ids(self):
+            raise RuntimeError("a secret path")
+
+    app = create_app(Broken((valley(),)))
+    app.testing = False
+
+    answer = app.test_client().get(address)
+
+    assert (answer.status_code, answer.mimetype) == (500, kind)
+    assert "secret" not in answer.text

@@ -1,0 +1,90 @@
+"""The sample programme as a newcomer runs it: real commands, a database of their own."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from contextlib import contextmanager
+from http.client import HTTPConnection
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+IMPACT = [sys.executable, "-m", "impact"]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def environment(home):
+    return {**os.environ, "IMPACT_DATABASE_URL": f"sqlite:///{home / 'impact.sqlite3'}"}
+
+
+@pytest.fixture(scope="module")
+def told(home, environment):
+    command = [*IMPACT, "--lang", "en", "demo", "--out", str(home / "out")]
+    return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+
+
+def test_the_demo_tells_what_came_of_it(told):
+    assert re.search(r"optimal", told, re.IGNORECASE)
+    assert "Counties with priority" in told or "priority" in told.lower()
+    assert "imputed" in told
+
+
+def test_the_demo_tells_each_stage(told):
+    for stage in ("Load", "Find belts", "Match", "Apply the rules", "Solve", "Check", "Keep"):
+        assert re.search(rf"{stage}.*… [\d.]+ s", told, re.IGNORECASE), stage
+
+
+@pytest.mark.usefixtures("told")
+def test_the_demo_writes_a_bundle_and_a_plan_that_verify(home):
+    out = home / "out"
+
+    verified = subprocess.run([*IMPACT, "verify", str(out / "bundle"), str(out / "plan")], check=False)
+
+    assert verified.returncode == 0
+    assert json.loads((out / "plan" / "plan.json").read_text("utf-8"))["status"] == "optimal"
+
+
+@pytest.mark.usefixtures("told")
+def test_the_bundle_solves_again_to_the_same_bytes(home, tmp_path):
+    out = home / "out"
+
+    subprocess.run([*IMPACT, "solve", str(out / "bundle"), "--out", str(tmp_path / "plan")], check=True)
+
+    again = (tmp_path / "plan" / "allocation.parquet").read_bytes()
+    assert again == (out / "plan" / "allocation.parquet").read_bytes()
+
+
+@pytest.mark.usefixtures("told")
+def test_the_plan_is_served_from_the_database(environment):
+    with serving(environment) as address:
+        plans = json.loads(fetch(address, "/api/v1/plans"))
+        page = fetch(address, f"/zh/plans/{plans['items'][0]['id']}")
+
+    assert "金秋山货上头条" in page
+
+
+@contextmanager
+def serving(environment):
+    command = [*IMPACT, "--lang", "en", "serve", "--port", "0"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
+        line = server.stdout.readline()
+        try:
+            yield re.search(r"http://([\d.]+:\d+)/", line).group(1)
+        finally:
+            server.terminate()
+
+
+def fetch(address, path):
+    connection = HTTPConnection(address, timeout=60)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    assert answer.status == 200, path
+    return answer.read().decode()
