@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -21,7 +22,6 @@ from impact.bundles.plans import PLAN_FILES, plan_tables, read_plan, write_plan
 from impact.bundles.read import Bundle, read_bundle
 from impact.bundles.shipped import demand_free
 from impact.bundles.tables.writing import Column
-from impact.demo import demo, serve_plans
 from impact.errors import BadInput, Issue, SolverFailed
 from impact.i18n.issues import say_placed
 from impact.i18n.problems import problem_details
@@ -65,8 +65,21 @@ ENDED = {
 }
 
 
+LATE = {"demo": "demo", "serve": "serve_plans"}
+"""Commands of `impact.demo`; the libraries behind it are not loaded for who only solves and verifies."""
+
+
 class Refusing(click.Group):
     """Commands that refuse with a problem document on stderr and status 2."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted([*super().list_commands(context), *LATE])
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in LATE:
+            return super().get_command(context, name)
+        command: click.Command = getattr(import_module("impact.demo"), LATE[name])
+        return command
 
     def invoke(self, context: click.Context) -> object:
         try:
@@ -90,8 +103,6 @@ def commands(context: click.Context, lang: str) -> None:
     context.obj = Session(lang, context.obj or solve)
 
 
-commands.add_command(demo)
-commands.add_command(serve_plans)
 Folder = click.Path(path_type=Path)
 
 
