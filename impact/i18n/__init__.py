@@ -4,6 +4,6 @@ Read `wording` for how a code finds its words, `figures` for how numbers are wri
 """
 
 from impact.i18n.figures import compact, number, seconds, share
-from impact.i18n.wording import LANGS, NoWordsError, label, words
+from impact.i18n.wording import LANGS, NoWords, label, words
 
-__all__ = ["LANGS", "NoWordsError", "compact", "label", "number", "seconds", "share", "words"]
+__all__ = ["LANGS", "NoWords", "compact", "label", "number", "seconds", "share", "words"]

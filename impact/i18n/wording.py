@@ -17,7 +17,7 @@ Entry = str | Mapping[str, str]
 """A sentence, or one for each plural form of the parameter `count`."""
 
 
-class NoWordsError(LookupError):
+class NoWords(LookupError):
     """A code nobody gave words to in a language."""
 
 
@@ -29,14 +29,14 @@ def words(code: str, lang: str, /, **params: Param) -> str:
 
     Raises
     ------
-    NoWordsError
+    NoWords
         There is no such code in that language.
     KeyError
         The sentence names a parameter that was not given.
     """
     entry = entries(lang).get(code)
     if entry is None:
-        raise NoWordsError(f"No words for {code!r} in {lang!r}.")
+        raise NoWords(f"No words for {code!r} in {lang!r}.")
     if not isinstance(entry, str):
         entry = entry.get(LOCALES[lang].plural_form(float(params["count"])), entry["other"])
     return _Speaker(lang).vformat(entry, (), params)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from impact.i18n import NoWordsError, compact, label, number, seconds, share, words
+from impact.i18n import NoWords, compact, label, number, seconds, share, words
 
 
 def test_a_code_is_said_in_both_languages():
@@ -11,7 +11,7 @@ def test_a_code_is_said_in_both_languages():
 
 
 def test_a_missing_code_is_never_passed_over():
-    with pytest.raises(NoWordsError, match=r"status\.dreamt"):
+    with pytest.raises(NoWords, match=r"status\.dreamt"):
         words("status.dreamt", "zh")
 
 

@@ -6,7 +6,7 @@ from shelves import HOSTILE, MemoryShelf, valley
 
 from impact import web
 from impact.config import DATA
-from impact.i18n import LANGS, NoWordsError, words
+from impact.i18n import LANGS, NoWords, words
 from impact.web.about import supposed
 from impact.web.headers import HEADERS
 
@@ -130,7 +130,7 @@ def test_hostile_names_are_shown_and_never_run(client):
 
 
 def test_a_code_without_words_breaks_the_page(app):
-    with app.test_request_context("/zh/"), pytest.raises(NoWordsError):
+    with app.test_request_context("/zh/"), pytest.raises(NoWords):
         app.jinja_env.from_string("{{ t('dreamt.code') }}").render(t=lambda code: words(code, "zh"))
 
 
