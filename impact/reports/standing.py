@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from impact.errors import Issue
 from impact.matching.plan import RuleOutcome
 from impact.reports.solved import Solved
 
@@ -24,6 +25,8 @@ class Standing:
     unit: str
     """``share``, ``amount`` (exposures) or ``quality``."""
     step: float
+    cautions: tuple[Issue, ...]
+    """What of the rule can hold only in part."""
 
     @property
     def gain(self) -> float:
@@ -34,9 +37,16 @@ class Standing:
 def standings(solved: Solved) -> tuple[Standing, ...]:
     """Put what was asked beside how it stands, in the order it was asked."""
     outcomes = {outcome.id: outcome for outcome in solved.plan.rules}
-    return tuple(_standing(spec, outcomes[str(spec["id"])]) for spec in solved.programme.rules)
+    return tuple(
+        _standing(spec, outcomes[str(spec["id"])], _cautions(solved, str(spec["id"])))
+        for spec in solved.programme.rules
+    )
 
 
-def _standing(spec: Mapping[str, object], outcome: RuleOutcome) -> Standing:
+def _cautions(solved: Solved, rule: str) -> tuple[Issue, ...]:
+    return tuple(issue for issue in solved.plan.warnings if issue.params.get("rule") == rule)
+
+
+def _standing(spec: Mapping[str, object], outcome: RuleOutcome, cautions: tuple[Issue, ...]) -> Standing:
     unit = UNITS.get(outcome.kind, "amount" if spec.get("share") is None else "share")
-    return Standing(spec, outcome, unit, STEPS[unit])
+    return Standing(spec, outcome, unit, STEPS[unit], cautions)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, abort, render_template, request
 
 from impact.arrays import sums
+from impact.i18n import words
 from impact.reports.measures import Measures, measure
 from impact.reports.places import points
 from impact.reports.producers import REACH, SORTS, Query, find
@@ -30,6 +31,7 @@ class RuleLine:
     state: str
     standing: str
     price: str
+    cautions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,7 @@ def _rule_lines(solved: Solved, lang: str) -> list[RuleLine]:
             "binding" if one.outcome.binding else "met",
             standing(one, lang),
             price(one, lang),
+            tuple(words(f"caution.{issue.code}", lang, **issue.params) for issue in one.cautions),
         )
         for one in standings(solved)
     ]

@@ -58,3 +58,15 @@ def test_every_status_and_every_part_of_evidence_has_words():
         assert f"status_note.{status}" in entries("zh")
     for part in PARTS:
         assert f"part.{part}" in entries("zh")
+
+
+def test_every_caution_of_a_rule_has_words():
+    rules = (text for path, text in SOURCES.items() if path.parent.name == "rules")
+    bodies = (
+        body for text in rules for body in re.findall(r"def \w*cautions\(.*?(?=\n\S|\Z)", text, re.DOTALL)
+    )
+
+    codes = {code for body in bodies for code in re.findall(r'Issue\("(\w+)"', body)}
+
+    assert codes
+    assert {f"caution.{code}" for code in codes} <= set(entries("zh"))

@@ -2,11 +2,15 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
-from shelves import HOSTILE, valley
+from flask import Flask
+from shelves import HOSTILE, MemoryShelf, valley
 
+from impact import web
 from impact.i18n import words
+from impact.matching.plan import Status
 from impact.web.tables import Column, Table, as_csv
 
 PLAN = "/plans/valley-1"
@@ -100,3 +104,21 @@ def test_searching_needs_nothing_but_an_address(client):
 
 def test_nothing_found_says_what_to_do(client):
     assert words("finder.none", "en") in client.get(f"/en{PLAN}?q=dreamt").text
+
+
+def test_a_rule_that_holds_only_in_part_says_so(client):
+    text = client.get(f"/zh{PLAN}").text
+
+    assert words("caution.floor_above_reach", "zh", producers=1) in text
+
+
+def test_a_plan_stopped_by_the_clock_is_not_called_the_best():
+    stopped = replace(valley().plan, status=Status.TIME_LIMIT, bound=200_000.0, gap=0.031)
+    app = Flask("impact")
+    app.register_blueprint(web.blueprint(MemoryShelf((replace(valley(), plan=stopped),))))
+
+    text = app.test_client().get(f"/en{PLAN}").text
+
+    assert words("status_note.time_limit", "en") in text
+    assert words("status.optimal", "en") not in text
+    assert "3.1% away" in text
