@@ -1,5 +1,6 @@
 """A .zip is hostile until proved otherwise."""
 
+import re
 import zipfile
 
 import pytest
@@ -35,10 +36,13 @@ def test_too_many_entries_are_refused(tmp_path):
     assert codes(zipped(tmp_path / "b.zip", [*FILES.items(), *crowd])) == {"zip_too_many_files"}
 
 
-def test_what_unpacks_too_large_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(opened, "MOST_BYTES", 100)
+def test_what_says_it_unpacks_too_large_is_refused_whatever_it_holds(tmp_path):
+    path = zipped(tmp_path / "b.zip", FILES.items())
+    content = path.read_bytes()
+    sizes = [entry.start() + 24 for entry in re.finditer(rb"PK\x01\x02", content)]
+    path.write_bytes(_with(content, sizes, (0xFFFFFFFE).to_bytes(4, "little")))
 
-    assert codes(zipped(tmp_path / "b.zip", FILES.items())) == {"zip_too_large"}
+    assert codes(path) == {"zip_too_large", "zip_too_dense"}
 
 
 @pytest.mark.parametrize("name", ["../links.csv", "/links.csv", "a/../../links.csv", "C:\\links.csv"])
@@ -62,18 +66,15 @@ def test_one_file_twice_is_refused(tmp_path):
 
 def test_an_encrypted_entry_is_refused(tmp_path):
     path = zipped(tmp_path / "b.zip", FILES.items())
-    content = bytearray(path.read_bytes())
-    content[content.index(b"PK\x01\x02") + 8] |= 1
-    path.write_bytes(content)
+    content = path.read_bytes()
+    path.write_bytes(_with(content, [content.index(b"PK\x01\x02") + 8], b"\x01"))
 
     assert codes(path) == {"zip_not_readable"}
 
 
 def test_a_damaged_zip_is_refused(tmp_path):
     path = zipped(tmp_path / "b.zip", FILES.items())
-    content = bytearray(path.read_bytes())
-    content[60:80] = bytes(20)
-    path.write_bytes(content)
+    path.write_bytes(_with(path.read_bytes(), [60], bytes(20)))
 
     assert codes(path) == {"zip_broken"}
 
@@ -92,3 +93,10 @@ def test_what_an_archiver_adds_of_its_own_is_passed_over(tmp_path):
     )
 
     assert read_bundle(path).problem.num_links == 2
+
+
+def _with(content: bytes, places: list[int], patch: bytes) -> bytes:
+    patched = bytearray(content)
+    for place in places:
+        patched[place : place + len(patch)] = patch
+    return bytes(patched)
