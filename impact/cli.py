@@ -18,7 +18,7 @@ from impact.bundles.plan_document import (
     document_of_conflict,
     document_of_failure,
 )
-from impact.bundles.plans import PLAN_FILES, plan_tables, read_plan, write_plan
+from impact.bundles.plans import PLAN_FILES, conflict_tables, plan_tables, read_plan, write_plan
 from impact.bundles.read import Bundle, read_bundle
 from impact.bundles.shipped import demand_free
 from impact.bundles.tables.writing import Column
@@ -166,7 +166,7 @@ def _answered(given: Bundle, limits: Limits, solver: Solver) -> tuple[PlanDocume
     try:
         plan = solver(given.problem, given.rules, limits)
     except Infeasible as error:
-        return document_of_conflict(error.conflict, limits, given.sha256), {}
+        return document_of_conflict(error.conflict, limits, given.sha256), conflict_tables(error.conflict)
     except SolverFailed as error:
         return document_of_failure(error.status, limits, given.sha256), {}
     figures = measure(given.problem, plan.exposure).figures()

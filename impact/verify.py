@@ -1,14 +1,17 @@
 """Verify a plan as its files state it, with no code of rules and solvers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from math import isclose
 
+from impact.bundles.plan_document import ConflictLines
 from impact.bundles.plans import ReadPlan
 from impact.bundles.read import Bundle
 from impact.errors import Issue
-from impact.matching.check import Claims, against, audit, objections
+from impact.matching.check import Claims, against, audit, excess, readings
 from impact.reports.measures import measure
 
+Specs = Sequence[Mapping[str, object]]
 SAME = 1e-6
 """Figures that differ by no more, relatively, are the same."""
 
@@ -18,6 +21,27 @@ def false_claims(given: Bundle, read: ReadPlan) -> Iterator[Issue]:
     stated = read.document
     if stated.input_sha256 != given.sha256:
         yield Issue("other_input", params={"claimed": stated.input_sha256, "found": given.sha256})
+    specs = given.document.model_dump()["rules"]
+    if stated.conflict is not None:
+        yield from _unproved(given, specs, read, stated.conflict)
+    elif stated.measures is None:
+        yield Issue("no_plan_to_check", params={"status": stated.status})
+    else:
+        yield from _false_plan(given, specs, read, stated.measures.model_dump())
+
+
+def _unproved(given: Bundle, specs: Specs, read: ReadPlan, conflict: ConflictLines) -> Iterator[Issue]:
+    """Object to a conflict that its weights do not prove."""
+    found = excess(given.problem, specs, conflict.rules, read.prices)
+    if found <= 0 or conflict.proof > found * (1 + SAME):
+        figures = {"claimed": conflict.proof, "found": found}
+        yield Issue("conflict_not_proved", params={"rules": ", ".join(conflict.rules), **figures})
+
+
+def _false_plan(
+    given: Bundle, specs: Specs, read: ReadPlan, measures: Mapping[str, object]
+) -> Iterator[Issue]:
+    stated = read.document
     claims = Claims(
         exposure=read.exposure,
         status=stated.status,
@@ -27,15 +51,24 @@ def false_claims(given: Bundle, read: ReadPlan) -> Iterator[Issue]:
         asked_gap=stated.asked.gap,
         prices=read.prices,
     )
-    specs = given.document.model_dump()["rules"]
-    if stated.measures is None:
-        yield from objections(given.problem, specs, claims)
-        return
     found = audit(given.problem, specs, read.exposure, read.prices)
     yield from against(claims, found)
-    figures = measure(given.problem, read.exposure).figures()
-    yield from _false_figures(stated.measures.model_dump(), figures)
+    yield from _false_figures(measures, measure(given.problem, read.exposure).figures())
     yield from _false_figures({"max_violation": stated.max_violation}, {"max_violation": found.max_violation})
+    yield from _false_rules(given, specs, read)
+
+
+def _false_rules(given: Bundle, specs: Specs, read: ReadPlan) -> Iterator[Issue]:
+    """Object to how rules are said to stand."""
+    lines = {line.id: line for line in read.document.rules}
+    tightest = {name: line.tightest for name, line in lines.items()}
+    found = readings(given.problem, specs, read.exposure, read.prices, tightest)
+    for spec in specs:
+        name = str(spec["id"])
+        if name not in lines or (lines[name].tightest and name not in found):
+            yield Issue("rule_not_told", params={"rule": name})
+        elif name in found:
+            yield from _false_figures(lines[name].model_dump(), asdict(found[name]), f"rules.{name}.")
 
 
 def _false_figures(

@@ -63,7 +63,10 @@ class RelaxationLine(BaseModel):
 
 
 class ConflictLines(BaseModel):
-    """Rules that cannot hold together; moving any one of them as stated resolves it."""
+    """Rules that cannot hold together; moving limits as `relaxations` state, all of them, resolves it.
+
+    `proof` is above 0: by how much the rules, weighed as the table of prices states, demand too much.
+    """
 
     model_config = STRICT
 

@@ -21,7 +21,7 @@ from impact.bundles.tables.loading import Database, Loaded, database, load, suff
 from impact.bundles.tables.writing import Column, write_table
 from impact.bundles.write import named
 from impact.errors import BadInput, Issue, refuse_if_any
-from impact.matching.plan import Plan, RowPrices
+from impact.matching.plan import Conflict, Plan, RowPrices
 from impact.matching.problem import Problem, Texts
 from impact.timing import Stopwatch
 
@@ -69,6 +69,11 @@ def plan_tables(problem: Problem, plan: Plan) -> dict[str, Mapping[str, Column]]
     return {ALLOCATION.name: allocation_of(problem, plan.exposure), PRICES.name: _price_columns(plan.prices)}
 
 
+def conflict_tables(conflict: Conflict) -> dict[str, Mapping[str, Column]]:
+    """Lay out what proves `conflict`: the weights of its certificate."""
+    return {PRICES.name: _price_columns(conflict.weights)}
+
+
 def read_plan(path: Path, problem: Problem) -> ReadPlan:
     """Read the plan of `problem` in a folder or .zip.
 
@@ -79,9 +84,9 @@ def read_plan(path: Path, problem: Problem) -> ReadPlan:
     """
     with opened(path, PLAN_FILES) as folder, database() as db:
         document = _document(folder)
-        if document.objective is None:
-            return ReadPlan(document, np.zeros(problem.num_links))
-        return ReadPlan(document, _exposure(db, folder, problem), _prices(db, folder))
+        none = document.objective is None
+        exposure = np.zeros(problem.num_links) if none else _exposure(db, folder, problem)
+        return ReadPlan(document, exposure, _prices(db, folder))
 
 
 def _document(folder: Path) -> PlanDocument:

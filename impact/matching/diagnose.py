@@ -31,6 +31,7 @@ class _Certificate:
 
     rules: tuple[int, ...]
     excess: float
+    duals: Floats  # [row]
 
 
 def diagnose(posed: Posed) -> Conflict:
@@ -54,9 +55,11 @@ def diagnose(posed: Posed) -> Conflict:
     for number in sorted(certificate.rules, key=lambda number: -len(posed.parts[number])):  # the costly first
         others = [other for other in certificate.rules if other != number]
         certificate = _certified(posed, others) or certificate
-    names = tuple(posed.rules[number].id for number in certificate.rules)
     return Conflict(
-        names, tuple(_ways_out(posed, certificate.rules) or _ways_out(posed, soft)), certificate.excess
+        rules=tuple(posed.rules[number].id for number in certificate.rules),
+        relaxations=tuple(_ways_out(posed, certificate.rules) or _ways_out(posed, soft)),
+        proof=certificate.excess,
+        weights=posed.by_rule(certificate.duals),
     )
 
 
@@ -73,7 +76,7 @@ def _certified(posed: Posed, kept: Sequence[int]) -> _Certificate | None:
         excess = _demanded_too_much(without(posed, kept), elastic.duals)
         if excess > 0:
             weighed = (number for number in kept if elastic.duals[posed.rows_of(number)].any())
-            return _Certificate(tuple(weighed), excess)
+            return _Certificate(tuple(weighed), excess, elastic.duals)
     raise SolverFailed("conflict_not_proved")
 
 

@@ -83,13 +83,14 @@ class Relaxation:
 class Conflict:
     """Rules that cannot hold together; leaving out any one of them resolves it.
 
-    `proof` is by how much the rules demand more than can be given, in the units of the certificate: > 0
-    is a proof by Farkas' lemma.
+    `proof` is by how much the rules, in the weighted sum that `weights` state, demand more than all links
+    could give: above 0 it proves the conflict by Farkas' lemma.
     """
 
     rules: tuple[str, ...]
     relaxations: tuple[Relaxation, ...]
     proof: float
+    weights: tuple[RowPrices, ...]
 
 
 class Infeasible(ImpactError):

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import accumulate
 
+import numpy as np
+
+from impact.arrays import Floats
+from impact.matching.plan import RowPrices
 from impact.matching.problem import Problem
 from impact.matching.rows import LinearProgram, Rows, stack
 from impact.matching.rules import ALWAYS
@@ -24,6 +28,18 @@ class Posed:
         """Say which rows of the program belong to rule `number`."""
         starts = [0, *accumulate(len(part) for part in self.parts)]
         return slice(starts[number], starts[number + 1])
+
+    def by_rule(self, duals: Floats) -> tuple[RowPrices, ...]:
+        """Sort the duals of the program's rows by rule and label; rows and rules without one are left out."""
+        priced = (
+            (rule.id, part.labels, duals[self.rows_of(number)])
+            for number, (rule, part) in enumerate(zip(self.rules, self.parts, strict=True))
+        )
+        return tuple(
+            RowPrices(name, tuple(labels[row] for row in np.flatnonzero(own)), own[np.flatnonzero(own)])
+            for name, labels, own in priced
+            if own.any()
+        )
 
 
 def pose(problem: Problem, rules: Sequence[Obeyed]) -> Posed:

@@ -21,7 +21,7 @@ from impact.matching.solvers.glop import solve_linear
 from impact.timing import Stopwatch
 
 ENGINES = ("auto", "exact")
-DUAL_SHARE = 0.7
+DUAL_SHARE = 0.85
 """The share of the time limit given to the dual simplex, which has no plan until it ends; the primal has."""
 
 
@@ -96,7 +96,7 @@ def _plan(posed: Posed, rules: Sequence[Obeyed], answer: LinearAnswer, limits: L
     assert answer.x is not None
     assert answer.duals is not None
     exposure = np.clip(answer.x, 0.0, posed.program.ceiling)
-    prices = tuple(_prices(posed, answer.duals))
+    prices = posed.by_rule(answer.duals)
     found = audit(posed.problem, specs_of(rules), exposure, _by_rule(prices))
     plan = Plan(
         exposure=exposure,
@@ -137,14 +137,6 @@ def _status(answer: LinearAnswer, found: Audit, asked_gap: float) -> Status:
     if answer.status == "optimal" and found.gap <= EXACT_GAP:
         return Status.OPTIMAL
     return Status.WITHIN_GAP if found.gap <= asked_gap else Status.TIME_LIMIT
-
-
-def _prices(posed: Posed, duals: Floats) -> Iterator[RowPrices]:
-    for number, (rule, part) in enumerate(zip(posed.rules, posed.parts, strict=True)):
-        own = duals[posed.rows_of(number)]
-        priced = np.flatnonzero(own)
-        if len(priced):
-            yield RowPrices(rule.id, tuple(part.labels[row] for row in priced), own[priced])
 
 
 def _outcomes(posed: Posed, exposure: Floats, duals: Floats) -> Iterator[RuleOutcome]:

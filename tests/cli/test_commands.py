@@ -169,6 +169,10 @@ def _measure(name, value):
     return lambda plan: plan | {"measures": plan["measures"] | {name: value}}
 
 
+def _rule(name, value):
+    return lambda plan: {**plan, "rules": [{**plan["rules"][0], name: value}]}
+
+
 @pytest.mark.parametrize(
     ("change", "said", "why"),
     [
@@ -180,6 +184,10 @@ def _measure(name, value):
         (_measure("gini", 0.9), "gini", "a false measure"),
         (_measure("served_share", 0.5), "served_share", "a false measure"),
         (_measure("group_shares", {}), "group_shares", "measures left out"),
+        (_rule("price", 1.0), "rules.rural-floor.price", "a cheaper rule"),
+        (_rule("slack", 0.1), "rules.rural-floor.slack", "room that is not there"),
+        (_rule("tightest", "nobody"), "rural-floor", "a row that is not there"),
+        (lambda plan: {**plan, "rules": []}, "rural-floor", "rules left out"),
     ],
 )
 def test_a_false_claim_is_found_and_named(tmp_path, change, said, why):
@@ -222,3 +230,14 @@ def test_the_summary_speaks_both_languages(tmp_path, lang, rules):
 
     assert str(tmp_path / "plan") in ended.stdout
     assert ("状态" in ended.stdout) == (lang == "zh")
+
+
+def test_a_proved_conflict_verifies_and_a_claimed_one_does_not(tmp_path):
+    bundle, plan = folder_of(tmp_path / "b", problem=document_with(rules=[FLOOR, CAP, SOME])), tmp_path / "plan"
+
+    assert invoke("solve", bundle, "--out", plan).exit_code == 3
+    assert invoke("verify", bundle, plan).exit_code == 0
+    (plan / "prices.csv").write_text("rule,row,dual\n", "utf-8")
+    claimed = invoke("verify", bundle, plan)
+
+    assert (claimed.exit_code, "not proved" in claimed.stderr) == (1, True)

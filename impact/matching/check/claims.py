@@ -119,7 +119,7 @@ def _bound(problem: Problem, books: Sequence[Accounts], prices: Prices) -> float
     left = problem.value.copy()
     total = 0.0
     for book in books:
-        price = _price_of(book, prices)
+        price = price_of(book, prices)
         price = np.where((price > 0) & np.isinf(book.upper), 0.0, price)
         price = np.where((price < 0) & np.isinf(book.lower), 0.0, price)
         total += float(
@@ -132,7 +132,8 @@ def _bound(problem: Problem, books: Sequence[Accounts], prices: Prices) -> float
     return total + float(np.maximum(left, 0.0) @ alone)
 
 
-def _price_of(book: Accounts, prices: Prices) -> Floats:
+def price_of(book: Accounts, prices: Prices) -> Floats:
+    """Lay the prices of one rule out by account, zero where none is stated, shape ``(account,)``."""
     stated = prices.get(book.rule, {})
     if not stated:
         return np.zeros(len(book.lower))
