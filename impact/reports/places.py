@@ -1,10 +1,11 @@
 """Where producers are, as points over the points of all divisions, and who is near whom."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from impact.model import Place
+from impact.model import Belt, Catalog, Place, Producer, Product
 from impact.regions.distances import distances_km
 from impact.reports.producers import Row, rows
 from impact.reports.solved import Solved
@@ -26,6 +27,12 @@ def points(solved: Solved) -> Points:
     wider = {region.parent for region in regions}
     smallest = tuple(region.place for region in regions if region.adcode not in wider and region.place)
     return Points(smallest, rows(solved))
+
+
+def belts_of(catalog: Catalog, producer: Producer, products: Sequence[Product]) -> tuple[Belt, ...]:
+    """Find the belts that a producer of `products` stands in."""
+    made = {product.category for product in products}
+    return tuple(belt for belt in catalog.belts if producer.region in belt.regions and belt.category in made)
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,11 @@ from itertools import accumulate, pairwise
 from flask import Blueprint, Response, abort, render_template
 
 from impact.i18n import words
+from impact.matching.graph.isolation import Isolation, why_isolated
 from impact.matching.graph.links import PARTS
+from impact.model import Producer
 from impact.reports.charges import Charges, charges
-from impact.reports.places import neighbours
+from impact.reports.places import belts_of, neighbours
 from impact.reports.producers import regions_by_code, rows
 from impact.reports.solved import Shelf, Solved
 from impact.reports.why import Evidence, Reason, Why, why
@@ -53,12 +55,17 @@ def _number(solved: Solved, producer_id: str) -> int:
 def _page(solved: Solved, number: int, account: Why) -> str:
     lang, catalog = spoken(), solved.graph.catalog
     row = rows(solved)[number]
+    products = [one for one in catalog.products if one.producer_id == row.producer.producer_id]
+    isolation = None if account.links else why_isolated(solved.graph, row.producer.producer_id)
     return render_template(
         "producer.html",
         solved=solved,
         row=row,
         region=regions_by_code(solved)[row.producer.region],
-        products=[one for one in catalog.products if one.producer_id == row.producer.producer_id],
+        products=products,
+        belts=belts_of(catalog, row.producer, products),
+        isolation=isolation,
+        kin=_kin(solved, isolation),
         account=account,
         verdict=_verdict(account),
         shown=account.links[:NUM_LINKS],
@@ -70,6 +77,14 @@ def _page(solved: Solved, number: int, account: Why) -> str:
         asked=lambda rule: asked(_spec(solved, rule), catalog, lang),
         neighbours=neighbours(solved, number),
     )
+
+
+def _kin(solved: Solved, isolation: Isolation | None) -> Producer | None:
+    """Find who makes the nearest product of the same kind that does reach consumers."""
+    if isolation is None or isolation.neighbour is None:
+        return None
+    number = solved.problem.product_ids.index(isolation.neighbour.product_id)
+    return solved.graph.catalog.producers[solved.problem.producer_of_product[number]]
 
 
 def _verdict(account: Why) -> str:

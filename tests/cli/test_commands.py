@@ -233,7 +233,10 @@ def test_the_summary_speaks_both_languages(tmp_path, lang, rules):
 
 
 def test_a_proved_conflict_verifies_and_a_claimed_one_does_not(tmp_path):
-    bundle, plan = folder_of(tmp_path / "b", problem=document_with(rules=[FLOOR, CAP, SOME])), tmp_path / "plan"
+    bundle, plan = (
+        folder_of(tmp_path / "b", problem=document_with(rules=[FLOOR, CAP, SOME])),
+        tmp_path / "plan",
+    )
 
     assert invoke("solve", bundle, "--out", plan).exit_code == 3
     assert invoke("verify", bundle, plan).exit_code == 0

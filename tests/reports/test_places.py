@@ -1,8 +1,11 @@
 """Where producers are, and who else sells nearby."""
 
+from dataclasses import replace
+
 from shelves import valley
 
-from impact.reports.places import neighbours, points
+from impact.model import Belt
+from impact.reports.places import belts_of, neighbours, points
 from impact.reports.producers import rows
 
 
@@ -21,3 +24,17 @@ def test_points_are_the_smallest_divisions_and_every_producer():
 
     assert len(found.divisions) == 8  # the counties; every province holds one
     assert found.producers == rows(valley())
+
+
+def test_a_producer_stands_in_the_belts_of_its_county_and_trade():
+    catalog = valley().graph.catalog
+    producer = catalog.producers[0]
+    made = [product for product in catalog.products if product.producer_id == producer.producer_id]
+    category = made[0].category
+    own = Belt("own", "安吉茶叶", category, (producer.region, "330000"))
+    others = (
+        Belt("far", "别处茶叶", category, ("620524",)),
+        Belt("trade", "安吉鱼", "aquatic", (producer.region,)),
+    )
+
+    assert belts_of(replace(catalog, belts=(own, *others)), producer, made) == (own,)

@@ -47,3 +47,10 @@ def test_the_file_of_links_adds_up_to_scores_and_to_what_was_given(client, produ
 
 def test_neighbours_are_one_step_away(client):
     assert f"/zh{PLAN}/producers/P06" in client.get(f"/zh{PLAN}/producers/P05").text
+
+
+def test_a_producer_that_reaches_nobody_sees_how_it_stands_in_the_graph(client):
+    alone, linked = (client.get(f"/en{PLAN}/producers/{name}").text for name in ("P03", "P05"))
+
+    assert words("why.island", "en", products=1, placements=0) in alone
+    assert words("why.network", "en") not in linked
