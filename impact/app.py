@@ -2,27 +2,46 @@
 
 import logging
 from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 
 import waitress
 from flask import Flask
+from flask_compress import Compress
 
 from impact import api, web
 from impact.config import STATIC
 from impact.reports.solved import Shelf
 
 THREADS = 8
-STATIC_SECONDS = 3600
+STATIC_SECONDS = 365 * 24 * 3600
+"""A static file's address holds a mark of its content, and so may be kept for long."""
+PACKED = ("text/html", "text/css", "text/javascript", "text/csv", "application/json", "image/svg+xml")
 
 
 def create_app(shelf: Shelf) -> Flask:
     """Put the pages and the API over the plans on `shelf`."""
     app = Flask("impact", static_folder=STATIC)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.config["COMPRESS_MIMETYPES"] = PACKED
+    Compress(app)
+    app.url_defaults(_mark_content)
     app.register_blueprint(web.blueprint(shelf))
     app.register_blueprint(api.blueprint(shelf))
     web.secure(app)
     return app
+
+
+def _mark_content(endpoint: str, values: dict[str, object]) -> None:
+    """Put the mark of a static file's content into its address: who has the page has its files."""
+    if endpoint == "static" and "filename" in values:
+        values["v"] = _content_mark(STATIC / str(values["filename"]))
+
+
+@cache
+def _content_mark(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest()[:12] if file.is_file() else ""
 
 
 def serve(app: Flask, host: str, port: int, ready: Callable[[str], None]) -> None:

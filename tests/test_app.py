@@ -1,7 +1,11 @@
+import re
+from hashlib import sha256
+
 import pytest
 from shelves import MemoryShelf, valley
 
 from impact.app import create_app
+from impact.config import STATIC
 from impact.web.headers import POLICY
 
 
@@ -52,3 +56,23 @@ def test_a_fault_of_ours_never_shows_its_traces(address, kind):
 
     assert (answer.status_code, answer.mimetype) == (500, kind)
     assert "secret" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("address", "most"),
+    [(f"/zh/plans/{valley().plan_id}", 30_000), ("/static/vendor/echarts/echarts.min.js", 400_000)],
+)
+def test_answers_are_packed_as_browsers_take_them(client, address, most):
+    packed = client.get(address, headers={"Accept-Encoding": "gzip, deflate, br, zstd"})
+
+    assert packed.headers["Content-Encoding"] in {"br", "gzip", "zstd"}
+    assert len(packed.data) < most
+    assert "Content-Encoding" not in client.get(address).headers
+
+
+def test_the_address_of_a_static_file_changes_with_its_content(client):
+    page = client.get("/zh/").text
+    (mark,) = set(re.findall(r"/static/css/page\.css\?v=([0-9a-f]{12})", page))
+
+    assert sha256((STATIC / "css" / "page.css").read_bytes()).hexdigest().startswith(mark)
+    assert "max-age=31536000" in client.get(f"/static/css/page.css?v={mark}").headers["Cache-Control"]

@@ -84,7 +84,7 @@ def _kin(solved: Solved, isolation: Isolation | None) -> Producer | None:
     if isolation is None or isolation.neighbour is None:
         return None
     number = solved.problem.product_ids.index(isolation.neighbour.product_id)
-    return solved.graph.catalog.producers[solved.problem.producer_of_product[number]]
+    return solved.graph.catalog.producers[int(solved.problem.producer_of_product[number])]
 
 
 def _verdict(account: Why) -> str:
