@@ -1,5 +1,6 @@
 """What all tests share: the sample, loaded once, and patience on a busy machine."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,9 @@ from hypothesis import settings
 
 from impact.catalog.sample import load_sample
 
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
+settings.register_profile("searching", deadline=None)
+settings.register_profile("repeatable", deadline=None, derandomize=True)
+settings.load_profile("repeatable" if os.environ.get("CI") else "searching")
 
 
 @pytest.fixture(scope="session")
