@@ -63,12 +63,13 @@ def told(solved: Solved, lang: str) -> Iterator[str]:
         "demo.title", lang, name=sentences.named(solved.programme, lang), month=solved.programme.month
     )
     document = document_of(solved.plan, Limits(), "", figures)
-    yield summary(document.model_copy(update={"rules": ()}), lang)
+    yield summary(document.model_copy(update={"rules": (), "warnings": ()}), lang)
     yield words("demo.rules", lang)
     for one in standings(solved):
         said = sentences.asked(one.spec, solved.graph.catalog, lang)
         yield words("demo.rule", lang, rule=said, standing=sentences.standing(one, lang))
-        yield words("demo.price", lang, price=sentences.price(one, lang))
+        for note in (sentences.price(one, lang), *sentences.cautions(one, lang)):
+            yield words("demo.note", lang, note=note)
     yield words("demo.imputed", lang)
 
 

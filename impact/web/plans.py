@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, abort, render_template, request
 
 from impact.arrays import sums
-from impact.i18n import words
 from impact.reports.measures import Measures, measure
 from impact.reports.places import points
 from impact.reports.producers import REACH, SORTS, Query, find
@@ -13,7 +12,7 @@ from impact.reports.solved import Shelf, Solved
 from impact.reports.standing import standings
 from impact.web.figures import DIMENSIONS, FIGURES
 from impact.web.language import spoken
-from impact.web.sentences import asked, price, standing
+from impact.web.sentences import asked, cautions, price, standing
 from impact.web.tables import Table, as_csv
 
 STEPS = ("import", "check", "match", "scenario", "compare", "approve", "publish", "measure")
@@ -109,7 +108,7 @@ def _rule_lines(solved: Solved, lang: str) -> list[RuleLine]:
             "binding" if one.outcome.binding else "met",
             standing(one, lang),
             price(one, lang),
-            tuple(words(f"caution.{issue.code}", lang, **issue.params) for issue in one.cautions),
+            cautions(one, lang),
         )
         for one in standings(solved)
     ]

@@ -76,6 +76,11 @@ def price(one: Standing, lang: str) -> str:
     return words(f"price.{one.unit}", lang, gain=one.gain)
 
 
+def cautions(one: Standing, lang: str) -> tuple[str, ...]:
+    """Say what of a rule holds only in part."""
+    return tuple(words(f"caution.{issue.code}", lang, **issue.params) for issue in one.cautions)
+
+
 def _wording(spec: Spec) -> str:
     """Choose the sentence of a rule: some kinds have one for each way of stating the limit."""
     kind = str(spec["kind"])

@@ -1,18 +1,15 @@
-"""Groups of links, and the row that holds a group to a share or an amount."""
+"""Groups of links, named by attributes; and the types that rules state their parameters in."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import ConfigDict, Field
-from scipy import sparse
 
-from impact.arrays import Bools, Floats, Ints
+from impact.arrays import Bools, Ints
 from impact.errors import Issue
 from impact.matching.problem import Attributes, Problem
-from impact.matching.rows import sum_matrix
 
 CONFIG = ConfigDict(extra="forbid", allow_inf_nan=False)
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -44,37 +41,6 @@ def group_faults(problem: Problem, rule_id: str, group: Group) -> Iterator[Issue
         yield Issue("unknown_attribute", file="problem.json", column="rules", params=params)
     if not unknown and not members(problem, group).any():
         yield Issue("group_without_links", file="problem.json", column="rules", params={"rule": rule_id})
-
-
-@dataclass(frozen=True)
-class GroupRow:
-    """The row of a group rule: ``matrix @ x`` against `bound`, stated to people as `limit`."""
-
-    matrix: sparse.csr_array  # [1, link]
-    bound: Floats  # [1]
-    limit: Floats  # [1]
-
-
-def group_row(problem: Problem, group: Group, share: float | None, of: Of, amount: float | None) -> GroupRow:
-    """Write `group` against a share of exposure given, a share of supply, or an amount of exposures."""
-    inside = members(problem, group).astype(np.float64)
-    if share is None:
-        return _row(inside, amount or 0.0, amount or 0.0)
-    if of == "supply":
-        return _row(inside, share * float(problem.supply.sum()), share)
-    return _row(inside - share, 0.0, share)
-
-
-def group_unit(problem: Problem, exposure: Floats, share: float | None, of: Of) -> Floats:
-    """Return what one unit of a group rule's limit is in exposures, shape ``(1,)``."""
-    if share is None:
-        return np.ones(1)
-    return np.array([problem.supply.sum() if of == "supply" else exposure.sum()], np.float64)
-
-
-def _row(coefficient: Floats, bound: float, limit: float) -> GroupRow:
-    matrix = sum_matrix(np.zeros(len(coefficient), np.int64), 1, coefficient)
-    return GroupRow(matrix, np.array([bound]), np.array([limit]))
 
 
 def _tables(problem: Problem) -> tuple[tuple[Attributes, Ints], ...]:
