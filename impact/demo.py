@@ -16,6 +16,7 @@ from impact.bundles.read import Bundle
 from impact.bundles.write import write_bundle
 from impact.catalog.sample import load_sample
 from impact.config import DATA, Settings
+from impact.errors import BadInput, Issue
 from impact.i18n.summary import summary
 from impact.i18n.wording import words
 from impact.matching.rules import RULES
@@ -114,7 +115,12 @@ def serve_plans(context: click.Context, host: str, port: int, opening: bool) -> 
     """Serve the plans of the database until interrupted."""
     settings, lang = Settings.read(), context.obj.lang
     app = create_app(PlanShelf(open_database(settings.database_url)))
-    serve(app, host, port, partial(_tell_address, lang, opening=opening and settings.has_screen))
+    ready = partial(_tell_address, lang, opening=opening and settings.has_screen)
+    try:
+        serve(app, host, port, ready)
+    except OSError as error:
+        params = {"host": host, "port": port, "reason": str(error)}
+        raise BadInput([Issue("address_not_free", params=params)]) from error
 
 
 def _tell_stage(lang: str, stage: str, seconds: float) -> None:

@@ -71,6 +71,20 @@ def test_the_plan_is_served_from_the_database(environment):
     assert "金秋山货上头条" in page
 
 
+def test_a_port_that_is_taken_is_said_with_the_way_out(environment):
+    with serving(environment) as address:
+        port = address.split(":")[1]
+        second = subprocess.run(
+            [*IMPACT, "--lang", "en", "serve", "--port", port],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert (second.returncode, "Take another port" in second.stderr) == (2, True)
+
+
 @contextmanager
 def serving(environment):
     command = [*IMPACT, "--lang", "en", "serve", "--port", "0"]
