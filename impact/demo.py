@@ -16,7 +16,7 @@ from impact.bundles.read import Bundle
 from impact.bundles.write import write_bundle
 from impact.catalog.sample import load_sample
 from impact.config import DATA, Settings
-from impact.errors import BadInput, Issue
+from impact.errors import BadInput, Issue, Param
 from impact.i18n.summary import summary
 from impact.i18n.wording import words
 from impact.matching.rules import RULES
@@ -119,7 +119,7 @@ def serve_plans(context: click.Context, host: str, port: int, opening: bool) -> 
     try:
         serve(app, host, port, ready)
     except OSError as error:
-        params = {"host": host, "port": port, "reason": str(error)}
+        params: dict[str, Param] = {"host": host, "port": port, "reason": str(error)}
         raise BadInput([Issue("address_not_free", params=params)]) from error
 
 
