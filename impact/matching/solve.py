@@ -102,7 +102,7 @@ def _plan(posed: Posed, rules: Sequence[Obeyed], answer: LinearAnswer, limits: L
         exposure=exposure,
         status=_status(answer, found, limits.gap),
         worth=found.worth,
-        bound=found.bound,
+        bound=max(found.bound, found.worth),  # they meet but for the last bits
         gap=found.gap,
         max_violation=found.max_violation,
         rules=tuple(_outcomes(posed, exposure, answer.duals)),
