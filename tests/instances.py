@@ -5,8 +5,10 @@ from hypothesis import strategies as st
 
 from impact.arrays import floats, ints
 from impact.matching.problem import Problem
+from impact.matching.saturation import Saturation
 
 INF = float("inf")
+CURVES = (Saturation(), Saturation((0.4, 1.0), (1.0, 0.3)), Saturation((0.1, 0.6, 1.0), (0.9, 0.9, 0.0)))
 TYPES = ("rural", "urban")
 
 
@@ -36,8 +38,9 @@ def problems(draw: st.DrawFn, *, promising: bool = True) -> Problem:
         placement_of=ints(placement_of),
         value=floats(rng.choice([0.0, 0.5, 1.0, 1e-3, 2.7], size)),
         quality=floats(rng.random(size)),
-        baseline=floats(np.zeros(size)),
+        baseline=floats(rng.choice([0.0, 0.0, 8.0, 400.0], size) * scale),
         max_exposure=floats(rng.choice([INF, INF, 12.0], size) * scale),
+        saturation=draw(st.sampled_from(CURVES)),
         producer_attributes={"type": tuple(rng.choice(TYPES, num_producers).tolist())},
         placement_attributes={"channel": tuple(rng.choice(["live", "mall"], num_placements).tolist())},
     )

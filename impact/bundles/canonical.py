@@ -1,12 +1,12 @@
 """One form for one problem, and its fingerprint: whatever the order of rows or the kind of files."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from impact.arrays import Floats, Ints, floats, ints
+from impact.arrays import Ints, floats, ints
 from impact.bundles.document import ProblemDocument, written
 from impact.matching.problem import Attributes, Problem, Texts
 
@@ -49,7 +49,11 @@ def canonical(problem: Problem) -> Problem:
         producer_attributes=_sorted(problem.producer_attributes, producers),
         product_attributes=_sorted(problem.product_attributes, products),
         placement_attributes=_sorted(problem.placement_attributes, placements),
-        **_links_sorted(problem, links),
+        value=floats(problem.value[links]),
+        quality=floats(problem.quality[links]),
+        baseline=floats(problem.baseline[links]),
+        max_exposure=floats(problem.max_exposure[links]),
+        ceiling=floats(problem.ceiling[links]),
     )
 
 
@@ -100,8 +104,3 @@ def _texts(values: Sequence[str], order: Ints) -> Texts:
 
 def _sorted(attributes: Attributes, order: Ints) -> Attributes:
     return {name: _texts(values, order) for name, values in attributes.items()}
-
-
-def _links_sorted(problem: Problem, links: Ints) -> Mapping[str, Floats]:
-    names = ("value", "quality", "baseline", "max_exposure", "ceiling")
-    return {name: floats(getattr(problem, name)[links]) for name in names}

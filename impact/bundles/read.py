@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -63,7 +63,7 @@ def read_bundle(path: Path) -> Bundle:
             document = read_document(folder)
         loaded = _load_all(db, folder, found)
         refuse_if_any(found)
-        problem = assemble(db, loaded)
+        problem = replace(assemble(db, loaded), saturation=document.objective.curve())
         suffix = suffix_of(folder, LINKS.name) or "csv"
     refuse_if_any(faults(problem, document.rules))
     return Bundle(problem, document, suffix)

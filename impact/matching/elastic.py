@@ -46,7 +46,7 @@ def elastic_answer(posed: Posed, kept: Sequence[int], *, worth: bool = True) -> 
     columns = sparse.csr_array((sign, (rows, np.arange(len(rows)))), shape=shape)
     answer = solved(program, columns, _penalties(posed)[rows], np.full(len(rows), np.inf), worth=worth)
     assert answer.x is not None and answer.duals is not None
-    return Elastic(np.clip(answer.x[: posed.problem.num_links], 0, program.ceiling), answer.duals)
+    return Elastic(posed.exposure(answer.x), answer.duals)
 
 
 def without(posed: Posed, kept: Collection[int]) -> LinearProgram:
@@ -101,7 +101,7 @@ def broken(posed: Posed, exposure: Floats, kept: Sequence[int]) -> Floats:
 
 def shortfall(posed: Posed, exposure: Floats) -> Floats:
     """Return by how much each row is broken, in row units, shape ``(row,)``."""
-    activity = posed.program.matrix @ exposure
+    activity = posed.rows.matrix @ exposure
     short: Floats = np.maximum(
         np.maximum(posed.program.lower - activity, activity - posed.program.upper), 0.0
     )

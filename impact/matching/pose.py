@@ -6,8 +6,9 @@ from functools import reduce
 from itertools import accumulate
 
 import numpy as np
+from scipy import sparse
 
-from impact.arrays import Floats
+from impact.arrays import Floats, Ints, sums
 from impact.matching.plan import RowPrices
 from impact.matching.problem import Problem
 from impact.matching.rows import LinearProgram, Rows, stack
@@ -17,12 +18,22 @@ from impact.matching.rules.obeyed import Obeyed
 
 @dataclass(frozen=True)
 class Posed:
-    """A problem and its rules as a linear program; `parts` are the rows of `rules`, in order."""
+    """A problem and its rules as a linear program; `parts` are the rows of `rules`, in order.
+
+    Rows speak of links, the program of columns: a link that saturates has a column for each piece.
+    """
 
     problem: Problem
     rules: tuple[Obeyed, ...]
     parts: tuple[Rows, ...]
+    rows: Rows
     program: LinearProgram
+    link_of: Ints  # [column]
+
+    def exposure(self, columns: Floats) -> Floats:
+        """Add the pieces of each link up, within its box, shape ``(link,)``; columns beyond are left out."""
+        pieces = np.clip(columns[: len(self.link_of)], 0.0, self.program.ceiling)
+        return np.minimum(sums(pieces, self.link_of, self.problem.num_links), self.problem.box)
 
     def rows_of(self, number: int) -> slice:
         """Say which rows of the program belong to rule `number`."""
@@ -48,8 +59,22 @@ def pose(problem: Problem, rules: Sequence[Obeyed]) -> Posed:
     limited = reduce(_limited, obeyed, problem)
     parts = tuple(rule.rows(limited) for rule in obeyed)
     rows = stack(parts)
-    program = LinearProgram(limited.value, limited.box, rows.matrix, rows.lower, rows.upper)
-    return Posed(limited, obeyed, parts, program)
+    return Posed(limited, obeyed, parts, rows, *_program(limited, rows))
+
+
+def _program(problem: Problem, rows: Rows) -> tuple[LinearProgram, Ints]:
+    """Return the program over the pieces of all links, and the link of each column."""
+    num_links, shape = problem.num_links, problem.saturation
+    if shape.is_linear:
+        worth = problem.value * shape.slope[0]
+        return LinearProgram(worth, problem.box, rows.matrix, rows.lower, rows.upper), np.arange(num_links)
+    lengths = shape.lengths(problem.baseline, problem.box)
+    piece_of, link_of = np.nonzero(lengths)
+    worth = problem.value[link_of] * np.array(shape.slope)[piece_of]
+    columns = np.arange(len(link_of))
+    split = sparse.csr_array((np.ones(len(columns)), (link_of, columns)), (num_links, len(columns)))
+    matrix = sparse.csr_array(rows.matrix @ split)
+    return LinearProgram(worth, lengths[piece_of, link_of], matrix, rows.lower, rows.upper), link_of
 
 
 def _limited(problem: Problem, rule: Obeyed) -> Problem:

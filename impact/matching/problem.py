@@ -8,9 +8,11 @@ import numpy as np
 
 from impact.arrays import Floats, Ints, floats, ints, read_only, sums
 from impact.matching.graph.links import Graph
+from impact.matching.saturation import Saturation
 from impact.model import Producer
 
 Texts = tuple[str, ...]
+LINEAR = Saturation()
 Attributes = Mapping[str, Texts]
 
 
@@ -39,6 +41,7 @@ class Problem:
     producer_attributes: Attributes = field(default_factory=dict)
     product_attributes: Attributes = field(default_factory=dict)
     placement_attributes: Attributes = field(default_factory=dict)
+    saturation: Saturation = LINEAR
     ceiling: Floats = field(default_factory=lambda: np.empty(0))
     """[link] the most a link can carry alone, rules on single links included; the box when left out."""
 
@@ -66,6 +69,15 @@ class Problem:
         """The most each link can carry by the tables alone, shape ``(link,)``; always finite."""
         most = np.minimum(self.max_exposure, self.supply[self.placement_of])
         return np.minimum(most, self.product_capacity[self.product_of])
+
+    def worth(self, exposure: Floats) -> Floats:
+        """Return what `exposure` is worth on each link, saturation included, in points, shape ``(link,)``."""
+        if self.saturation.is_linear:
+            return self.value * exposure * self.saturation.slope[0]
+        lengths = self.saturation.lengths(self.baseline, self.box)
+        before = np.cumsum(lengths, axis=0) - lengths
+        filled = np.clip(exposure - before, 0.0, lengths)
+        return self.value * (np.array(self.saturation.slope) @ filled)
 
     @cached_property
     def reachable(self) -> Floats:

@@ -95,7 +95,7 @@ def _plan(posed: Posed, rules: Sequence[Obeyed], answer: LinearAnswer, limits: L
     """Make a plan of an answer; one that its audit speaks against is a failure of the solver."""
     assert answer.x is not None
     assert answer.duals is not None
-    exposure = np.clip(answer.x, 0.0, posed.program.ceiling)
+    exposure = posed.exposure(answer.x)
     prices = posed.by_rule(answer.duals)
     found = audit(posed.problem, specs_of(rules), exposure, _by_rule(prices))
     plan = Plan(

@@ -64,7 +64,7 @@ def measure(problem: Problem, exposure: Floats) -> Measures:
     """Compute the figures of `exposure`, shape ``(link,)``."""
     given, supply = float(exposure.sum()), float(problem.supply.sum())
     return Measures(
-        value=float(problem.value @ exposure),
+        value=float(problem.worth(exposure).sum()),
         exposure=given,
         supply=supply,
         served_share=given / supply if supply > 0 else 0.0,

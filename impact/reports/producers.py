@@ -96,7 +96,7 @@ def _rows(solved: Solved) -> Iterator[Row]:
     problem, plan, catalog = solved.problem, solved.plan, solved.graph.catalog
     size = len(problem.producer_ids)
     given = sums(plan.exposure, problem.producer_of, size).tolist()
-    worth = sums(plan.exposure * problem.value, problem.producer_of, size).tolist()
+    worth = sums(problem.worth(plan.exposure), problem.producer_of, size).tolist()
     links = sums(plan.exposure * 0 + 1, problem.producer_of, size).tolist()
     regions = regions_by_code(solved)
     names: dict[str, list[str]] = {}

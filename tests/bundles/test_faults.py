@@ -173,9 +173,18 @@ def issues_of(folder: Path) -> list[tuple]:
             "welfare comes later",
         ),
         (
-            {"problem": document_with(objective={"saturation": [{"up_to": 1.0, "slope": 0.5}]})},
-            ("not_yet_supported", "problem.json", None, "objective.saturation"),
-            "saturation comes later",
+            {"problem": document_with(objective={"saturation": [{"up_to": 0.9, "slope": 0.5}]})},
+            ("field_not_valid", "problem.json", None, "objective"),
+            "the last tenth has no worth",
+        ),
+        (
+            {
+                "problem": document_with(
+                    objective={"saturation": [{"up_to": 0.5, "slope": 0.5}, {"up_to": 1.0, "slope": 0.6}]}
+                )
+            },
+            ("field_not_valid", "problem.json", None, "objective"),
+            "more is worth more",
         ),
         (
             {"problem": document_with(rules=[RULE | {"group": {"typ": "rural"}}])},

@@ -111,6 +111,8 @@ def test_stages_are_told_as_they_end():
 def _by_highs(problem, obeyed):
     """Solve the same rows with HiGHS (SciPy's), or return None where it finds them infeasible."""
     program = pose(problem, obeyed).program
+    if not len(program.worth):  # nothing can be given at all
+        return 0.0 if (program.lower <= 0).all() and (program.upper >= 0).all() else None
     upper, lower = np.isfinite(program.upper), np.isfinite(program.lower)
     matrix = program.matrix.toarray()
     answer = linprog(

@@ -8,6 +8,7 @@ import numpy as np
 from impact.arrays import Floats
 from impact.errors import Issue
 from impact.matching.check.accounts import Accounts, Spec, all_accounts
+from impact.matching.check.worth import most_left, worth_of
 from impact.matching.problem import Problem
 
 TOLERANCE = 1e-6
@@ -46,7 +47,7 @@ class Audit:
 def audit(problem: Problem, specs: Sequence[Spec], exposure: Floats, prices: Prices) -> Audit:
     """Recompute what `exposure` is worth, what it breaks, and the bound that `prices` prove."""
     books = all_accounts(problem, specs)
-    worth, bound = float(problem.value @ exposure), _bound(problem, books, prices)
+    worth, bound = worth_of(problem, exposure), _bound(problem, books, prices)
     worst = max((float(book.violation(exposure).max(initial=0.0)) for book in books), default=0.0)
     broken = (*_broken_boxes(problem, exposure), *_broken_rules(books, exposure))
     return Audit(worth, bound, gap(worth, bound), max(worst, _box_violation(problem, exposure)), broken)
@@ -116,7 +117,7 @@ def _close(left: float, right: float) -> bool:
 
 def _bound(problem: Problem, books: Sequence[Accounts], prices: Prices) -> float:
     """Add up what the prices prove no plan can exceed (weak duality); wrong-sided prices count as zero."""
-    left = problem.value.copy()
+    charged = np.zeros(problem.num_links)
     total = 0.0
     for book in books:
         price = price_of(book, prices)
@@ -126,10 +127,8 @@ def _bound(problem: Problem, books: Sequence[Accounts], prices: Prices) -> float
             (price[price > 0] @ book.upper[price > 0]) + (price[price < 0] @ book.lower[price < 0])
         )
         concerned = book.account_of >= 0
-        left[concerned] -= book.weight[concerned] * price[book.account_of[concerned]]
-    alone = np.minimum(problem.max_exposure, problem.supply[problem.placement_of])
-    alone = np.minimum(alone, problem.product_capacity[problem.product_of])
-    return total + float(np.maximum(left, 0.0) @ alone)
+        charged[concerned] += book.weight[concerned] * price[book.account_of[concerned]]
+    return total + most_left(problem, charged)
 
 
 def price_of(book: Accounts, prices: Prices) -> Floats:
