@@ -60,6 +60,12 @@ def _imputed(solved: Solved, yardstick: str) -> bool:
     return any(yardstick in noun.imputed for noun in nouns)
 
 
+def imputed_columns(solved: Solved) -> frozenset[str]:
+    """Name the columns about producers that rest on figures nobody observed."""
+    fields = frozenset[str]().union(*(producer.imputed for producer in solved.graph.catalog.producers))
+    return fields | ({"filled_share"} if "capacity" in fields else set())
+
+
 def lorenz_curve(solved: Solved, _lang: str) -> Table:
     """Tabulate the Lorenz curve of exposure ÷ capacity; empty where no capacity is known."""
     columns = (Column("column.people_share", "share"), Column("column.held_share", "share"))
@@ -116,7 +122,9 @@ def producer_table(solved: Solved, lang: str) -> Table:
         )
         for row in sorted(rows(solved), key=lambda row: -row.exposure)
     )
-    return Table(tuple(Column(f"column.{heading}") for heading in (*headings, *figures)), tuple(listed))
+    guessed = imputed_columns(solved)
+    columns = (Column(f"column.{name}", imputed=name in guessed) for name in (*headings, *figures))
+    return Table(tuple(columns), tuple(listed))
 
 
 FIGURES: Mapping[str, Figure] = {

@@ -10,7 +10,7 @@ from impact.reports.places import points
 from impact.reports.producers import REACH, SORTS, Query, find
 from impact.reports.solved import Shelf, Solved
 from impact.reports.standing import standings
-from impact.web.figures import DIMENSIONS, FIGURES
+from impact.web.figures import DIMENSIONS, FIGURES, imputed_columns
 from impact.web.language import spoken
 from impact.web.sentences import asked, cautions, price, standing
 from impact.web.tables import Table, as_csv
@@ -93,6 +93,7 @@ def _page(solved: Solved) -> str:
         found=find(solved, query),
         sorts=tuple(SORTS),
         reaches=tuple(REACH),
+        guessed=imputed_columns(solved),
     )
 
 

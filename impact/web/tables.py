@@ -40,9 +40,14 @@ def as_csv(table: Table, lang: str) -> str:
     """Write a table as CSV that spreadsheets open as UTF-8 and do not execute."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(words(column.heading, lang) for column in table.columns)
+    writer.writerow(_headed(column, lang) for column in table.columns)
     writer.writerows([_written(cell) for cell in row] for row in table.rows)
     return "\ufeff" + text.getvalue()
+
+
+def _headed(column: Column, lang: str) -> str:
+    heading = words(column.heading, lang)
+    return words("imputed.heading", lang, heading=heading) if column.imputed else heading
 
 
 def _written(cell: Cell) -> Cell:

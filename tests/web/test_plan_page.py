@@ -122,3 +122,11 @@ def test_a_plan_stopped_by_the_clock_is_not_called_the_best():
     assert words("status_note.time_limit", "en") in text
     assert words("status.optimal", "en") not in text
     assert "3.1% away" in text
+
+
+@pytest.mark.parametrize(("lang", "mark"), [("zh", "［推算］"), ("en", " [imputed]")])
+def test_a_file_says_which_of_its_columns_nobody_observed(client, lang, mark):
+    header = client.get(f"/{lang}/plans/valley-1/producers.csv").text.splitlines()[0]
+
+    marked = {heading.removesuffix(mark) for heading in header.split(",") if heading.endswith(mark)}
+    assert marked == {words(f"column.{name}", lang) for name in ("size", "capacity", "filled_share")}
