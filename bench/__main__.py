@@ -6,6 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bench import distances, graph, sample
+from bench.table import table
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 PACKAGES = ("impact", "ortools", "numpy", "scipy", "networkx", "scikit-learn", "geopy")
@@ -19,17 +20,6 @@ SECTIONS = (
     ),
     ("Distances", "Pairs of places all over China.", distances.rows),
 )
-
-
-def table(rows: list[dict[str, object]]) -> str:
-    """Lay rows of equal keys out as a Markdown table."""
-    head = list(rows[0])
-    lines = [
-        head,
-        ["---"] * len(head),
-        *[["–" if value is None else str(value) for value in row.values()] for row in rows],
-    ]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def main() -> None:
