@@ -1,0 +1,63 @@
+"""The bundles of bench/bundles, from end to end: what their README says of them holds."""
+
+import json
+import re
+
+import pytest
+from click.testing import CliRunner
+
+from impact.cli import commands
+from impact.config import ROOT
+
+BUNDLES = ROOT / "bench/bundles"
+ROW = re.compile(r"^\| `(\w+)` \| .* \| (\S+) \| (\S+) \| (\S+) \|$", re.MULTILINE)
+TOLD = {name: figures for name, *figures in ROW.findall((BUNDLES / "README.md").read_text("utf-8"))}
+SOLVABLE = {name: tuple(map(float, figures)) for name, figures in TOLD.items() if figures != ["–"] * 3}
+
+
+def run(*args):
+    return CliRunner().invoke(commands, ["--lang", "en", *map(str, args)])
+
+
+@pytest.fixture
+def plan(tmp_path):
+    return tmp_path / "plan"
+
+
+def test_the_readme_tells_of_every_bundle():
+    assert set(TOLD) == {path.name for path in BUNDLES.iterdir() if path.is_dir()}
+
+
+def test_rule_bundles_are_named_after_their_rule():
+    for name in SOLVABLE.keys() - {"promised"}:
+        (rule,) = json.loads((BUNDLES / name / "problem.json").read_text("utf-8"))["rules"]
+        assert rule["kind"] == name
+
+
+@pytest.mark.parametrize("name", SOLVABLE)
+def test_a_bundle_is_solved_to_the_worth_found_by_hand(name, plan):
+    hill, town, worth = SOLVABLE[name]
+
+    solved = run("solve", BUNDLES / name, "--out", plan)
+
+    assert solved.exit_code == 0, solved.output
+    assert json.loads((plan / "plan.json").read_text("utf-8"))["objective"] == pytest.approx(worth)
+    lines = (plan / "allocation.csv").read_text("utf-8").splitlines()[1:]
+    given = {line.split(",")[0]: float(line.split(",")[2]) for line in lines}
+    assert given == pytest.approx({"hill": hill, "town": town})
+
+
+@pytest.mark.parametrize("name", SOLVABLE)
+def test_a_plan_of_a_bundle_is_verified(name, plan):
+    run("solve", BUNDLES / name, "--out", plan)
+
+    assert run("verify", BUNDLES / name, plan).exit_code == 0
+
+
+def test_rules_that_conflict_are_named_and_the_conflict_is_verified(plan):
+    solved = run("solve", BUNDLES / "conflict", "--out", plan)
+
+    assert solved.exit_code == 3
+    conflict = json.loads((plan / "plan.json").read_text("utf-8"))["conflict"]
+    assert set(conflict["rules"]) == {"rural-floor", "lock-town"}
+    assert run("verify", BUNDLES / "conflict", plan).exit_code == 0
