@@ -7,12 +7,13 @@ UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 PORT ?= 8000
 OPEN ?= 1
 SERVE ?= 1
+SIZES ?= 1e4,1e5
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench lock clean
+.PHONY: help setup demo test check format bench bench-engine lock clean
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.core ## make .venv, from which `python -m impact` runs
 
@@ -34,6 +35,9 @@ format: $(VENV)/.test ## put the code into the one format
 
 bench: $(VENV)/.core ## measure, and write bench/RESULTS.md
 	@$(BIN)/python -m bench
+
+bench-engine: $(VENV)/.core ## measure the engine beside its peers, and write bench/ENGINE.md (SIZES=1e4,1e5)
+	@$(BIN)/python -m bench.engine --sizes $(SIZES)
 
 lock: $(VENV)/.core ## lock pyproject's ranges into the two requirements files
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate pyproject.toml -o requirements.txt
