@@ -19,9 +19,10 @@ def run(*args):
     return CliRunner().invoke(commands, ["--lang", "en", *map(str, args)])
 
 
-@pytest.fixture
-def plan(tmp_path):
-    return tmp_path / "plan"
+@pytest.fixture(scope="module", params=SOLVABLE)
+def solved(request, tmp_path_factory):
+    plan = tmp_path_factory.mktemp(request.param) / "plan"
+    return request.param, plan, run("solve", BUNDLES / request.param, "--out", plan)
 
 
 def test_the_readme_tells_of_every_bundle():
@@ -34,30 +35,30 @@ def test_rule_bundles_are_named_after_their_rule():
         assert rule["kind"] == name
 
 
-@pytest.mark.parametrize("name", SOLVABLE)
-def test_a_bundle_is_solved_to_the_worth_found_by_hand(name, plan):
+def test_a_bundle_is_solved_to_the_worth_found_by_hand(solved):
+    name, plan, ended = solved
     hill, town, worth = SOLVABLE[name]
 
-    solved = run("solve", BUNDLES / name, "--out", plan)
-
-    assert solved.exit_code == 0, solved.output
-    assert json.loads((plan / "plan.json").read_text("utf-8"))["objective"] == pytest.approx(worth)
     lines = (plan / "allocation.csv").read_text("utf-8").splitlines()[1:]
     given = {line.split(",")[0]: float(line.split(",")[2]) for line in lines}
+
+    assert ended.exit_code == 0
+    assert json.loads((plan / "plan.json").read_text("utf-8"))["objective"] == pytest.approx(worth)
     assert given == pytest.approx({"hill": hill, "town": town})
 
 
-@pytest.mark.parametrize("name", SOLVABLE)
-def test_a_plan_of_a_bundle_is_verified(name, plan):
-    run("solve", BUNDLES / name, "--out", plan)
+def test_a_plan_of_a_bundle_is_verified(solved):
+    name, plan, _ = solved
 
     assert run("verify", BUNDLES / name, plan).exit_code == 0
 
 
-def test_rules_that_conflict_are_named_and_the_conflict_is_verified(plan):
-    solved = run("solve", BUNDLES / "conflict", "--out", plan)
+def test_rules_that_conflict_are_named_and_the_conflict_is_verified(tmp_path):
+    plan = tmp_path / "plan"
 
-    assert solved.exit_code == 3
+    ended = run("solve", BUNDLES / "conflict", "--out", plan)
+
+    assert ended.exit_code == 3
     conflict = json.loads((plan / "plan.json").read_text("utf-8"))["conflict"]
     assert set(conflict["rules"]) == {"rural-floor", "lock-town"}
     assert run("verify", BUNDLES / "conflict", plan).exit_code == 0
