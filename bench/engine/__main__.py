@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.engine.measuring import Run, in_own_process
 from bench.engine.peers import HANDED, PEERS
-from bench.engine.report import section
+from bench.engine.report import NOTES, section
 
 RESULTS = Path(__file__).parents[1] / "ENGINE.md"
 PACKAGES = ("impact", "ortools", "numpy", "scipy")
@@ -38,7 +38,7 @@ def main() -> None:
     asked = parser.parse_args()
     sizes = [int(float(size)) for size in asked.sizes.split(",")]
     told = [section(_runs(size, asked.runs, asked.seconds), HANDED) for size in sizes]
-    RESULTS.write_text("\n\n".join([_preamble(asked.runs).strip(), *told]) + "\n", "utf-8")
+    RESULTS.write_text("\n\n".join([_preamble(asked.runs).strip(), NOTES, *told]) + "\n", "utf-8")
     print(f"Written to {RESULTS.relative_to(Path.cwd())}")
 
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from time import process_time
 
 import numpy as np
 
@@ -29,7 +30,8 @@ FIFTH = 0.05
 class Run:
     """One run of one peer; figures of the answer are None where there is none.
 
-    `peak_mb` is of the whole process, instance included. `worst_row` is the largest relative violation and
+    `cpu_seconds` are of all threads, building included; `peak_mb` is of the whole process, instance included.
+    `worst_row` is the largest relative violation and
     `num_broken` the number of promises broken, as `impact.matching.check` judges both; `least` and `fifth`
     are the minimum and the 5th percentile of X_i/K_i. `kept_share` is, for a heuristic, its value relative
     to that of the best plan that leaves nobody worse off where these two figures look.
@@ -38,6 +40,7 @@ class Run:
     status: str
     build_seconds: float
     solve_seconds: float
+    cpu_seconds: float
     peak_mb: float
     num_links: int
     objective: float | None = None
@@ -52,10 +55,15 @@ class Run:
 def measured(num_links: int, peer: str, seconds: float, *, compared: bool) -> Run:
     """Run `peer` in this process; where `compared`, set a heuristic against the exact plan as well."""
     instance = instance_of(num_links)
+    before = process_time()
     outcome = PEERS[peer](instance, seconds)
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     run = Run(
-        outcome.status, outcome.build_seconds, outcome.solve_seconds, peak_mb, instance.problem.num_links
+        status=outcome.status,
+        build_seconds=outcome.build_seconds,
+        solve_seconds=outcome.solve_seconds,
+        cpu_seconds=process_time() - before,
+        peak_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        num_links=instance.problem.num_links,
     )
     if outcome.exposure is None:
         return run

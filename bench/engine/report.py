@@ -7,30 +7,27 @@ from bench.engine.measuring import Run
 from bench.table import table
 
 Runs = Mapping[str, Sequence[Run]]
-EXACT_NOTE = (
-    "On the same rows, rules of every kind. Worst row is the largest relative violation of any promise and "
-    "broken how many kinds of promise are broken by more than 1e-6, both as `impact.matching.check` judges "
-    "whoever solved; the gap is to the bound that the peer's own duals prove. For impact, the check of the "
-    "answer counts as solving. HiGHS proves none here: OR-Tools 9.15 hands back the activities of rows where "
-    "its duals should be."
-)
-HANDED_NOTE = (
-    "Heuristics of the literature; they obey supply and capacity and know no other rule. Value kept is their "
-    "value relative to the exact plan's under supply, capacity and links' limits alone, in which nobody is "
-    "below the heuristic's least X/K, nor below its 5th percentile who reached that: what is missing to 1 is "
-    "what the heuristic leaves."
-)
+NOTES = """## How to read it
+
+**The same rows, rules of every kind.** Worst row is the largest relative violation of any promise, broken how
+many kinds of promise are broken by more than 1e-6, both as `impact.matching.check` judges whoever solved. The
+gap is to the bound that the peer's own duals prove; an objective above the exact one belongs to a plan that
+breaks promises. For impact, the check of the answer counts as solving. HiGHS proves nothing here: where its
+duals should be, OR-Tools 9.15 hands back the activities of rows. CPU seconds are of all threads, building
+included; what it took by the clock also tells what else the machine did.
+
+**Heuristics** of the literature obey supply and capacity and know no other rule. Value kept is their value
+relative to the exact plan's under supply, capacity and links' own limits alone, in which nobody is below the
+heuristic's least X/K, nor below its 5th percentile who reached that: what is missing is what it leaves."""
 
 
 def section(runs_of: Runs, handed: Mapping[str, object]) -> str:
     """Tell of one size: a table of the exact peers, and one of those in `handed`."""
     exact = {peer: runs for peer, runs in runs_of.items() if peer not in handed}
     dual = _seconds(exact["GLOP dual"])
-    told = [f"## {runs_of['impact'][0].num_links:,} links", EXACT_NOTE]
-    told.append(table([_exact_row(peer, runs, dual) for peer, runs in exact.items()]))
-    told.append(HANDED_NOTE)
-    told.append(table([_handed_row(peer, runs_of[peer]) for peer in handed]))
-    return "\n\n".join(told)
+    title = f"## {runs_of['impact'][0].num_links:,} links"
+    solved = table([_exact_row(peer, runs, dual) for peer, runs in exact.items()])
+    return "\n\n".join([title, solved, table([_handed_row(peer, runs_of[peer]) for peer in handed])])
 
 
 def _exact_row(peer: str, runs: Sequence[Run], dual_seconds: float) -> dict[str, object]:
@@ -52,7 +49,7 @@ def _exact_row(peer: str, runs: Sequence[Run], dual_seconds: float) -> dict[str,
 def _handed_row(peer: str, runs: Sequence[Run]) -> dict[str, object]:
     first = runs[0]
     return {
-        "peer": peer,
+        "heuristic": peer,
         **_costs(runs),
         "objective": _figure(first.objective, ",.1f"),
         "least X/K": _figure(first.least, ".3f"),
@@ -68,6 +65,7 @@ def _costs(runs: Sequence[Run]) -> dict[str, object]:
         "runs": len(runs),
         "build s": f"{median(run.build_seconds for run in runs):.3f}",
         "solve s": f"{median(run.solve_seconds for run in runs):.2f}",
+        "CPU s": f"{median(run.cpu_seconds for run in runs):.2f}",
         "peak MB": round(median(run.peak_mb for run in runs)),
     }
 
