@@ -62,16 +62,16 @@ def solved(
     program: LinearProgram, columns: sparse.csr_array, penalty: Floats, most: Floats, *, worth: bool
 ) -> LinearAnswer:
     """Solve `program` with columns of giving way beside its own."""
-    answer = solve_linear(
-        LinearProgram(
-            np.concatenate([program.worth if worth else np.zeros(len(program.worth)), -penalty]),
-            np.concatenate([program.ceiling, most]),
-            sparse.csr_array(sparse.hstack([program.matrix, columns], format="csr")),
-            program.lower,
-            program.upper,
-        ),
-        SECONDS,
+    eased = LinearProgram(
+        np.concatenate([program.worth if worth else np.zeros(len(program.worth)), -penalty]),
+        np.concatenate([program.ceiling, most]),
+        sparse.csr_array(sparse.hstack([program.matrix, columns], format="csr")),
+        program.lower,
+        program.upper,
     )
+    answer = solve_linear(eased, SECONDS)
+    if answer.status == "abnormal":  # the other simplex may still come through
+        answer = solve_linear(eased, SECONDS, dual=False)
     if answer.status not in ("optimal", "infeasible"):
         raise SolverFailed(answer.status)
     return answer
@@ -79,7 +79,8 @@ def solved(
 
 def high_value(posed: Posed) -> float:
     """Return a worth per exposure far above what any link earns."""
-    return PENALTY * max(float(np.quantile(posed.program.worth, 0.999)), NEGLIGIBLE)
+    worth = posed.program.worth
+    return PENALTY * max(float(np.quantile(worth, 0.999)) if len(worth) else 0.0, NEGLIGIBLE)
 
 
 def _penalties(posed: Posed) -> Floats:

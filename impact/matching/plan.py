@@ -69,14 +69,26 @@ class Plan:
     warnings: tuple[Issue, ...] = ()
 
 
+class Way(StrEnum):
+    """What a way out of a conflict is best at."""
+
+    LEAST_CHANGE = "least_change"
+    FEWEST_RULES = "fewest_rules"
+
+
 @dataclass(frozen=True)
 class Relaxation:
-    """One rule to move: from one limit to another, in the rule's own units."""
+    """One limit to move, in the rule's own units; all those of one `way` together resolve the conflict.
+
+    `verified` where solving again with the limits of its way moved found that all rules can hold.
+    """
 
     rule: str
     row: str
     limit: float
     to: float
+    way: Way = Way.LEAST_CHANGE
+    verified: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """Group cap: a group gets at most a share of exposure."""
 
-from typing import Literal
+from dataclasses import replace
+from typing import Literal, Self
 
 from pydantic.dataclasses import dataclass
 
 from impact.matching.problem import Problem
 from impact.matching.rows import Rows, rows_at_most
+from impact.matching.rules.dial import Dial
 from impact.matching.rules.group import CONFIG, Amount
 from impact.matching.rules.group_share import GroupShare
 
@@ -26,3 +28,9 @@ class GroupCap(GroupShare):
 
     def rows(self, problem: Problem) -> Rows:
         return rows_at_most(*self.sides(problem), [self.id])
+
+    def dial(self, problem: Problem) -> Dial:
+        return Dial(self.limit, self.most(problem), 0.0)
+
+    def moved(self, to: float, row: str = "") -> Self:
+        return replace(self, at_most=to) if self.share is None else replace(self, share=to)

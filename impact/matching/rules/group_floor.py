@@ -1,11 +1,13 @@
 """Group floor: a group gets at least a share of exposure."""
 
-from typing import Literal
+from dataclasses import replace
+from typing import Literal, Self
 
 from pydantic.dataclasses import dataclass
 
 from impact.matching.problem import Problem
 from impact.matching.rows import Rows, rows_at_least
+from impact.matching.rules.dial import Dial
 from impact.matching.rules.group import CONFIG, Amount
 from impact.matching.rules.group_share import GroupShare
 
@@ -26,3 +28,9 @@ class GroupFloor(GroupShare):
 
     def rows(self, problem: Problem) -> Rows:
         return rows_at_least(*self.sides(problem), [self.id])
+
+    def dial(self, problem: Problem) -> Dial:
+        return Dial(self.limit, 0.0, self.most(problem))
+
+    def moved(self, to: float, row: str = "") -> Self:
+        return replace(self, at_least=to) if self.share is None else replace(self, share=to)

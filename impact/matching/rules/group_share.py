@@ -34,6 +34,15 @@ class GroupShare(Obeyed):
     def amount(self) -> float | None:
         """The limit in exposures, where no share is stated."""
 
+    @property
+    def limit(self) -> float:
+        """The limit as people state it."""
+        return (self.amount or 0.0) if self.share is None else self.share
+
+    def most(self, problem: Problem) -> float:
+        """Return the highest limit that says anything: all there is."""
+        return max(self.limit, float(problem.supply.sum())) if self.share is None else 1.0
+
     @model_validator(mode="after")
     def _one_measure(self) -> Self:
         if (self.share is None) == (self.amount is None):
@@ -56,4 +65,4 @@ class GroupShare(Obeyed):
         elif self.share is not None:
             weight, bound = weight - self.share, 0.0
         matrix = sum_matrix(np.zeros(problem.num_links, np.int64), 1, weight)
-        return matrix, np.array([bound]), np.array([bound if self.share is None else self.share])
+        return matrix, np.array([bound]), np.array([self.limit])

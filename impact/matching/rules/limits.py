@@ -88,8 +88,11 @@ def floor_cautions(problem: Problem, rule: str, floor: Floats) -> Iterator[Issue
 
 
 def _at_most(problem: Problem, owner_of: Ints, most: Floats, ids: Texts) -> Rows:
-    """Write Σ_{e of owner} x_e ≤ most, leaving out owners whose links could never exceed it."""
-    kept = np.flatnonzero(sums(problem.ceiling, owner_of, len(most)) > most)
+    """Write Σ_{e of owner} x_e ≤ most, leaving out owners whose links could never exceed it.
+
+    Limits of rules on single links do not count in that: they may have to give way.
+    """
+    kept = np.flatnonzero(sums(problem.box, owner_of, len(most)) > most)
     matrix = sum_matrix(_renumbered(kept, len(most))[owner_of], len(kept))
     return rows_at_most(matrix, most[kept], most[kept], [ids[i] for i in kept])
 

@@ -1,7 +1,8 @@
 """Lock: a coordinator's own decision on one link."""
 
 from collections.abc import Iterator
-from typing import Literal
+from dataclasses import replace
+from typing import Literal, Self
 
 import numpy as np
 from pydantic import model_validator
@@ -11,6 +12,7 @@ from impact.arrays import Floats, Ints
 from impact.errors import Issue
 from impact.matching.problem import Problem
 from impact.matching.rows import INF, Rows, rows_at_least, rows_at_most, stack, sum_matrix
+from impact.matching.rules.dial import Dial
 from impact.matching.rules.group import CONFIG, Amount, Id
 from impact.matching.rules.obeyed import Obeyed
 
@@ -53,6 +55,20 @@ class Lock(Obeyed):
         most = np.full(problem.num_links, INF)
         most[self._link(problem)] = self.at_most
         return most
+
+    def dial(self, problem: Problem) -> Dial | None:
+        most = float(problem.supply.sum())
+        if self.at_most is None:
+            return Dial(self.at_least, 0.0, max(most, self.at_least))
+        return None if self.at_least else Dial(self.at_most, max(most, self.at_most), 0.0)
+
+    def moved(self, to: float, row: str = "") -> Self:
+        """Move the side that is stated; where both are, widen the one that keeps `to` out."""
+        if self.at_most is None:
+            return replace(self, at_least=to)
+        if not self.at_least:
+            return replace(self, at_most=to)
+        return replace(self, at_least=min(self.at_least, to), at_most=max(self.at_most, to))
 
     def _link(self, problem: Problem) -> Ints:
         if self.product not in problem.product_ids or self.placement not in problem.placement_ids:

@@ -2,11 +2,13 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from typing import Self
 
 from impact.arrays import Floats
 from impact.errors import Issue
 from impact.matching.problem import Problem
 from impact.matching.rows import Rows
+from impact.matching.rules.dial import Dial
 
 
 class Obeyed(ABC):
@@ -33,4 +35,12 @@ class Obeyed(ABC):
 
     def ceiling(self, problem: Problem) -> Floats | None:
         """The most each link can carry because of this rule, shape ``(link,)``, if it limits single links."""
+        return None
+
+    def dial(self, problem: Problem) -> Dial | None:
+        """The limit that holds everywhere, where the rule states exactly one."""
+        return None
+
+    def moved(self, to: float, row: str = "") -> Self | None:
+        """Return the rule with its limit at `to` (that of `row`, where each has its own), if it has one."""
         return None

@@ -1,6 +1,7 @@
 """Placement cap: no producer dominates a placement."""
 
-from typing import Literal
+from dataclasses import replace
+from typing import Literal, Self
 
 import numpy as np
 from pydantic.dataclasses import dataclass
@@ -8,6 +9,7 @@ from pydantic.dataclasses import dataclass
 from impact.arrays import Floats, Ints, sums
 from impact.matching.problem import Problem
 from impact.matching.rows import Rows, rows_at_most, sum_matrix
+from impact.matching.rules.dial import Dial
 from impact.matching.rules.group import CONFIG, Id, Share
 from impact.matching.rules.obeyed import Obeyed
 
@@ -39,6 +41,12 @@ class PlacementCap(Obeyed):
 
     def ceiling(self, problem: Problem) -> Floats:
         return self.share * problem.supply[problem.placement_of]
+
+    def dial(self, problem: Problem) -> Dial:
+        return Dial(self.share, 1.0, 0.0)
+
+    def moved(self, to: float, row: str = "") -> Self:
+        return replace(self, share=to)
 
     def _pairs(self, problem: Problem) -> tuple[Ints, Ints, Ints]:
         """Number the (producer, placement) pairs; keep those that could exceed the cap, and the nearest."""

@@ -4,7 +4,8 @@ Patro et al. 2020, doi:10.1145/3366423.3380196.
 """
 
 from collections.abc import Iterator
-from typing import Literal
+from dataclasses import replace
+from typing import Literal, Self
 
 import numpy as np
 from pydantic.dataclasses import dataclass
@@ -13,6 +14,7 @@ from impact.arrays import Floats, ratio
 from impact.errors import Issue
 from impact.matching.problem import Problem
 from impact.matching.rows import Rows
+from impact.matching.rules.dial import Dial
 from impact.matching.rules.group import CONFIG, Id, Share
 from impact.matching.rules.limits import floor_cautions, floor_rows
 from impact.matching.rules.obeyed import Obeyed
@@ -40,6 +42,12 @@ class ProducerFloor(Obeyed):
     def units(self, problem: Problem, exposure: Floats) -> Floats:
         known = _known_capacity(problem)
         return known[np.minimum(self.of_capacity * known, problem.reachable) > 0]
+
+    def dial(self, problem: Problem) -> Dial:
+        return Dial(self.of_capacity, 0.0, 1.0)
+
+    def moved(self, to: float, row: str = "") -> Self:
+        return replace(self, of_capacity=to)
 
 
 def _known_capacity(problem: Problem) -> Floats:

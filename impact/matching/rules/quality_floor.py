@@ -1,7 +1,8 @@
 """Quality floor: what consumers are shown stays good on average, a guardrail."""
 
 from collections.abc import Iterator
-from typing import Literal
+from dataclasses import replace
+from typing import Literal, Self
 
 import numpy as np
 from pydantic.dataclasses import dataclass
@@ -10,6 +11,7 @@ from impact.arrays import Floats, Ints, sums
 from impact.errors import Issue
 from impact.matching.problem import Problem
 from impact.matching.rows import Rows, rows_at_least, sum_matrix
+from impact.matching.rules.dial import Dial
 from impact.matching.rules.group import CONFIG, Id, Share
 from impact.matching.rules.obeyed import Obeyed
 
@@ -52,6 +54,12 @@ class QualityFloor(Obeyed):
         names, value_of = self._values(problem)
         inside = value_of >= 0
         return sums(exposure[inside], value_of[inside], len(names))
+
+    def dial(self, problem: Problem) -> Dial | None:
+        return None if isinstance(self.minimum, dict) else Dial(self.minimum, 0.0, 1.0)
+
+    def moved(self, to: float, row: str = "") -> Self:
+        return replace(self, minimum={**self.minimum, row: to} if isinstance(self.minimum, dict) else to)
 
     def _values(self, problem: Problem) -> tuple[list[str], Ints]:
         """Return the channels (or segments) that have a floor, and the one of each link, -1 for none."""

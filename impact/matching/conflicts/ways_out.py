@@ -1,0 +1,96 @@
+"""Ways out of a conflict: limits to move, as little as possible or as few as possible."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from impact.errors import SolverFailed
+from impact.matching.conflicts.certificate import certified, soft
+from impact.matching.conflicts.moving import moved
+from impact.matching.conflicts.yielding import eased, yielded
+from impact.matching.elastic import SECONDS
+from impact.matching.plan import Relaxation, Way
+from impact.matching.pose import Posed, pose
+from impact.matching.rules import ALWAYS
+from impact.matching.solvers.glop import solve_linear
+
+MOST_TRIED = 64
+"""How many sets of rules are left out in the search for the smallest one, before it is given up."""
+HAIR = 1e-5
+"""The share by which a limit is moved further where rounding alone stands in the way."""
+
+
+def ways_out(posed: Posed, conflict: Sequence[int]) -> tuple[Relaxation, ...]:
+    """Say which limits to move, and how far, so that all rules hold together.
+
+    The way of the least total change comes first; where another changes fewer rules, it follows. Each says
+    of itself whether solving again with the limits so moved bore it out.
+    """
+    offered = (_offered(posed, yielding) for yielding in (conflict, soft(posed)))
+    least = min((way for way in offered if way), key=_change, default=())
+    told = _tried(posed, least, Way.LEAST_CHANGE)
+    if _num_rules(least) <= 1:
+        return told
+    smallest = (_offered(posed, sorted(each)) for each in _smallest(posed, conflict))
+    fewest = min((way for way in smallest if way), key=_change, default=())
+    if not 0 < _num_rules(fewest) < _num_rules(least):
+        return told
+    return (*told, *_tried(posed, fewest, Way.FEWEST_RULES))
+
+
+def _offered(posed: Posed, yielding: Sequence[int]) -> tuple[Relaxation, ...]:
+    try:
+        return yielded(posed, yielding)
+    except SolverFailed:  # the conflict is proved all the same, and is to be told
+        return ()
+
+
+def _smallest(posed: Posed, conflict: Sequence[int]) -> Collection[frozenset[int]]:
+    """Find the smallest sets of rules without which the others hold together; empty where given up.
+
+    Every conflict among the rules that are left must lose one of its rules: breadth first, the first sets
+    that leave no conflict are the smallest (Reiter 1987, doi:10.1016/0004-3702(87)90062-2).
+    """
+    edge = {frozenset([number]) for number in conflict}
+    num_tried = 0
+    while edge and (num_tried := num_tried + len(edge)) <= MOST_TRIED:
+        left = {each: certified(posed, [n for n in soft(posed) if n not in each]) for each in _in_order(edge)}
+        resolving = [each for each, certificate in left.items() if certificate is None]
+        if resolving:
+            return resolving
+        edge = {each | {n} for each, certificate in left.items() if certificate for n in certificate.rules}
+    return ()
+
+
+def _in_order(sets: Collection[frozenset[int]]) -> list[frozenset[int]]:
+    return sorted(sets, key=sorted)
+
+
+def _num_rules(way: Sequence[Relaxation]) -> int:
+    return len({each.rule for each in way})
+
+
+def _change(way: Sequence[Relaxation]) -> float:
+    """Add up by what share of itself each limit moves; a limit of 0 counts as 1."""
+    return sum(abs(each.to - each.limit) / (each.limit or 1.0) for each in way)
+
+
+def _tried(posed: Posed, way: Sequence[Relaxation], kind: Way) -> tuple[Relaxation, ...]:
+    """Solve again with limits moved, a hair further where rounding is in the way, and say whether it went."""
+    named = [replace(each, way=kind) for each in way]
+    for further in ([_further(posed, each, hair) for each in named] for hair in (0.0, HAIR)):
+        if _resolves(posed, further):
+            return tuple(replace(each, verified=True) for each in further)
+    return tuple(named)
+
+
+def _further(posed: Posed, move: Relaxation, hair: float) -> Relaxation:
+    """Move a limit on by a hair, but not past where its rule asks for nothing."""
+    is_floor = move.to <= move.limit
+    to = eased(move.to * (1 - hair if is_floor else 1 + hair), is_floor=is_floor)
+    dial = next(rule for rule in posed.rules if rule.id == move.rule).dial(posed.problem)
+    return replace(move, to=to if dial is None or is_floor else min(to, dial.loosest))
+
+
+def _resolves(posed: Posed, way: Sequence[Relaxation]) -> bool:
+    changed = moved(posed.problem, posed.rules[len(ALWAYS) :], way)
+    return changed is not None and solve_linear(pose(*changed).program, SECONDS).status == "optimal"

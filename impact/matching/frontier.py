@@ -1,0 +1,154 @@
+"""Frontier: one rule's limit swept from where it costs nothing to the most that can hold."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from impact.errors import BadInput, Issue, SolverFailed, refuse_if_any
+from impact.matching.conflicts.furthest import furthest
+from impact.matching.conflicts.yielding import eased
+from impact.matching.plan import Infeasible, Plan
+from impact.matching.pose import Posed, pose
+from impact.matching.problem import Problem
+from impact.matching.rules import faults
+from impact.matching.rules.dial import Dial
+from impact.matching.rules.obeyed import Obeyed
+from impact.matching.solve import Limits, solve
+
+Solver = Callable[[Problem, Sequence[Obeyed], Limits | None], Plan]
+ERROR = 1e-7
+"""How well the most that can hold is known, relatively."""
+HAIR = 1e-5
+"""The share of its limit by which a rule is eased where rounding alone stands in its way."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """The best plan where the rule's limit is `limit`; one unit of relief there is worth `price`."""
+
+    limit: float
+    price: float
+    plan: Plan
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """What a rule costs, limit by limit, the easiest first.
+
+    The first limit is where the rule begins to bind, the last the most that can hold. `against` are the
+    rules proved to stand in the way of a harder one; none where the rule asks for all it can ask for.
+    """
+
+    rule: str
+    kind: str
+    dial: Dial
+    points: tuple[Point, ...]
+    against: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Sweep:
+    """A problem and its rules, with one of them to be moved."""
+
+    problem: Problem
+    rules: tuple[Obeyed, ...]
+    number: int
+
+    @property
+    def rule(self) -> Obeyed:
+        return self.rules[self.number]
+
+    def at(self, limit: float) -> tuple[Obeyed, ...]:
+        """Return the rules with the limit of the one at `limit`."""
+        moved = self.rule.moved(limit)
+        assert moved is not None
+        return (*self.rules[: self.number], moved, *self.rules[self.number + 1 :])
+
+    def posed_at(self, limit: float) -> Posed:
+        return pose(self.problem, self.at(limit))
+
+
+def frontier(
+    problem: Problem,
+    rules: Sequence[Obeyed],
+    rule_id: str,
+    points: int = 11,
+    *,
+    limits: Limits | None = None,
+    solver: Solver = solve,
+) -> Frontier:
+    """Solve at `points` limits of one rule, evenly spread over all that matter.
+
+    1. Solve without the rule: what it is held to there is where it begins to bind.
+    2. Find the most that can hold, and the rules that stand in the way of more.
+    3. Solve in between; every plan is checked as any other.
+
+    Raises
+    ------
+    BadInput
+        If there is no such rule, or it has no limit, or more than one.
+    Infeasible
+        If the other rules cannot hold together.
+    SolverFailed
+        If the solver ended without a plan, or without the most that can hold.
+    """
+    refuse_if_any(faults(problem, rules))
+    sweep = _Sweep(problem, tuple(rules), _number(rules, rule_id))
+    dial = _dial(sweep)
+    free = solver(problem, sweep.at(dial.loosest), limits)
+    start = _clipped(eased(_activity(free, rule_id), is_floor=dial.is_floor), dial)
+    end = furthest(sweep.posed_at, dial.loosest, dial.tightest)
+    swept = _limits(start, end.limit, dial, points)
+    return Frontier(
+        rule=rule_id,
+        kind=sweep.rule.kind,
+        dial=dial,
+        points=tuple(_point(sweep, limit, dial, limits, solver) for limit in swept),
+        against=end.against,
+    )
+
+
+def _number(rules: Sequence[Obeyed], rule_id: str) -> int:
+    names = [rule.id for rule in rules]
+    if rule_id not in names:
+        params = {"rule": rule_id, "known": ", ".join(names)}
+        raise BadInput([Issue("rule_not_there", file="problem.json", column="rules", params=params)])
+    return names.index(rule_id)
+
+
+def _dial(sweep: _Sweep) -> Dial:
+    dial = sweep.rule.dial(sweep.problem)
+    if dial is None:
+        params = {"rule": sweep.rule.id}
+        raise BadInput([Issue("rule_without_one_limit", file="problem.json", column="rules", params=params)])
+    return dial
+
+
+def _activity(plan: Plan, rule_id: str) -> float:
+    return next(outcome.activity for outcome in plan.rules if outcome.id == rule_id)
+
+
+def _clipped(limit: float, dial: Dial) -> float:
+    least, most = sorted((dial.loosest, dial.tightest))
+    return min(max(limit, least), most)
+
+
+def _limits(start: float, end: float, dial: Dial, points: int) -> list[float]:
+    """Spread limits evenly from `start` to `end`; the end alone where nothing lies between."""
+    last = eased(end, is_floor=dial.is_floor, error=ERROR)
+    if start >= last if dial.is_floor else start <= last:
+        return [last]
+    spread = (eased(limit, is_floor=dial.is_floor) for limit in np.linspace(start, last, points).tolist())
+    return sorted(set(spread), reverse=not dial.is_floor)
+
+
+def _point(sweep: _Sweep, limit: float, dial: Dial, limits: Limits | None, solver: Solver) -> Point:
+    """Solve at `limit`; where rounding keeps the very end from being solved, a hair before it."""
+    try:
+        plan = solver(sweep.problem, sweep.at(limit), limits)
+    except (Infeasible, SolverFailed):
+        limit += HAIR * (dial.loosest - limit)
+        plan = solver(sweep.problem, sweep.at(limit), limits)
+    price = next(outcome.price for outcome in plan.rules if outcome.id == sweep.rule.id)
+    return Point(limit, price, plan)

@@ -1,0 +1,91 @@
+"""Ways out of a conflict, each tried by solving again."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from instances import problems, specs_for
+from worlds import problem_from, rules, two_valleys
+
+from impact.arrays import floats
+from impact.matching.conflicts.moving import moved
+from impact.matching.conflicts.yielding import eased
+from impact.matching.plan import Infeasible, Way
+from impact.matching.solve import solve
+
+
+def ways_out(problem, *specs):
+    with pytest.raises(Infeasible) as refusal:
+        solve(problem, rules(*specs))
+    return refusal.value.conflict.relaxations
+
+
+def floor(name, group, **limit):
+    return {"id": name, "kind": "group_floor", "group": group, **limit}
+
+
+def two_halls():
+    """Two groups of a large and a small producer; the large can serve 90, the small one only live."""
+    problem = problem_from(
+        [("a", "live", 1.0), ("A", "mall", 1.0), ("b", "live", 1.0), ("B", "mall", 1.0)],
+        {"a": 100, "A": 90, "b": 100, "B": 90},
+        {"live": 100, "mall": 9000},
+    )
+    return replace(problem, producer_attributes={"team": ("a", "a", "b", "b")})
+
+
+def test_the_least_change_and_the_fewest_rules_can_be_two_ways():
+    """Both floors of 100 ask for 9 too much, which is 18 %; the cap that keeps both down would rise tenfold."""
+    floors = [floor(f"floor-{team}", {"team": team}, at_least=100) for team in "ab"]
+
+    told = ways_out(two_halls(), *floors, {"id": "cap", "kind": "placement_cap", "share": 0.01})
+
+    assert all(each.verified for each in told)
+    assert [(each.way, each.rule, each.limit, each.to) for each in told] == [
+        (Way.LEAST_CHANGE, "floor-a", 100, 91),
+        (Way.LEAST_CHANGE, "floor-b", 100, 91),
+        (Way.FEWEST_RULES, "cap", 0.01, 0.1),
+    ]
+
+
+def test_one_way_is_told_where_the_least_change_moves_a_single_rule():
+    cap = {"id": "cap", "kind": "group_cap", "group": {"type": "rural"}, "at_most": 45}
+
+    told = ways_out(two_valleys(), floor("rural", {"type": "rural"}, at_least=50), cap)
+
+    assert [(each.way, each.rule, each.to, each.verified) for each in told] == [
+        (Way.LEAST_CHANGE, "rural", 45, True)
+    ]
+
+
+def test_promises_are_moved_producer_by_producer():
+    problem = replace(two_valleys(), promised=floats([60, 60]))
+
+    told = ways_out(problem)
+
+    assert all(each.rule == "promised" and each.verified for each in told)
+    changed = moved(problem, (), told)
+    assert solve(*changed).exposure.sum() == pytest.approx(100)
+
+
+@pytest.mark.parametrize(
+    ("limit", "is_floor", "told"),
+    [(0.4999999999, True, 0.5), (0.66666666, True, 0.666666), (0.33333333, False, 0.333334), (0, True, 0)],
+)
+def test_limits_are_told_to_six_digits_and_rounded_to_the_easier_side(limit, is_floor, told):
+    assert eased(limit, is_floor=is_floor) == told
+
+
+@given(problem=problems())
+@settings(max_examples=25, deadline=None)
+def test_what_is_said_to_be_verified_resolves_the_conflict(problem):
+    obeyed = rules(*specs_for(problem))
+    try:
+        solve(problem, obeyed)
+    except Infeasible as refusal:
+        told = refusal.conflict.relaxations
+        assert told
+        for way in Way:
+            moves = [each for each in told if each.way is way]
+            if moves and moves[0].verified:
+                assert solve(*moved(problem, obeyed, moves)).max_violation <= 1e-6
