@@ -163,7 +163,7 @@ def _plan(request: SlotRequest, posed: Posed, found: _Found, start: Bools, limit
     bookings = tuple(request.candidates[candidate] for candidate in booked)
     value = np.array([candidate.value for candidate in request.candidates], np.float64)
     worth = float(value[booked].sum())
-    bound = max(found.bound * posed.step, worth)
+    bound = found.bound * posed.step
     return BookingPlan(
         bookings=bookings,
         status=_status(gap(worth, bound), limits.gap),

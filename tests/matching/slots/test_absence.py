@@ -50,6 +50,16 @@ def test_one_who_gains_is_named_too():
     assert [(change.producer_id, change.value) for change in absence.helped] == [("b", (0, 6))]
 
 
+def test_what_does_not_depend_on_the_creator_stays():
+    values = {("a", "star"): 9, ("b", "gala"): 1}
+    plan = book(request_of([STAR, GALA], values, {"0": 0}), [])
+
+    absence = who_is_hurt(request_of([STAR, GALA], {**values, ("0", "gala"): 1}), [], plan, "Star")
+
+    assert [change.producer_id for change in absence.hurt] == ["a"]
+    assert absence.helped == ()
+
+
 def test_where_the_rules_need_the_creator_that_is_said():
     request = request_of([STAR], {("a", "star"): 9}, a="rural")
     rules = [SlotFloor("floor", {"kind": "rural"}, 1)]

@@ -73,6 +73,7 @@ def test_poor_quality_is_refused():
     strict = replace(slot("gala"), least_quality=0.81)
 
     assert match([strict], [offered()]).refused == {("hill", "quality_too_low"): 1}
+    assert len(match([strict], [offered(quality=0.81)]).candidates) == 1
 
 
 def test_only_the_best_product_of_a_producer_stands_for_it_whatever_the_order():

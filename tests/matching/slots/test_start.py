@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from stages import request_of, requests, slot
 
-from impact.matching.slots.model import NoBookings, SlotFloor, Track
+from impact.matching.slots.model import NoBookings, ProducerCap, SlotFloor, Track
 from impact.matching.slots.program import holds, pose
 from impact.matching.slots.solve import SlotLimits, book
 from impact.matching.slots.start import Relaxed, first_bookings, greedy, relax
@@ -50,3 +50,30 @@ def test_where_the_simplex_gave_up_the_bound_is_all_there_is():
     relaxed = relax(posed.program, 0.0)
 
     assert relaxed.bound(posed.program, np.arange(len(posed.program.lower))) in (pytest.approx(3), 5)
+
+
+def crossed():
+    """Two producers that each take one slot: who takes the best alone leaves the other nothing."""
+    values = {("a", "s"): 10, ("a", "t"): 9, ("b", "s"): 9, ("b", "t"): 1}
+    return pose(request_of([slot("s"), slot("t")], values), [ProducerCap("one", 1)])
+
+
+def test_the_relaxation_is_tight_where_it_is_an_assignment():
+    posed = crossed()
+
+    assert relax(posed.program, 10).bound(
+        posed.program, np.arange(len(posed.program.lower))
+    ) == pytest.approx(18)
+
+
+def test_shares_of_the_relaxation_lead_where_values_mislead():
+    posed = crossed()
+
+    assert posed.program.worth @ first_bookings(posed, relax(posed.program, 10)) == 18
+
+
+def test_values_are_never_rounded_down():
+    values = np.random.default_rng(0).random(50)
+    posed = pose(request_of([slot("s")], {(f"p{i:02}", "s"): value for i, value in enumerate(values)}), [])
+
+    assert np.all(posed.program.worth * posed.step >= values * (1 - 1e-15))
