@@ -1,9 +1,7 @@
 """The commands: each reads, calls the core, writes, and ends with a status that says how it went."""
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import IntEnum
+from collections.abc import Mapping
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -11,7 +9,9 @@ from pathlib import Path
 import click
 from pydantic import BaseModel
 
+from impact.bundles.diagnosis_document import DiagnosisDocument
 from impact.bundles.document import ProblemDocument
+from impact.bundles.frontiers import FrontierDocument
 from impact.bundles.plan_document import (
     PlanDocument,
     document_of,
@@ -27,35 +27,21 @@ from impact.i18n.issues import say_placed
 from impact.i18n.problems import problem_details
 from impact.i18n.summary import summary
 from impact.i18n.wording import LANGS, words
-from impact.matching.plan import Infeasible, Plan, Status
+from impact.inquiries import diagnose_bundle, sweep_rule
+from impact.matching.plan import Infeasible, Status
 from impact.matching.solve import Limits, solve
 from impact.reports.measures import measure
+from impact.session import ENGINES, Ended, Folder, Session, Solver, limits_of
 from impact.timing import Stopwatch
 from impact.verify import false_claims
 
-ENGINES = ("auto", "exact", "first-order", "cluster")
-DOCUMENTS: dict[str, type[BaseModel]] = {"problem": ProblemDocument, "plan": PlanDocument}
-Solver = Callable[..., Plan]
+DOCUMENTS: dict[str, type[BaseModel]] = {
+    "problem": ProblemDocument,
+    "plan": PlanDocument,
+    "diagnosis": DiagnosisDocument,
+    "frontier": FrontierDocument,
+}
 Tables = Mapping[str, Mapping[str, Column]]
-
-
-@dataclass(frozen=True)
-class Session:
-    """What all commands share: the language they speak, and who solves."""
-
-    lang: str
-    solver: Solver
-
-
-class Ended(IntEnum):
-    """How a command ended, as docs/bundle-format.md promises."""
-
-    WELL = 0
-    CLAIM_FALSE = 1
-    BAD_INPUT = 2
-    INFEASIBLE = 3
-    TIME_LIMIT = 4
-    FAILED = 5
 
 
 ENDED = {
@@ -103,9 +89,6 @@ def commands(context: click.Context, lang: str) -> None:
     context.obj = Session(lang, context.obj or solve)
 
 
-Folder = click.Path(path_type=Path)
-
-
 @commands.command("solve")
 @click.argument("bundle", type=Folder)
 @click.option("--out", type=Folder, required=True, help="Folder or .zip to write the plan to.")
@@ -122,7 +105,7 @@ def _solve(
     watch = Stopwatch()
     with watch.stage("read"):
         given = read_bundle(bundle)
-    limits = _limits(given.document.seed if seed is None else seed, **asked)
+    limits = limits_of(given.document.seed if seed is None else seed, **asked)
     document, tables = _answered(given, limits, partial(context.obj.solver, watch=watch))
     write_plan(out, document, tables, given.suffix, watch)
     timed = document.model_copy(update={"seconds": watch.seconds})
@@ -147,18 +130,15 @@ def _verify(context: click.Context, bundle: Path, plan: Path) -> None:
     context.exit(Ended.CLAIM_FALSE if against else Ended.WELL)
 
 
+commands.add_command(diagnose_bundle)
+commands.add_command(sweep_rule)
+
+
 @commands.command("schema")
 @click.argument("document", type=click.Choice(list(DOCUMENTS)))
 def _schema(document: str) -> None:
-    """Print the JSON Schema of problem.json or plan.json."""
+    """Print the JSON Schema of problem.json, plan.json, frontier.json or what diagnose says."""
     click.echo(json.dumps(DOCUMENTS[document].model_json_schema(), ensure_ascii=False, indent=1))
-
-
-def _limits(seed: int, **asked: float | str) -> Limits:
-    try:
-        return Limits(seed=seed, **asked)  # type: ignore[arg-type]
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
 
 
 def _answered(given: Bundle, limits: Limits, solver: Solver) -> tuple[PlanDocument, Tables]:

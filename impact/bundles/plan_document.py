@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from impact.matching.plan import Conflict, Plan, Relaxation, RuleOutcome, Status
+from impact.matching.plan import Conflict, Plan, Relaxation, RuleOutcome, Status, Way
 from impact.matching.solve import Limits, versions
 
 PLAN_FORMAT: Literal["impact-plan/1"] = "impact-plan/1"
@@ -52,7 +52,7 @@ class MeasureLines(BaseModel):
 
 
 class RelaxationLine(BaseModel):
-    """A rule to move, from one limit to another, in its own units."""
+    """A rule to move, from one limit to another, in its own units; `verified` by solving again."""
 
     model_config = STRICT
 
@@ -60,10 +60,12 @@ class RelaxationLine(BaseModel):
     row: str
     limit: float = Field(alias="from")
     to: float
+    way: Way = Way.LEAST_CHANGE
+    verified: bool = False
 
 
 class ConflictLines(BaseModel):
-    """Rules that cannot hold together; moving limits as `relaxations` state, all of them, resolves it.
+    """Rules that cannot hold together; moving limits as all `relaxations` of one `way` state resolves it.
 
     `proof` is above 0: by how much the rules, weighed as the table of prices states, demand too much.
     """
@@ -148,9 +150,7 @@ def document_of(plan: Plan, asked: Limits, sha256: str, figures: Mapping[str, ob
 
 def document_of_conflict(conflict: Conflict, asked: Limits, sha256: str) -> PlanDocument:
     """State which rules cannot hold together."""
-    relaxations = tuple(map(_relaxation, conflict.relaxations))
-    lines = ConflictLines(rules=conflict.rules, relaxations=relaxations, proof=conflict.proof)
-    return _without_plan(Status.INFEASIBLE, asked, sha256, conflict=lines)
+    return _without_plan(Status.INFEASIBLE, asked, sha256, conflict=conflict_lines(conflict))
 
 
 def document_of_failure(status: str, asked: Limits, sha256: str) -> PlanDocument:
@@ -164,9 +164,14 @@ def rule_line(outcome: RuleOutcome) -> RuleLine:
     return RuleLine.model_validate(outcome, from_attributes=True)
 
 
+def conflict_lines(conflict: Conflict) -> ConflictLines:
+    """Write which rules conflict, and the ways out."""
+    relaxations = tuple(map(_relaxation, conflict.relaxations))
+    return ConflictLines(rules=conflict.rules, relaxations=relaxations, proof=conflict.proof)
+
+
 def _relaxation(each: Relaxation) -> RelaxationLine:
-    stated = {"rule": each.rule, "row": each.row, "from": each.limit, "to": each.to}
-    return RelaxationLine.model_validate(stated)
+    return RelaxationLine.model_validate(each, from_attributes=True, by_name=True)
 
 
 def _without_plan(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from impact.bundles.plan_document import MeasureLines, PlanDocument, RuleLine
 from impact.errors import Issue, Param
-from impact.i18n.figures import number
+from impact.i18n.inquiries import conflict_told
 from impact.i18n.issues import say
 from impact.i18n.wording import words
 
@@ -43,10 +43,7 @@ def _rules(document: PlanDocument, lang: str) -> Iterator[str]:
         yield words("summary.rules", lang)
         yield from (_rule(rule, lang) for rule in document.rules)
     if document.conflict:
-        yield words("summary.conflict", lang, rules=", ".join(document.conflict.rules))
-        for each in document.conflict.relaxations:
-            moved = {"limit": number(each.limit, lang), "to": number(each.to, lang)}
-            yield words("summary.relaxation", lang, rule=each.rule, **moved)
+        yield from conflict_told(document.conflict, lang)
 
 
 def _rule(rule: RuleLine, lang: str) -> str:

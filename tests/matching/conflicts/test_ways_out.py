@@ -35,7 +35,7 @@ def two_halls():
 
 
 def test_the_least_change_and_the_fewest_rules_can_be_two_ways():
-    """Both floors of 100 ask for 9 too much, which is 18 %; the cap that keeps both down would rise tenfold."""
+    """Both floors of 100 ask for 9 too much, 18 % in sum; the cap that keeps both down would rise tenfold."""
     floors = [floor(f"floor-{team}", {"team": team}, at_least=100) for team in "ab"]
 
     told = ways_out(two_halls(), *floors, {"id": "cap", "kind": "placement_cap", "share": 0.01})
