@@ -50,12 +50,16 @@ def test_one_who_gains_is_named_too():
     assert [(change.producer_id, change.value) for change in absence.helped] == [("b", (0, 6))]
 
 
-def test_what_does_not_depend_on_the_creator_stays():
-    values = {("a", "star"): 9, ("b", "gala"): 1}
-    plan = book(request_of([STAR, GALA], values, {"0": 0}), [])
+def test_what_does_not_depend_on_the_creator_stays_where_it_is():
+    galas = [slot(f"gala {number}", day=number) for number in range(6)]
+    holder = {each.slot_id: "pq"[each.day % 2] for each in galas}
+    held = {(producer, slot_id): 1 for slot_id, producer in holder.items()}
+    equal = {(producer, each.slot_id): 1 for producer in "pq" for each in galas}
+    plan = book(request_of([STAR, *galas], {("a", "star"): 9, **held}), [])
 
-    absence = who_is_hurt(request_of([STAR, GALA], {**values, ("0", "gala"): 1}), [], plan, "Star")
+    absence = who_is_hurt(request_of([STAR, *galas], {("a", "star"): 9, **equal}), [], plan, "Star")
 
+    assert {booking.slot_id: booking.producer_id for booking in absence.anew.bookings} == holder
     assert [change.producer_id for change in absence.hurt] == ["a"]
     assert absence.helped == ()
 

@@ -83,6 +83,16 @@ def test_a_rule_never_raises_the_worth_and_room_never_lowers_it(drawn):
         assert any(isinstance(rule, SlotFloor) for rule in rules)
 
 
+def test_a_bound_that_the_relaxation_leaves_loose_is_closed_by_the_search():
+    days = [slot(f"day {day}", Track.FIELD, day=day, hours=2) for day in range(2)]
+    request = request_of(days, {("a", each.slot_id): 1.0 for each in days}, {"a": 3})
+
+    plan = book(request, [], EXACT)
+
+    assert (plan.worth, plan.bound) == pytest.approx((1, 1))  # three of four hours would be worth 1½
+    assert plan.status is Status.OPTIMAL
+
+
 def test_days_that_share_no_rule_are_solved_apart():
     slots = [slot(f"day {day}", day=day) for day in range(4)]
     values = {(producer, each.slot_id): 1 + each.day for each in slots for producer in ("a", "b")}
