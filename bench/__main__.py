@@ -5,7 +5,7 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import distances, graph, sample, slots
+from bench import distances, flow, graph, sample, slots
 from bench.table import table
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -19,6 +19,12 @@ SECTIONS = (
         graph.rows,
     ),
     ("Distances", "Pairs of places all over China.", distances.rows),
+    (
+        "Rules that are a network",
+        "Medians of five runs on instances of `bench/engine`, with those of their rules that are a network: "
+        "a min-cost flow, prices and their proof included, beside the dual simplex on the same rows.",
+        flow.rows,
+    ),
     (
         "Slots in whole numbers",
         "Synthetic slots of four tracks over thirty days, at most 20 seconds, 1 % asked for; the gap is to a "

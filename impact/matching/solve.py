@@ -11,6 +11,7 @@ from impact.errors import Issue, SolverFailed, refuse_if_any
 from impact.matching.check import Audit, Claims, against, audit
 from impact.matching.check.claims import EXACT_GAP, TOLERANCE, Prices
 from impact.matching.diagnose import diagnose
+from impact.matching.network.answer import answer_by_flow
 from impact.matching.plan import Infeasible, Plan, RowPrices, RuleOutcome, Status
 from impact.matching.pose import Posed, pose
 from impact.matching.problem import Problem
@@ -21,6 +22,7 @@ from impact.matching.solvers.glop import solve_linear
 from impact.timing import Stopwatch
 
 ENGINES = ("auto", "exact")
+"""`auto` takes a flow where the rules are a network, else the simplex; `exact` always takes the simplex."""
 DUAL_SHARE = 0.85
 """The share of the time limit given to the dual simplex, which has no plan until it ends; the primal has."""
 
@@ -60,7 +62,7 @@ def solve(
     with watch.stage("build"):
         posed = pose(problem, rules)
     with watch.stage("solve"):
-        answer = _answer(posed.program, limits.seconds)
+        answer = _answer(posed, limits)
     if answer.status == "infeasible":
         with watch.stage("diagnose"):
             raise Infeasible(diagnose(posed))
@@ -81,7 +83,19 @@ def _engine_faults(engine: str) -> Iterator[Issue]:
         yield Issue("engine_not_available", params={"engine": engine, "known": ", ".join(ENGINES)})
 
 
-def _answer(program: LinearProgram, seconds: float) -> LinearAnswer:
+def _answer(posed: Posed, limits: Limits) -> LinearAnswer:
+    """Ask for a flow where the rules are a network, unless the simplex is asked for; else the simplex."""
+    watch = Stopwatch()
+    if limits.engine == "auto":
+        with watch.stage("flow"):
+            blocks = [posed.rows_of(number) for number in range(len(posed.rules))]
+            flow = answer_by_flow(posed.program, blocks, limits.seconds, limits.gap)
+        if flow is not None:
+            return flow
+    return _by_simplex(posed.program, max(limits.seconds - watch.seconds.get("flow", 0.0), 0.0))
+
+
+def _by_simplex(program: LinearProgram, seconds: float) -> LinearAnswer:
     """Ask the dual simplex, then, if it did not end, the primal one for the best plan so far."""
     watch = Stopwatch()
     with watch.stage("dual"):

@@ -1,0 +1,94 @@
+"""Rows as arcs: a linear program whose rows make two nests of its columns is a network."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from impact.arrays import Ints
+from impact.matching.network.nests import Nest, nest_of
+from impact.matching.rows import LinearProgram
+
+
+@dataclass(frozen=True)
+class Network:
+    """The arcs of a linear program's columns, then those of its sets of columns.
+
+    All flow starts at node 0, parts along the sets of one nest from large to small, runs through the columns,
+    joins along the sets of the other nest from small to large, and is back at node 0. Each set has a node,
+    from 1 on in the order of the sets' arcs.
+    """
+
+    num_nodes: int
+    num_columns: int
+    tail: Ints  # [arc]
+    head: Ints  # [arc]
+    arc_of: Ints  # [row], -1 for a row without columns
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One of the two nests, and the rows it is made of."""
+
+    rows: Ints
+    nest: Nest
+
+
+def network_of(program: LinearProgram, blocks: Iterable[slice]) -> Network | None:
+    """Read `program` as a network; None where its rows are not one.
+
+    Rows have to add columns up as they are. A row of one column is that column's arc; the others go, block by
+    block, to the first of two nests in which they cross no row before them.
+    """
+    matrix = program.matrix.copy()
+    matrix.eliminate_zeros()
+    if np.any(matrix.data != 1):
+        return None
+    sides = _sides(matrix, blocks)
+    return None if sides is None else _joined(matrix, *sides)
+
+
+def _sides(matrix: sparse.csr_array, blocks: Iterable[slice]) -> tuple[_Side, _Side] | None:
+    """Share the rows of two columns and more out between two nests; None where a block fits neither."""
+    left = right = _side(matrix, np.empty(0, np.int64))
+    assert left and right
+    several = np.diff(matrix.indptr) > 1
+    for block in blocks:
+        rows = np.flatnonzero(several[block]) + block.start
+        if wider := _side(matrix, np.concatenate([left.rows, rows])):
+            left = wider
+        elif wider := _side(matrix, np.concatenate([right.rows, rows])):
+            right = wider
+        else:
+            return None
+    return left, right
+
+
+def _side(matrix: sparse.csr_array, rows: Ints) -> _Side | None:
+    nest = nest_of(matrix[rows])
+    return None if nest is None else _Side(rows, nest)
+
+
+def _joined(matrix: sparse.csr_array, left: _Side, right: _Side) -> Network:
+    """Join the nests by the columns between their inmost sets."""
+    num_columns, num_left, num_right = matrix.shape[1], len(left.nest.around), len(right.nest.around)
+    left_sets, right_sets = np.arange(num_left) + 1, np.arange(num_right) + num_left + 1
+    left_of, right_of = _nodes(left.nest.inmost, 1), _nodes(right.nest.inmost, num_left + 1)
+    arc_of = np.full(matrix.shape[0], -1)
+    single = np.flatnonzero(np.diff(matrix.indptr) == 1)
+    arc_of[single] = matrix.indices[matrix.indptr[single]]
+    arc_of[left.rows] = num_columns + left.nest.set_of
+    arc_of[right.rows] = num_columns + num_left + right.nest.set_of
+    return Network(
+        num_nodes=1 + num_left + num_right,
+        num_columns=num_columns,
+        tail=np.concatenate([left_of, _nodes(left.nest.around, 1), right_sets]),
+        head=np.concatenate([right_of, left_sets, _nodes(right.nest.around, num_left + 1)]),
+        arc_of=arc_of,
+    )
+
+
+def _nodes(sets: Ints, first: int) -> Ints:
+    """Number the nodes of sets from `first` on; outside all sets is node 0."""
+    return np.where(sets < 0, 0, sets + first)
