@@ -98,7 +98,7 @@ def frontier(
     dial = _dial(sweep)
     free = solver(problem, sweep.at(dial.loosest), limits)
     start = _clipped(eased(_activity(free, rule_id), is_floor=dial.is_floor), dial)
-    end = furthest(sweep.posed_at, dial.loosest, dial.tightest)
+    end = furthest(sweep.posed_at, rule_id, dial.loosest, dial.tightest)
     swept = _limits(start, end.limit, dial, points)
     return Frontier(
         rule=rule_id,

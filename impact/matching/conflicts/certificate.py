@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
 from impact.arrays import Floats
 from impact.errors import SolverFailed
-from impact.matching.elastic import HARD, ROUNDING, broken, elastic_answer, without
+from impact.matching.elastic import HARD, ROUNDING, broken, elastic_answer, solved, without
 from impact.matching.pose import Posed
 from impact.matching.rows import LinearProgram
 
@@ -26,18 +27,18 @@ def soft(posed: Posed) -> tuple[int, ...]:
     return tuple(number for number, rule in enumerate(posed.rules) if not isinstance(rule, HARD))
 
 
-def certified(posed: Posed, kept: Sequence[int], *, tight: bool = False) -> Certificate | None:
+def certified(posed: Posed, kept: Sequence[int]) -> Certificate | None:
     """Certify that the rules kept cannot hold together; None where a plan obeys them all.
 
     The duals of the fast elastic answer, where value counts too, are tried first; those of the pure one
-    always serve, and where they are to be as `tight` as can be they are the ones to take.
+    always serve.
 
     Raises
     ------
     SolverFailed
         If there is neither a certificate nor a plan.
     """
-    for worth in (False,) if tight else (True, False):
+    for worth in (True, False):
         elastic = elastic_answer(posed, kept, worth=worth)
         if not broken(posed, elastic.exposure, kept).any():
             return None
@@ -46,6 +47,28 @@ def certified(posed: Posed, kept: Sequence[int], *, tight: bool = False) -> Cert
             weighed = (number for number in kept if elastic.duals[posed.rows_of(number)].any())
             return Certificate(tuple(weighed), excess, elastic.duals)
     raise SolverFailed("conflict_not_proved")
+
+
+def certified_alone(posed: Posed, rule: str) -> Certificate | None:
+    """Certify that `rule` cannot hold beside the others, which can; None where a plan obeys them all.
+
+    Only `rule` may give way, and as little as possible: no certificate reaches further.
+    """
+    number = [each.id for each in posed.rules].index(rule)
+    rows = np.arange(len(posed.program.lower))[posed.rows_of(number)]
+    sign = np.where(np.isfinite(posed.program.lower[rows]), 1.0, -1.0)
+    shape = (len(posed.program.lower), len(rows))
+    columns = sparse.csr_array((sign, (rows, np.arange(len(rows)))), shape=shape)
+    answer = solved(posed.program, columns, np.ones(len(rows)), np.full(len(rows), np.inf), worth=False)
+    if answer.x is None or answer.duals is None:
+        raise SolverFailed("conflict_not_proved")
+    if not broken(posed, posed.exposure(answer.x), [number]).any():
+        return None
+    excess = demanded_too_much(posed.program, answer.duals)
+    if excess <= 0:
+        raise SolverFailed("conflict_not_proved")
+    weighed = (each for each in soft(posed) if answer.duals[posed.rows_of(each)].any())
+    return Certificate(tuple(weighed), excess, answer.duals)
 
 
 def demanded_too_much(program: LinearProgram, duals: Floats) -> float:

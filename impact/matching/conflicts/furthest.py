@@ -8,17 +8,19 @@ from scipy.optimize import brentq
 
 from impact.arrays import Floats
 from impact.errors import SolverFailed
-from impact.matching.conflicts.certificate import certified, demanded_too_much, soft
+from impact.matching.conflicts.certificate import certified_alone, demanded_too_much
 from impact.matching.plan import RowPrices
 from impact.matching.pose import Posed
 
-MOST_ROUNDS = 40
+MOST_ROUNDS = 60
 CLOSE = 1e-10
 """Where a proof ceases to hold is found to this share of the way."""
+LITTLE = 0.1
+"""After a step of less than this share of the way the middle is tried next."""
+ENOUGH = 1e-7
+"""The share of the way that may be left between what holds and what is proved to fail."""
 INSIDE = 1e-8
 """The share of the way by which a limit is taken easier, so that rounding does not decide."""
-LITTLE = 0.1
-"""A step of less than this share of the way is a small one."""
 
 
 @dataclass(frozen=True)
@@ -29,29 +31,34 @@ class Furthest:
     against: tuple[str, ...]
 
 
-def furthest(posed_at: Callable[[float], Posed], holds: float, tightest: float) -> Furthest:
-    """Find the limit nearest to `tightest` that can hold; all rules can hold at `holds`.
+def furthest(posed_at: Callable[[float], Posed], rule: str, holds: float, tightest: float) -> Furthest:
+    """Find the limit of `rule` nearest to `tightest` that can hold; all rules can hold at `holds`.
 
     1. Try the tightest limit; where it cannot hold, there is a certificate.
     2. Find the limit where the same weights no longer prove anything: none between can hold either.
     3. Try that limit; its certificate, if it has one, reaches further. After a few rounds none is left
        (Newton's method, as Dinkelbach 1967, doi:10.1287/mnsc.13.7.492, for a share of exposure). Where
-       the fast certificates, in which value has a part, gain little ground, tight ones take over.
+       a step is small, the middle between what holds and what fails is tried instead.
 
     Raises
     ------
     SolverFailed
         If the rounds run out.
     """
-    limit, against, tight = tightest, tuple[str, ...](), False
+    limit, fails, against = tightest, tightest, tuple[str, ...]()
+    way = abs(tightest - holds)
     for _ in range(MOST_ROUNDS):
         posed = posed_at(limit)
-        certificate = certified(posed, soft(posed), tight=tight)
+        certificate = certified_alone(posed, rule)
         if certificate is None:
-            return Furthest(limit, against)
-        against = tuple(posed.rules[number].id for number in certificate.rules)
-        tried, limit = limit, _ceases(posed_at, posed.by_rule(certificate.duals), holds, limit)
-        tight = abs(tried - limit) < LITTLE * abs(tried - holds)
+            if limit in (fails, holds) or abs(fails - limit) <= ENOUGH * way:
+                return Furthest(limit, against)
+            holds = limit
+        else:
+            against = tuple(posed.rules[number].id for number in certificate.rules)
+            fails = _ceases(posed_at, posed.by_rule(certificate.duals), holds, limit)
+        small = certificate is None or abs(limit - fails) < LITTLE * abs(limit - holds)
+        limit = (holds + fails) / 2 if small else fails
     raise SolverFailed("limit_not_found")
 
 
