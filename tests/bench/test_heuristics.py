@@ -12,6 +12,8 @@ from impact.arrays import floats
 from impact.matching.check import audit
 from impact.matching.solve import solve
 
+pytestmark = pytest.mark.slow
+
 MARKET = instance_of(3_000).problem
 UNPROMISED = replace(MARKET, promised=floats(np.zeros(len(MARKET.promised))))
 

@@ -4,6 +4,8 @@ from bench.engine.measuring import Run, in_own_process, measured
 from bench.engine.peers import EXACT, HANDED
 from bench.engine.report import section
 
+pytestmark = pytest.mark.slow
+
 NUM_LINKS = 1_000
 SIMPLEX = ("impact", "GLOP dual", "GLOP primal", "HiGHS")
 
