@@ -7,7 +7,7 @@ import numpy as np
 
 from impact.arrays import floats, ints
 from impact.matching.graph.links import PARTS, Graph, Links
-from impact.matching.problem import Problem
+from impact.matching.problem import problem_of
 from impact.matching.rules import RULES
 from impact.matching.solve import solve
 from impact.model import (
@@ -110,7 +110,7 @@ def valley() -> Solved:
     """Twelve producers of five provinces; one has a hostile name, one reaches nobody."""
     catalog = _catalog()
     graph = _graph(catalog)
-    problem = _problem(graph)
+    problem = problem_of(graph)
     programme = Programme("valley", "山谷示例", "Valley sample", 10, RULE_SPECS, 7)
     plan = solve(problem, RULES.validate_python(RULE_SPECS))
     return Solved("valley-1", programme, graph, problem, plan)
@@ -231,40 +231,4 @@ def _graph(catalog: Catalog) -> Graph:
             max_exposure=floats(np.full(len(pairs), 3_000.0)),
         ),
         refused,
-    )
-
-
-def _problem(graph: Graph) -> Problem:
-    catalog, links = graph.catalog, graph.links
-    region = {region.adcode: region for region in catalog.regions}
-    producers = catalog.producers
-    segments = {segment.segment_id: segment for segment in catalog.segments}
-    return Problem(
-        producer_ids=tuple(producer.producer_id for producer in producers),
-        product_ids=tuple(product.product_id for product in catalog.products),
-        placement_ids=tuple(placement.placement_id for placement in catalog.placements),
-        producer_of_product=ints(range(len(producers))),
-        capacity=floats([producer.capacity for producer in producers]),
-        promised=floats(np.zeros(len(producers))),
-        product_capacity=floats(np.full(len(producers), np.inf)),
-        supply=floats([placement.supply for placement in catalog.placements]),
-        product_of=links.product_of,
-        placement_of=links.placement_of,
-        value=links.value,
-        quality=links.quality,
-        baseline=links.baseline,
-        max_exposure=links.max_exposure,
-        producer_attributes={
-            "type": tuple(producer.type for producer in producers),
-            "size": tuple(producer.size for producer in producers),
-            "tier": tuple(producer.tier for producer in producers),
-            "region": tuple(region[producer.region].province for producer in producers),
-            "macro_region": tuple(region[producer.region].macro_region for producer in producers),
-        },
-        product_attributes={"category": tuple(product.category for product in catalog.products)},
-        placement_attributes={
-            "channel": tuple(placement.channel_id for placement in catalog.placements),
-            "segment": tuple(placement.segment_id for placement in catalog.placements),
-            "interest": tuple(segments[placement.segment_id].interest for placement in catalog.placements),
-        },
     )

@@ -23,6 +23,8 @@ from impact.timing import Stopwatch
 
 ENGINES = ("auto", "exact")
 """`auto` takes a flow where the rules are a network, else the simplex; `exact` always takes the simplex."""
+ROUNDING = 1e-9
+"""Figures no further apart, relatively, differ by floating point alone."""
 DUAL_SHARE = 0.85
 """The share of the time limit given to the dual simplex, which has no plan until it ends; the primal has."""
 
@@ -116,7 +118,7 @@ def _plan(posed: Posed, rules: Sequence[Obeyed], answer: LinearAnswer, limits: L
         exposure=exposure,
         status=_status(answer, found, limits.gap),
         worth=found.worth,
-        bound=max(found.bound, found.worth),  # they meet but for the last bits
+        bound=_met(found),
         gap=found.gap,
         max_violation=found.max_violation,
         rules=tuple(_outcomes(posed, exposure, answer.duals)),
@@ -130,6 +132,12 @@ def _plan(posed: Posed, rules: Sequence[Obeyed], answer: LinearAnswer, limits: L
     if doubts:
         raise SolverFailed("; ".join(f"{issue.code} {dict(issue.params)}" for issue in doubts))
     return plan
+
+
+def _met(found: Audit) -> float:
+    """Return the bound, at the worth where it is below it by the last bits only."""
+    below = 0 < found.worth - found.bound <= ROUNDING * abs(found.worth)
+    return found.worth if below else found.bound
 
 
 def claims_of(plan: Plan, asked_gap: float) -> Claims:

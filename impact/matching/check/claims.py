@@ -104,6 +104,8 @@ def _false_figures(claims: Claims, found: Audit) -> Iterator[Issue]:
         yield Issue("worth_is_not_so", params={"claimed": claims.worth, "found": found.worth})
     if claims.bound < found.bound and not _close(claims.bound, found.bound):
         yield Issue("bound_not_proved", params={"claimed": claims.bound, "found": found.bound})
+    if claims.bound < found.worth and not _close(claims.bound, found.worth):
+        yield Issue("bound_below_worth", params={"claimed": claims.bound, "found": found.worth})
     if abs(claims.gap - gap(claims.worth, claims.bound)) > TOLERANCE:
         yield Issue("gap_is_not_so", params={"claimed": claims.gap, "found": gap(claims.worth, claims.bound)})
     allowed = {"optimal": EXACT_GAP, "within_gap": claims.asked_gap}.get(claims.status, np.inf)

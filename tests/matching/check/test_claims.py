@@ -113,3 +113,9 @@ def test_a_promise_is_checked_as_far_as_it_can_be_reached():
     assert ("rule_broken", "promised") in {
         (i.code, i.params.get("rule")) for i in objections(problem, (), broken)
     }
+
+
+def test_a_worth_above_what_is_proved_possible_is_never_believed(claims):
+    every = np.full(5, 1e6)  # far beyond any supply, and so beyond the bound
+
+    assert ("bound_below_worth", None) in codes(replace(claims, exposure=every))
