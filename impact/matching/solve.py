@@ -7,26 +7,21 @@ from importlib.metadata import version
 import numpy as np
 
 from impact.arrays import Floats
-from impact.errors import Issue, SolverFailed, refuse_if_any
+from impact.errors import SolverFailed, refuse_if_any
 from impact.matching.check import Audit, Claims, against, audit
 from impact.matching.check.claims import EXACT_GAP, TOLERANCE, Prices
 from impact.matching.diagnose import diagnose
-from impact.matching.network.answer import answer_by_flow
+from impact.matching.methods import answer, engine_faults
 from impact.matching.plan import Infeasible, Plan, RowPrices, RuleOutcome, Status
 from impact.matching.pose import Posed, pose
 from impact.matching.problem import Problem
-from impact.matching.rows import LinearAnswer, LinearProgram
+from impact.matching.rows import LinearAnswer
 from impact.matching.rules import ALWAYS, faults
 from impact.matching.rules.obeyed import Obeyed
-from impact.matching.solvers.glop import solve_linear
 from impact.timing import Stopwatch
 
-ENGINES = ("auto", "exact")
-"""`auto` takes a flow where the rules are a network, else the simplex; `exact` always takes the simplex."""
 ROUNDING = 1e-9
 """Figures no further apart, relatively, differ by floating point alone."""
-DUAL_SHARE = 0.85
-"""The share of the time limit given to the dual simplex, which has no plan until it ends; the primal has."""
 
 
 @dataclass(frozen=True)
@@ -60,18 +55,18 @@ def solve(
         If the solver ended without a plan and without such a proof.
     """
     limits, watch = limits or Limits(), watch or Stopwatch()
-    refuse_if_any([*_engine_faults(limits.engine), *faults(problem, rules)])
+    refuse_if_any([*engine_faults(limits.engine), *faults(problem, rules)])
     with watch.stage("build"):
         posed = pose(problem, rules)
     with watch.stage("solve"):
-        answer = _answer(posed, limits)
-    if answer.status == "infeasible":
+        found = answer(posed, limits.engine, limits.seconds, limits.gap)
+    if found.status == "infeasible":
         with watch.stage("diagnose"):
             raise Infeasible(diagnose(posed))
-    if answer.x is None or answer.duals is None:
-        raise SolverFailed(answer.status)
+    if found.x is None or found.duals is None:
+        raise SolverFailed(found.status)
     with watch.stage("check"):
-        plan = _plan(posed, rules, answer, limits)
+        plan = _plan(posed, rules, found, limits)
     return replace(plan, seconds=dict(watch.seconds))
 
 
@@ -80,50 +75,23 @@ def specs_of(rules: Sequence[Obeyed]) -> tuple[dict[str, object], ...]:
     return tuple({name: value for name, value in asdict(rule).items() if value is not None} for rule in rules)  # type: ignore[call-overload]
 
 
-def _engine_faults(engine: str) -> Iterator[Issue]:
-    if engine not in ENGINES:
-        yield Issue("engine_not_available", params={"engine": engine, "known": ", ".join(ENGINES)})
-
-
-def _answer(posed: Posed, limits: Limits) -> LinearAnswer:
-    """Ask for a flow where the rules are a network, unless the simplex is asked for; else the simplex."""
-    watch = Stopwatch()
-    if limits.engine == "auto":
-        with watch.stage("flow"):
-            blocks = [posed.rows_of(number) for number in range(len(posed.rules))]
-            flow = answer_by_flow(posed.program, blocks, limits.seconds, limits.gap)
-        if flow is not None:
-            return flow
-    return _by_simplex(posed.program, max(limits.seconds - watch.seconds.get("flow", 0.0), 0.0))
-
-
-def _by_simplex(program: LinearProgram, seconds: float) -> LinearAnswer:
-    """Ask the dual simplex, then, if it did not end, the primal one for the best plan so far."""
-    watch = Stopwatch()
-    with watch.stage("dual"):
-        answer = solve_linear(program, DUAL_SHARE * seconds)
-    if answer.status in ("optimal", "infeasible"):
-        return answer
-    return solve_linear(program, max(seconds - watch.seconds["dual"], 0.0), dual=False)
-
-
-def _plan(posed: Posed, rules: Sequence[Obeyed], answer: LinearAnswer, limits: Limits) -> Plan:
+def _plan(posed: Posed, rules: Sequence[Obeyed], given: LinearAnswer, limits: Limits) -> Plan:
     """Make a plan of an answer; one that its audit speaks against is a failure of the solver."""
-    assert answer.x is not None
-    assert answer.duals is not None
-    exposure = posed.exposure(answer.x)
-    prices = posed.by_rule(answer.duals)
+    assert given.x is not None
+    assert given.duals is not None
+    exposure = posed.exposure(given.x)
+    prices = posed.by_rule(given.duals)
     found = audit(posed.problem, specs_of(rules), exposure, _by_rule(prices))
     plan = Plan(
         exposure=exposure,
-        status=_status(answer, found, limits.gap),
+        status=_status(given, found, limits.gap),
         worth=found.worth,
         bound=_met(found),
         gap=found.gap,
         max_violation=found.max_violation,
-        rules=tuple(_outcomes(posed, exposure, answer.duals)),
+        rules=tuple(_outcomes(posed, exposure, given.duals)),
         prices=prices,
-        engine=answer.engine,
+        engine=given.engine,
         seed=limits.seed,
         versions=versions(),
         warnings=tuple(issue for rule in posed.rules for issue in rule.cautions(posed.problem)),
@@ -155,8 +123,8 @@ def _by_rule(prices: Sequence[RowPrices]) -> Prices:
     return {price.rule: dict(zip(price.labels, price.duals.tolist(), strict=True)) for price in prices}
 
 
-def _status(answer: LinearAnswer, found: Audit, asked_gap: float) -> Status:
-    if answer.status == "optimal" and found.gap <= EXACT_GAP:
+def _status(given: LinearAnswer, found: Audit, asked_gap: float) -> Status:
+    if given.status == "optimal" and found.gap <= EXACT_GAP:
         return Status.OPTIMAL
     return Status.WITHIN_GAP if found.gap <= asked_gap else Status.TIME_LIMIT
 
