@@ -30,5 +30,5 @@ def diagnose(posed: Posed) -> Conflict:
         rules=tuple(posed.rules[number].id for number in certificate.rules),
         relaxations=ways_out(posed, certificate.rules),
         proof=certificate.excess,
-        weights=posed.by_rule(certificate.duals),
+        weights=posed.by_rule(posed.told(certificate.duals)),
     )

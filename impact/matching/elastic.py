@@ -102,7 +102,7 @@ def broken(posed: Posed, exposure: Floats, kept: Sequence[int]) -> Floats:
 
 def shortfall(posed: Posed, exposure: Floats) -> Floats:
     """Return by how much each row is broken, in row units, shape ``(row,)``."""
-    activity = posed.rows.matrix @ exposure
+    activity = posed.activity(exposure)
     short: Floats = np.maximum(
         np.maximum(posed.program.lower - activity, activity - posed.program.upper), 0.0
     )

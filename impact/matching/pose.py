@@ -20,7 +20,8 @@ from impact.matching.rules.obeyed import Obeyed
 class Posed:
     """A problem and its rules as a linear program; `parts` are the rows of `rules`, in order.
 
-    Rows speak of links, the program of columns: a link that saturates has a column for each piece.
+    Rows speak of links, the program of columns: a link that saturates has a column for each piece. After
+    the links' columns come those of the rules' own variables.
     """
 
     problem: Problem
@@ -32,13 +33,26 @@ class Posed:
 
     def exposure(self, columns: Floats) -> Floats:
         """Add the pieces of each link up, within its box, shape ``(link,)``; columns beyond are left out."""
-        pieces = np.clip(columns[: len(self.link_of)], 0.0, self.program.ceiling)
+        num_pieces = len(self.link_of)
+        pieces = np.clip(columns[:num_pieces], 0.0, self.program.ceiling[:num_pieces])
         return np.minimum(sums(pieces, self.link_of, self.problem.num_links), self.problem.box)
+
+    def activity(self, exposure: Floats) -> Floats:
+        """Add every row up at `exposure`, rules' own variables at their best, shape ``(row,)``."""
+        total: Floats = self.rows.matrix @ exposure
+        for number, (rule, part) in enumerate(zip(self.rules, self.parts, strict=True)):
+            if part.own:
+                total[self.rows_of(number)] += part.own.matrix @ rule.own(self.problem, exposure)
+        return total
 
     def rows_of(self, number: int) -> slice:
         """Say which rows of the program belong to rule `number`."""
         starts = [0, *accumulate(len(part) for part in self.parts)]
         return slice(starts[number], starts[number + 1])
+
+    def told(self, duals: Floats) -> Floats:
+        """Leave out the duals of rows that have no limit: the proof does without them."""
+        return np.where(np.isnan(self.rows.limit), 0.0, duals)
 
     def by_rule(self, duals: Floats) -> tuple[RowPrices, ...]:
         """Sort the duals of the program's rows by rule and label; rows and rules without one are left out."""
@@ -63,18 +77,22 @@ def pose(problem: Problem, rules: Sequence[Obeyed]) -> Posed:
 
 
 def _program(problem: Problem, rows: Rows) -> tuple[LinearProgram, Ints]:
-    """Return the program over the pieces of all links, and the link of each column."""
+    """Return the program over the pieces of all links and the rules' own variables, and each piece's link."""
     num_links, shape = problem.num_links, problem.saturation
     if shape.is_linear:
+        link_of, matrix, ceiling = np.arange(num_links), rows.matrix, problem.box
         worth = problem.value * shape.slope[0]
-        return LinearProgram(worth, problem.box, rows.matrix, rows.lower, rows.upper), np.arange(num_links)
-    lengths = shape.lengths(problem.baseline, problem.box)
-    piece_of, link_of = np.nonzero(lengths)
-    worth = problem.value[link_of] * np.array(shape.slope)[piece_of]
-    columns = np.arange(len(link_of))
-    split = sparse.csr_array((np.ones(len(columns)), (link_of, columns)), (num_links, len(columns)))
-    matrix = sparse.csr_array(rows.matrix @ split)
-    return LinearProgram(worth, lengths[piece_of, link_of], matrix, rows.lower, rows.upper), link_of
+    else:
+        lengths = shape.lengths(problem.baseline, problem.box)
+        piece_of, link_of = np.nonzero(lengths)
+        worth, ceiling = problem.value[link_of] * np.array(shape.slope)[piece_of], lengths[piece_of, link_of]
+        columns = np.arange(len(link_of))
+        split = sparse.csr_array((np.ones(len(columns)), (link_of, columns)), (num_links, len(columns)))
+        matrix = sparse.csr_array(rows.matrix @ split)
+    if rows.own:
+        matrix = sparse.csr_array(sparse.hstack([matrix, rows.own.matrix], format="csr"))
+        worth, ceiling = np.append(worth, rows.own.worth), np.append(ceiling, rows.own.ceiling)
+    return LinearProgram(worth, ceiling, matrix, rows.lower, rows.upper), link_of
 
 
 def _limited(problem: Problem, rule: Obeyed) -> Problem:

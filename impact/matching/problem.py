@@ -44,6 +44,10 @@ class Problem:
     saturation: Saturation = LINEAR
     ceiling: Floats = field(default_factory=lambda: np.empty(0))
     """[link] the most a link can carry alone, rules on single links included; the box when left out."""
+    published: Floats = field(default_factory=lambda: np.empty(0))
+    """[link] what the plan published before gave; empty where there is none."""
+    published_gone: float = 0.0
+    """What it gave on links that are no longer there, in exposures."""
 
     def __post_init__(self) -> None:
         self._demand_lengths()
@@ -92,11 +96,12 @@ class Problem:
         return replace(self, ceiling=np.minimum(self.ceiling, ceiling))
 
     def _demand_lengths(self) -> None:
-        sizes = (
+        sizes: tuple[tuple[int, tuple[str, ...]], ...] = (
             (len(self.producer_ids), ("capacity", "promised")),
             (len(self.product_ids), ("producer_of_product", "product_capacity")),
             (len(self.placement_ids), ("supply",)),
             (len(self.product_of), ("placement_of", "value", "quality", "baseline", "max_exposure")),
+            (len(self.product_of) if len(self.published) else 0, ("published",)),
         )
         for size, names in sizes:
             for name in names:
@@ -104,10 +109,18 @@ class Problem:
                     raise ValueError(f"Expected {size} values in {name}, got {len(getattr(self, name))}.")
 
     def _demand_ranges(self) -> None:
-        for name in ("capacity", "promised", "product_capacity", "supply", "baseline", "max_exposure"):
+        for name in (
+            "capacity",
+            "promised",
+            "product_capacity",
+            "supply",
+            "baseline",
+            "max_exposure",
+            "published",
+        ):
             if not np.all(getattr(self, name) >= 0):
                 raise ValueError(f"Expected {name} of at least 0 everywhere.")
-        for name in ("promised", "supply", "value", "baseline"):
+        for name in ("promised", "supply", "value", "baseline", "published"):
             if not np.all(np.isfinite(getattr(self, name))):
                 raise ValueError(f"Expected finite {name} everywhere.")
         key = self.product_of * len(self.placement_ids) + self.placement_of

@@ -12,12 +12,24 @@ INF = float("inf")
 
 
 @dataclass(frozen=True)
+class Own:
+    """Variables of a rule's own beside the exposures of links (a level, a deviation), 0 to `ceiling` each."""
+
+    matrix: sparse.csr_array  # [row, variable]
+    ceiling: Floats  # [variable]
+    worth: Floats  # [variable], points per unit
+
+    def __len__(self) -> int:
+        return len(self.ceiling)
+
+
+@dataclass(frozen=True)
 class Rows:
-    """Linear rows over the links of a problem.
+    """Linear rows over the links of a problem, and over variables of the rule's own where it has any.
 
     `labels` name what each row is about (a producer, a placement, a channel…). `limit` is each row's bound
     as people state it (a share, exposures, a quality), and `unit`, evaluated at a plan, how many row units
-    one unit of that limit is.
+    one unit of that limit is. A row without a limit (NaN) only says what the rule's own variables are.
     """
 
     matrix: sparse.csr_array  # [row, link]
@@ -25,6 +37,7 @@ class Rows:
     upper: Floats  # [row]
     limit: Floats  # [row]
     labels: tuple[str, ...]  # [row]
+    own: Own | None = None
 
     def __len__(self) -> int:
         return len(self.lower)
@@ -55,6 +68,20 @@ def stack(parts: Sequence[Rows]) -> Rows:
         np.concatenate([part.upper for part in parts]),
         np.concatenate([part.limit for part in parts]),
         tuple(label for part in parts for label in part.labels),
+        _beside(parts),
+    )
+
+
+def _beside(parts: Sequence[Rows]) -> Own | None:
+    """Put the own variables of `parts` beside one another: those of one part are zero in the others' rows."""
+    if not any(part.own for part in parts):
+        return None
+    none = np.empty(0)
+    owns = [part.own or Own(sparse.csr_array((len(part), 0)), none, none) for part in parts]
+    return Own(
+        sparse.csr_array(sparse.block_diag([own.matrix for own in owns], format="csr")),
+        np.concatenate([own.ceiling for own in owns]),
+        np.concatenate([own.worth for own in owns]),
     )
 
 

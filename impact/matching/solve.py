@@ -9,7 +9,8 @@ import numpy as np
 from impact.arrays import Floats
 from impact.errors import SolverFailed, refuse_if_any
 from impact.matching.check import Audit, Claims, against, audit
-from impact.matching.check.claims import EXACT_GAP, TOLERANCE, Prices
+from impact.matching.check.claims import EXACT_GAP, TOLERANCE
+from impact.matching.check.proof import Prices
 from impact.matching.diagnose import diagnose
 from impact.matching.methods import answer, engine_faults
 from impact.matching.plan import Infeasible, Plan, RowPrices, RuleOutcome, Status
@@ -80,7 +81,7 @@ def _plan(posed: Posed, rules: Sequence[Obeyed], given: LinearAnswer, limits: Li
     assert given.x is not None
     assert given.duals is not None
     exposure = posed.exposure(given.x)
-    prices = posed.by_rule(given.duals)
+    prices = posed.by_rule(posed.told(given.duals))
     found = audit(posed.problem, specs_of(rules), exposure, _by_rule(prices))
     plan = Plan(
         exposure=exposure,
@@ -130,27 +131,28 @@ def _status(given: LinearAnswer, found: Audit, asked_gap: float) -> Status:
 
 
 def _outcomes(posed: Posed, exposure: Floats, duals: Floats) -> Iterator[RuleOutcome]:
+    activity = posed.activity(exposure)
     for number in range(len(ALWAYS), len(posed.rules)):
-        yield _outcome(posed, number, exposure, duals[posed.rows_of(number)])
+        rows = posed.rows_of(number)
+        yield _outcome(posed, number, exposure, duals[rows], activity[rows])
 
 
-def _outcome(posed: Posed, number: int, exposure: Floats, duals: Floats) -> RuleOutcome:
+def _outcome(posed: Posed, number: int, exposure: Floats, duals: Floats, activity: Floats) -> RuleOutcome:
     """Describe rule `number` by its tightest row, in the rule's own units."""
     rule, part = posed.rules[number], posed.parts[number]
     if not len(part):
         return RuleOutcome(rule.id, rule.kind, 0.0, 0.0, 0.0, 0.0, binding=False, tightest="")
     units = np.maximum(rule.units(posed.problem, exposure), TOLERANCE)
-    activity = part.matrix @ exposure
     floor = np.isfinite(part.lower)
     room = np.where(floor, activity - part.lower, part.upper - activity) / units
-    row = int(room.argmin())
+    row = int(np.nanargmin(room))
     return RuleOutcome(
         id=rule.id,
         kind=rule.kind,
         activity=float(part.limit[row] + (room[row] if floor[row] else -room[row])),
         limit=float(part.limit[row]),
         slack=float(max(room[row], 0.0)),
-        price=float(np.abs(duals) @ units),
+        price=float(np.nansum(np.abs(duals) * units)),
         binding=bool(np.abs(duals).max() > 0 or room[row] <= TOLERANCE),
         tightest=part.labels[row],
     )

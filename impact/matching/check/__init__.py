@@ -1,7 +1,7 @@
 """Recompute every claim of a plan from the data alone; shares no code with rules, rows or solvers.
 
-Read `accounts` for how each rule is kept in books, `claims` for what is compared with what, `readings` for
-how rules stand, `conflict` for what cannot be.
+Read `accounts` for what a book is, `books` for that of each rule, `proof` for what prices prove, `claims` for
+what is compared with what, `readings` for how rules stand, `conflict` for what cannot be.
 """
 
 from impact.matching.check.claims import Audit, Claims, against, audit, objections

@@ -1,25 +1,52 @@
-"""Each rule as a book of accounts: every link belongs to at most one account, with a weight.
+"""A rule as a book of accounts: every link belongs to at most one account, with a weight.
 
-A rule then reads: for each account, `lower ≤ Σ weight·exposure ≤ upper`. Written from the format's
-documentation (docs/bundle-format.md), not from the rules' own code.
+A rule then reads: for each account, `lower ≤ Σ weight·exposure ≤ upper`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import overload
+from typing import Protocol
 
 import numpy as np
 
-from impact.arrays import Bools, Floats, Ints, sums
-from impact.matching.problem import Problem
+from impact.arrays import Floats, Ints, sums
 
-INF = float("inf")
-Spec = Mapping[str, object]
+Stated = Mapping[str, float]
+"""Prices of one rule by account."""
+
+
+@dataclass(frozen=True)
+class Charge:
+    """What obeying a rule costs at given prices: so much per exposure, less what its bounds give back.
+
+    `per_change` is charged, besides, for each exposure more or less than was published.
+    """
+
+    per_exposure: Floats  # [link]
+    given_back: float
+    per_change: float = 0.0
+
+
+class Book(Protocol):
+    """Anything a plan is held to."""
+
+    @property
+    def rule(self) -> str:
+        """The id of the rule."""
+
+    def at(self, exposure: Floats) -> "Accounts":
+        """Read the rule at `exposure`: levels and directions of change are then what they are there."""
+
+    def charge(self, stated: Stated) -> Charge:
+        """Charge `stated` prices, those of the wrong sign as zero."""
 
 
 @dataclass(frozen=True)
 class Accounts:
-    """One rule's books; `account_of` is -1 for links the rule does not concern."""
+    """One rule's books; `account_of` is -1 for links the rule does not concern.
+
+    `unit` is what one unit of the rule's limit is, where that cannot be told from the rule alone.
+    """
 
     rule: str
     names: Sequence[str]  # [account]
@@ -27,6 +54,31 @@ class Accounts:
     weight: Floats  # [link]
     lower: Floats  # [account]
     upper: Floats  # [account]
+    unit: Floats | None = None  # [account]
+
+    def at(self, exposure: Floats) -> "Accounts":
+        return self
+
+    def charge(self, stated: Stated) -> Charge:
+        price = self.laid_out(stated)
+        price = np.where((price > 0) & np.isinf(self.upper), 0.0, price)
+        price = np.where((price < 0) & np.isinf(self.lower), 0.0, price)
+        more, less = price > 0, price < 0
+        given_back = float(price[more] @ self.upper[more] + price[less] @ self.lower[less])
+        return Charge(self.spread(price), given_back)
+
+    def laid_out(self, stated: Stated) -> Floats:
+        """Lay prices out by account, zero where none is stated, shape ``(account,)``."""
+        if not stated:
+            return np.zeros(len(self.lower))
+        return np.array([stated.get(name, 0.0) for name in self.names], np.float64)
+
+    def spread(self, price: Floats) -> Floats:
+        """Spread prices of accounts over the links they weigh, shape ``(link,)``."""
+        per_exposure = np.zeros(len(self.account_of))
+        concerned = self.account_of >= 0
+        per_exposure[concerned] = self.weight[concerned] * price[self.account_of[concerned]]
+        return per_exposure
 
     def activity(self, exposure: Floats) -> Floats:
         """Add up the books at `exposure`, shape ``(account,)``."""
@@ -48,174 +100,3 @@ class Accounts:
     def _total(self, amount: Floats) -> Floats:
         concerned = self.account_of >= 0
         return sums(amount[concerned], self.account_of[concerned], len(self.lower))
-
-
-def all_accounts(problem: Problem, specs: Sequence[Spec]) -> tuple[Accounts, ...]:
-    """Open the books of everything `problem` and the rules in `specs` demand."""
-    ruled = tuple(_BOOKS[str(spec["kind"])](problem, spec, specs) for spec in specs)
-    return (*_standing(problem, specs), *ruled)
-
-
-def reach(problem: Problem, specs: Sequence[Spec]) -> Floats:
-    """Compute what each producer could get at most alone, shape ``(producer,)``."""
-    most = np.minimum(problem.max_exposure, problem.supply[problem.placement_of])
-    for spec in specs:
-        if spec["kind"] == "placement_cap":
-            most = np.minimum(most, _number(spec["share"]) * problem.supply[problem.placement_of])
-        if spec["kind"] == "lock" and spec.get("at_most") is not None:
-            most = np.where(_locked(problem, spec), np.minimum(most, _number(spec["at_most"])), most)
-    most = np.minimum(most, problem.product_capacity[problem.product_of])
-    product = np.minimum(sums(most, problem.product_of, len(problem.product_ids)), problem.product_capacity)
-    return np.minimum(sums(product, problem.producer_of_product, len(problem.producer_ids)), problem.capacity)
-
-
-def _standing(problem: Problem, specs: Sequence[Spec]) -> tuple[Accounts, ...]:
-    one = np.ones(problem.num_links)
-    producer = problem.producer_of_product[problem.product_of]
-    kept = np.minimum(problem.promised, reach(problem, specs))
-    return (
-        Accounts("supply", problem.placement_ids, problem.placement_of, one, *_at_most(problem.supply)),
-        Accounts("capacity", problem.producer_ids, producer, one, *_at_most(problem.capacity)),
-        Accounts(
-            "product_capacity",
-            problem.product_ids,
-            problem.product_of,
-            one,
-            *_at_most(problem.product_capacity),
-        ),
-        Accounts("promised", problem.producer_ids, producer, one, *_at_least(kept)),
-    )
-
-
-def _group_floor(problem: Problem, spec: Spec, _: Sequence[Spec]) -> Accounts:
-    weight, bound = _group_share(problem, spec, "at_least")
-    return _single(problem, spec, weight, _at_least(np.array([bound])))
-
-
-def _group_cap(problem: Problem, spec: Spec, _: Sequence[Spec]) -> Accounts:
-    weight, bound = _group_share(problem, spec, "at_most")
-    return _single(problem, spec, weight, _at_most(np.array([bound])))
-
-
-def _producer_floor(problem: Problem, spec: Spec, specs: Sequence[Spec]) -> Accounts:
-    finite = np.where(np.isinf(problem.capacity), 0.0, problem.capacity)
-    floor = np.minimum(_number(spec["of_capacity"]) * finite, reach(problem, specs))
-    producer = problem.producer_of_product[problem.product_of]
-    return Accounts(
-        str(spec["id"]), problem.producer_ids, producer, np.ones(problem.num_links), *_at_least(floor)
-    )
-
-
-def _placement_cap(problem: Problem, spec: Spec, _: Sequence[Spec]) -> Accounts:
-    producer = problem.producer_of_product[problem.product_of]
-    placement = problem.placement_of
-    width = len(problem.placement_ids)
-    pairs, account_of = np.unique(producer * width + placement, return_inverse=True)
-    names = _Names(problem, pairs // width, pairs % width)
-    upper = _number(spec["share"]) * problem.supply[pairs % width]
-    return Accounts(str(spec["id"]), names, account_of, np.ones(problem.num_links), *_at_most(upper))
-
-
-def _quality_floor(problem: Problem, spec: Spec, _: Sequence[Spec]) -> Accounts:
-    values = problem.placement_attributes[str(spec.get("by", "channel"))]
-    stated = spec["minimum"]
-    floors = stated if isinstance(stated, Mapping) else dict.fromkeys(values, stated)
-    names = sorted({value for value in values if value in floors})
-    place = {name: number for number, name in enumerate(names)}
-    account_of = np.array([place.get(value, -1) for value in values], np.int64)[problem.placement_of]
-    minimum = np.array([_number(floors.get(value, 0.0)) for value in values])[problem.placement_of]
-    return Accounts(
-        str(spec["id"]), names, account_of, problem.quality - minimum, *_at_least(np.zeros(len(names)))
-    )
-
-
-def _lock(problem: Problem, spec: Spec, _: Sequence[Spec]) -> Accounts:
-    account_of = np.where(_locked(problem, spec), 0, -1)
-    most = spec.get("at_most")
-    lower = np.array([_number(spec.get("at_least") or 0.0)])
-    upper = np.array([INF if most is None else _number(most)])
-    name = f"{spec['product']}@{spec['placement']}"
-    return Accounts(str(spec["id"]), (name,), account_of, np.ones(problem.num_links), lower, upper)
-
-
-_BOOKS: Mapping[str, Callable[[Problem, Spec, Sequence[Spec]], Accounts]] = {
-    "group_floor": _group_floor,
-    "group_cap": _group_cap,
-    "producer_floor": _producer_floor,
-    "placement_cap": _placement_cap,
-    "quality_floor": _quality_floor,
-    "lock": _lock,
-}
-
-
-@dataclass(frozen=True)
-class _Names(Sequence[str]):
-    """Names of (producer, placement) pairs, written only when asked for."""
-
-    problem: Problem
-    producer_of: Ints
-    placement_of: Ints
-
-    def __len__(self) -> int:
-        return len(self.producer_of)
-
-    @overload
-    def __getitem__(self, pair: int) -> str: ...
-    @overload
-    def __getitem__(self, pair: slice) -> list[str]: ...
-    def __getitem__(self, pair: int | slice) -> str | list[str]:
-        if isinstance(pair, slice):
-            return [self[number] for number in range(*pair.indices(len(self)))]
-        producer, placement = self.producer_of[pair], self.placement_of[pair]
-        return f"{self.problem.producer_ids[producer]}@{self.problem.placement_ids[placement]}"
-
-
-def _single(problem: Problem, spec: Spec, weight: Floats, bounds: tuple[Floats, Floats]) -> Accounts:
-    return Accounts(
-        str(spec["id"]), (str(spec["id"]),), np.zeros(problem.num_links, np.int64), weight, *bounds
-    )
-
-
-def _group_share(problem: Problem, spec: Spec, amount: str) -> tuple[Floats, float]:
-    group = spec["group"]
-    assert isinstance(group, Mapping)
-    inside = np.ones(problem.num_links, bool)
-    for name, wanted in group.items():
-        inside &= _has(problem, name, {wanted} if isinstance(wanted, str) else set(wanted))
-    if spec.get("share") is None:
-        return inside.astype(np.float64), _number(spec[amount])
-    share = _number(spec["share"])
-    if spec.get("of", "exposure") == "supply":
-        return inside.astype(np.float64), share * float(problem.supply.sum())
-    return np.where(inside, 1.0 - share, -share), 0.0
-
-
-def _has(problem: Problem, name: str, wanted: set[str]) -> Bools:
-    if name in problem.product_attributes:
-        match, owner_of = problem.product_attributes[name], problem.product_of
-    elif name in problem.producer_attributes:
-        match, owner_of = problem.producer_attributes[name], problem.producer_of_product[problem.product_of]
-    else:
-        match, owner_of = problem.placement_attributes[name], problem.placement_of
-    matches: Bools = np.array([value in wanted for value in match], bool)
-    return matches[owner_of]
-
-
-def _locked(problem: Problem, spec: Spec) -> Bools:
-    product: Bools = np.array([name == spec["product"] for name in problem.product_ids], bool)
-    placement: Bools = np.array([name == spec["placement"] for name in problem.placement_ids], bool)
-    both: Bools = product[problem.product_of] & placement[problem.placement_of]
-    return both
-
-
-def _at_most(upper: Floats) -> tuple[Floats, Floats]:
-    return np.full(len(upper), -INF), upper
-
-
-def _at_least(lower: Floats) -> tuple[Floats, Floats]:
-    return lower, np.full(len(lower), INF)
-
-
-def _number(value: object) -> float:
-    assert isinstance(value, int | float)
-    return float(value)

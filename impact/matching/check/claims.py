@@ -1,20 +1,20 @@
 """What a plan claims, against what the data say."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from impact.arrays import Floats
 from impact.errors import Issue
-from impact.matching.check.accounts import Accounts, Spec, all_accounts
-from impact.matching.check.worth import most_left, worth_of
+from impact.matching.check.accounts import Accounts
+from impact.matching.check.books import Spec, all_books
+from impact.matching.check.proof import Prices, proved
+from impact.matching.check.worth import worth_of
 from impact.matching.problem import Problem
 
 TOLERANCE = 1e-6
 """The promise: no row is broken by more, relative to its size."""
-Prices = Mapping[str, Mapping[str, float]]
-"""Gain of worth per unit of a row's bound: rule → label → price."""
 SOLVED = {"optimal", "within_gap", "time_limit"}
 EXACT_GAP = 1e-6
 """The largest gap that may be called optimal."""
@@ -46,10 +46,11 @@ class Audit:
 
 def audit(problem: Problem, specs: Sequence[Spec], exposure: Floats, prices: Prices) -> Audit:
     """Recompute what `exposure` is worth, what it breaks, and the bound that `prices` prove."""
-    books = all_accounts(problem, specs)
-    worth, bound = worth_of(problem, exposure), _bound(problem, books, prices)
-    worst = max((float(book.violation(exposure).max(initial=0.0)) for book in books), default=0.0)
-    broken = (*_broken_boxes(problem, exposure), *_broken_rules(books, exposure))
+    books = all_books(problem, specs)
+    worth, bound = worth_of(problem, exposure), proved(problem, books, prices)
+    read = [book.at(exposure) for book in books]
+    worst = max((float(book.violation(exposure).max(initial=0.0)) for book in read), default=0.0)
+    broken = (*_broken_boxes(problem, exposure), *_broken_rules(read, exposure))
     return Audit(worth, bound, gap(worth, bound), max(worst, _box_violation(problem, exposure)), broken)
 
 
@@ -115,27 +116,3 @@ def _false_figures(claims: Claims, found: Audit) -> Iterator[Issue]:
 
 def _close(left: float, right: float) -> bool:
     return abs(left - right) <= TOLERANCE * max(1.0, abs(left), abs(right))
-
-
-def _bound(problem: Problem, books: Sequence[Accounts], prices: Prices) -> float:
-    """Add up what the prices prove no plan can exceed (weak duality); wrong-sided prices count as zero."""
-    charged = np.zeros(problem.num_links)
-    total = 0.0
-    for book in books:
-        price = price_of(book, prices)
-        price = np.where((price > 0) & np.isinf(book.upper), 0.0, price)
-        price = np.where((price < 0) & np.isinf(book.lower), 0.0, price)
-        total += float(
-            (price[price > 0] @ book.upper[price > 0]) + (price[price < 0] @ book.lower[price < 0])
-        )
-        concerned = book.account_of >= 0
-        charged[concerned] += book.weight[concerned] * price[book.account_of[concerned]]
-    return total + most_left(problem, charged)
-
-
-def price_of(book: Accounts, prices: Prices) -> Floats:
-    """Lay the prices of one rule out by account, zero where none is stated, shape ``(account,)``."""
-    stated = prices.get(book.rule, {})
-    if not stated:
-        return np.zeros(len(book.lower))
-    return np.array([stated.get(name, 0.0) for name in book.names], np.float64)

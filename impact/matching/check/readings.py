@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from impact.arrays import Floats, sums
-from impact.matching.check.accounts import Accounts, Spec, all_accounts
-from impact.matching.check.claims import Prices, price_of
+from impact.matching.check.accounts import Accounts
+from impact.matching.check.books import Spec, all_books
+from impact.matching.check.proof import Prices
 from impact.matching.problem import Problem
 
 LEAST_UNIT = 1e-6
@@ -28,14 +29,14 @@ def readings(
     problem: Problem, specs: Sequence[Spec], exposure: Floats, prices: Prices, tightest: Mapping[str, str]
 ) -> dict[str, Reading]:
     """Read each rule that names its tightest account; a name that no account bears is left out."""
-    books = {book.rule: book for book in all_accounts(problem, specs)}
+    books = {book.rule: book.at(exposure) for book in all_books(problem, specs)}
     found = {}
     for spec in specs:
         book, name = books[str(spec["id"])], tightest.get(str(spec["id"]))
         if name is not None and name in book.names:
             account = list(book.names).index(name)
             units, stated = _units(problem, spec, book, exposure), _stated(problem, spec, book, account)
-            price = float(np.abs(price_of(book, prices)) @ units)
+            price = float(np.abs(book.laid_out(prices.get(book.rule, {}))) @ units)
             found[book.rule] = Reading(*_stand(book, float(units[account]), stated, exposure, account), price)
     return found
 
@@ -66,6 +67,8 @@ def _stated(problem: Problem, spec: Spec, book: Accounts, account: int) -> float
 def _units(problem: Problem, spec: Spec, book: Accounts, exposure: Floats) -> Floats:
     """Return what one unit of the rule's limit is in each account, shape ``(account,)``."""
     kind, num = spec["kind"], len(book.lower)
+    if book.unit is not None:
+        return book.unit
     if kind == "producer_floor":
         return np.where(np.isfinite(problem.capacity), problem.capacity, 0.0)
     if kind == "placement_cap":

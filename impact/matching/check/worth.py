@@ -10,23 +10,43 @@ from impact.matching.problem import Problem
 
 def worth_of(problem: Problem, exposure: Floats) -> float:
     """Integrate the value of all links from their baselines to what they have with `exposure`, in points."""
-    reached = problem.baseline + exposure
-    total = np.zeros(problem.num_links)
-    for slope, start, end in _pieces(problem):
-        total += slope * np.clip(np.minimum(reached, end) - np.maximum(problem.baseline, start), 0.0, None)
-    return float(problem.value @ total)
+    return float(problem.value @ _earning(problem, exposure))
 
 
-def most_left(problem: Problem, charged: Floats) -> float:
+def most_left(problem: Problem, charged: Floats, per_change: float = 0.0) -> float:
     """Return the most that all links can earn alone when each exposure on link e costs ``charged[e]``.
 
-    The worth of a link is concave, so piece by piece whatever earns more than it costs is taken whole.
+    `per_change` is charged, besides, for each exposure more or less than was published. The worth of a link
+    is concave, so piece by piece whatever earns more than it costs is taken whole; a change has two slopes,
+    which meet where a link stays as published.
     """
+    if per_change:
+        return _most_near_published(problem, charged, per_change)
     total = np.zeros(problem.num_links)
     for slope, start, end in _pieces(problem):
         length = np.clip(end - np.maximum(problem.baseline, start), 0.0, None)
         total += np.maximum(slope * problem.value - charged, 0.0) * length
     return float(total.sum())
+
+
+def _most_near_published(problem: Problem, charged: Floats, per_change: float) -> float:
+    """Try every exposure at which the slope of a link changes: one of them is best."""
+    ends = [end - problem.baseline for _, _, end in _pieces(problem)]
+    best = np.full(problem.num_links, -np.inf)
+    for point in (np.zeros(problem.num_links), problem.published, *ends):
+        exposure = np.clip(point, 0.0, ends[-1])
+        earned = problem.value * _earning(problem, exposure)
+        changed = np.abs(exposure - problem.published)
+        best = np.maximum(best, earned - charged * exposure - per_change * changed)
+    return float(best.sum())
+
+
+def _earning(problem: Problem, exposure: Floats) -> Floats:
+    """Return how many exposures of full value `exposure` counts as, shape ``(link,)``."""
+    reached, total = problem.baseline + exposure, np.zeros(problem.num_links)
+    for slope, start, end in _pieces(problem):
+        total += slope * np.clip(np.minimum(reached, end) - np.maximum(problem.baseline, start), 0.0, None)
+    return total
 
 
 def _pieces(problem: Problem) -> Iterator[tuple[float, Floats, Floats]]:

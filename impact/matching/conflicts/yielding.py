@@ -60,6 +60,7 @@ def _step(posed: Posed, number: int, exposure: Floats) -> sparse.csr_array:
     part, rows = posed.parts[number], posed.rows_of(number)
     limit = np.where(np.isfinite(part.limit) & (part.limit > 0), part.limit, 1.0)
     units = np.broadcast_to(posed.rules[number].units(posed.problem, exposure), limit.shape)
+    units = np.nan_to_num(units)  # what only says what a level or a deviation is does not give way
     step = np.where(np.isfinite(part.lower), 1.0, -1.0) * limit * units
     place = np.arange(len(posed.program.lower))[rows]
     return sparse.csr_array((step, (place, np.zeros_like(place))), shape=(len(posed.program.lower), 1))
@@ -69,7 +70,7 @@ def _moves(posed: Posed, number: int, exposure: Floats) -> Iterator[Relaxation]:
     """Say where the limits of a rule have to go for `exposure` to obey it: one limit, or one a row."""
     rule, part = posed.rules[number], posed.parts[number]
     units = np.maximum(rule.units(posed.problem, exposure), NEGLIGIBLE)
-    short = broken(posed, exposure, [number]) / units
+    short = np.nan_to_num(broken(posed, exposure, [number]) / units)
     is_floor = np.isfinite(part.lower)
     to = np.where(is_floor, part.limit - short, part.limit + short)
     rows, dial = np.flatnonzero(short > 0), rule.dial(posed.problem)

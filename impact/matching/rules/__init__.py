@@ -11,8 +11,10 @@ from pydantic import Field, TypeAdapter
 
 from impact.errors import Issue
 from impact.matching.problem import Problem
+from impact.matching.rules.churn import Churn
 from impact.matching.rules.group_cap import GroupCap
 from impact.matching.rules.group_floor import GroupFloor
+from impact.matching.rules.group_ratio import GroupRatio
 from impact.matching.rules.limits import Capacity, ProductCapacity, Promise, Supply
 from impact.matching.rules.lock import Lock
 from impact.matching.rules.obeyed import Obeyed
@@ -21,7 +23,7 @@ from impact.matching.rules.producer_floor import ProducerFloor
 from impact.matching.rules.quality_floor import QualityFloor
 
 Rule = Annotated[
-    GroupCap | GroupFloor | Lock | PlacementCap | ProducerFloor | QualityFloor,
+    Churn | GroupCap | GroupFloor | GroupRatio | Lock | PlacementCap | ProducerFloor | QualityFloor,
     Field(discriminator="kind"),
 ]
 RULES: TypeAdapter[tuple[Rule, ...]] = TypeAdapter(tuple[Rule, ...])

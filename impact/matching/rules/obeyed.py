@@ -4,6 +4,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Self
 
+import numpy as np
+
 from impact.arrays import Floats
 from impact.errors import Issue
 from impact.matching.problem import Problem
@@ -23,7 +25,14 @@ class Obeyed(ABC):
 
     @abstractmethod
     def units(self, problem: Problem, exposure: Floats) -> Floats:
-        """How many row units one unit of the rule's limit is at `exposure`, shape ``(row,)``."""
+        """How many row units one unit of the rule's limit is at `exposure`, shape ``(row,)``.
+
+        NaN where a row only says what the rule's own variables are.
+        """
+
+    def own(self, problem: Problem, exposure: Floats) -> Floats:
+        """Return the best values of the rule's own variables at `exposure`, shape ``(variable,)``."""
+        return np.empty(0)
 
     def faults(self, problem: Problem) -> Iterator[Issue]:
         """Say what keeps this rule from being applied to `problem`."""

@@ -1,0 +1,140 @@
+"""Group ratio: no group is served much worse, for its capacity, than the best served one.
+
+Demographic parity of exposure, relaxed to a ratio: Singh & Joachims 2018, doi:10.1145/3219819.3220088.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass as plain
+from dataclasses import replace
+from typing import Literal, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic.dataclasses import dataclass
+from scipy import sparse
+
+from impact.arrays import Bools, Floats, Ints, sums
+from impact.errors import Issue
+from impact.matching.problem import Problem
+from impact.matching.rows import Own, Rows, rows_at_least, rows_at_most, stack, sum_matrix
+from impact.matching.rules.dial import Dial
+from impact.matching.rules.group import CONFIG, Id, Share
+from impact.matching.rules.obeyed import Obeyed
+
+PRODUCER = "producer"
+"""What `by` says where every producer is a group of its own."""
+
+
+@plain(frozen=True)
+class _Compared:
+    """Groups that have others to be compared with; those that share a level are compared."""
+
+    names: list[str]  # [group]
+    group_of: Ints  # [link], -1 for none
+    capacity: Floats  # [group]
+    level_of: Ints  # [group]
+
+    @property
+    def num_levels(self) -> int:
+        return int(self.level_of.max(initial=-1)) + 1
+
+
+@dataclass(frozen=True, config=CONFIG)
+class GroupRatio(Obeyed):
+    """Any two groups G, H of producers: X_G/K_G is at least `minimum` of X_H/K_H.
+
+    Groups are the values of an attribute of producers, or single producers; with `within`, only groups of
+    the same value of that attribute are compared. One variable a comparison, the level t, stands for the
+    best served: ρ·K_G·t ≤ X_G ≤ K_G·t. A group of which nobody can be reached is left out.
+    """
+
+    id: Id
+    by: str
+    minimum: Share
+    within: str | None = None
+    of: Literal["capacity"] = "capacity"
+    kind: Literal["group_ratio"] = "group_ratio"
+
+    def faults(self, problem: Problem) -> Iterator[Issue]:
+        known = problem.producer_attributes
+        unknown = [name for name in (self.by, self.within) if name not in (*known, PRODUCER, None)]
+        for name in unknown:
+            yield self._issue("unknown_attribute", attribute=str(name), known=", ".join((*known, PRODUCER)))
+        unlimited = np.flatnonzero(np.isinf(problem.capacity))
+        if len(unlimited):
+            first = problem.producer_ids[unlimited[0]]
+            yield self._issue("capacity_unlimited", producers=len(unlimited), first=first)
+
+    def cautions(self, problem: Problem) -> Iterator[Issue]:
+        able = self._values(problem, problem.reachable > 0)
+        beyond = sorted(self._values(problem, np.ones(len(able), bool)) - able)
+        if beyond:
+            yield Issue("groups_out_of_reach", params={"rule": self.id, "groups": ", ".join(beyond)})
+
+    def rows(self, problem: Problem) -> Rows:
+        groups = self._compared(problem)
+        total, num = sum_matrix(groups.group_of, len(groups.names)), len(groups.names)
+        limit, zero = np.full(num, self.minimum), np.zeros(num)
+        most = rows_at_most(total, zero, limit, [f"{name}:level" for name in groups.names])
+        least = rows_at_least(total, zero, limit, groups.names)
+        place = (np.arange(2 * num), np.tile(groups.level_of, 2))
+        weight = np.concatenate([-groups.capacity, -self.minimum * groups.capacity])
+        level = sparse.csr_array((weight, place), shape=(2 * num, groups.num_levels))
+        own = Own(level, np.ones(groups.num_levels), np.zeros(groups.num_levels))
+        return replace(stack([most, least]), own=own)
+
+    def units(self, problem: Problem, exposure: Floats) -> Floats:
+        groups = self._compared(problem)
+        levels = self._levels(groups, exposure)
+        return np.append(np.full(len(groups.names), np.nan), groups.capacity * levels[groups.level_of])
+
+    def own(self, problem: Problem, exposure: Floats) -> Floats:
+        return self._levels(self._compared(problem), exposure)
+
+    def dial(self, problem: Problem) -> Dial:
+        return Dial(self.minimum, 0.0, 1.0)
+
+    def moved(self, to: float, row: str = "") -> Self:
+        return replace(self, minimum=to)
+
+    def _levels(self, groups: _Compared, exposure: Floats) -> Floats:
+        """Return how well the best served group of each comparison is served, shape ``(level,)``."""
+        inside = groups.group_of >= 0
+        given = sums(exposure[inside], groups.group_of[inside], len(groups.names))
+        levels = np.zeros(groups.num_levels)
+        np.maximum.at(levels, groups.level_of, given / groups.capacity)
+        return levels
+
+    def _compared(self, problem: Problem) -> _Compared:
+        inner, outer = self._columns(problem)
+        pairs, group_of = np.unique(np.stack([outer, inner]), axis=1, return_inverse=True)
+        num = pairs.shape[1]
+        reached = sums(problem.reachable, group_of, num) > 0
+        _, level_of = np.unique(pairs[0], return_inverse=True)
+        kept = np.flatnonzero(reached & (sums(reached.astype(np.float64), level_of, num)[level_of] > 1))
+        place = np.full(num, -1, np.int64)
+        place[kept] = np.arange(len(kept))
+        _, level_of = np.unique(level_of[kept], return_inverse=True)
+        return _Compared(
+            names=[str(one) if self.within is None else f"{other}/{one}" for other, one in pairs[:, kept].T],
+            group_of=place[group_of][problem.producer_of],
+            capacity=sums(problem.capacity, group_of, num)[kept],
+            level_of=level_of,
+        )
+
+    def _columns(self, problem: Problem) -> tuple[NDArray[np.str_], NDArray[np.str_]]:
+        attributes = {**problem.producer_attributes, PRODUCER: problem.producer_ids}
+        inner = np.array(attributes[self.by], dtype=np.str_)
+        outer = np.zeros_like(inner) if self.within is None else np.array(attributes[self.within], np.str_)
+        return inner, outer
+
+    def _values(self, problem: Problem, counted: Bools) -> set[str]:
+        inner, outer = self._columns(problem)
+        return (
+            set(inner[counted].tolist())
+            if self.within is None
+            else {f"{other}/{one}" for other, one in zip(outer[counted], inner[counted], strict=True)}
+        )
+
+    def _issue(self, code: str, **params: str | int) -> Issue:
+        return Issue(code, file="problem.json", column="rules", params={"rule": self.id, **params})
