@@ -8,6 +8,7 @@ import numpy as np
 
 from impact.arrays import Floats, Ints, floats, ints, read_only, sums
 from impact.matching.graph.links import Graph
+from impact.matching.published import Published
 from impact.matching.saturation import Saturation
 from impact.model import Producer
 
@@ -44,10 +45,7 @@ class Problem:
     saturation: Saturation = LINEAR
     ceiling: Floats = field(default_factory=lambda: np.empty(0))
     """[link] the most a link can carry alone, rules on single links included; the box when left out."""
-    published: Floats = field(default_factory=lambda: np.empty(0))
-    """[link] what the plan published before gave; empty where there is none."""
-    published_gone: float = 0.0
-    """What it gave on links that are no longer there, in exposures."""
+    published: Published | None = None
 
     def __post_init__(self) -> None:
         self._demand_lengths()
@@ -96,31 +94,24 @@ class Problem:
         return replace(self, ceiling=np.minimum(self.ceiling, ceiling))
 
     def _demand_lengths(self) -> None:
-        sizes: tuple[tuple[int, tuple[str, ...]], ...] = (
+        sizes = (
             (len(self.producer_ids), ("capacity", "promised")),
             (len(self.product_ids), ("producer_of_product", "product_capacity")),
             (len(self.placement_ids), ("supply",)),
             (len(self.product_of), ("placement_of", "value", "quality", "baseline", "max_exposure")),
-            (len(self.product_of) if len(self.published) else 0, ("published",)),
         )
         for size, names in sizes:
             for name in names:
                 if len(getattr(self, name)) != size:
                     raise ValueError(f"Expected {size} values in {name}, got {len(getattr(self, name))}.")
+        if self.published and len(self.published.exposure) != self.num_links:
+            raise ValueError(f"Expected what was published on {self.num_links} links.")
 
     def _demand_ranges(self) -> None:
-        for name in (
-            "capacity",
-            "promised",
-            "product_capacity",
-            "supply",
-            "baseline",
-            "max_exposure",
-            "published",
-        ):
+        for name in ("capacity", "promised", "product_capacity", "supply", "baseline", "max_exposure"):
             if not np.all(getattr(self, name) >= 0):
                 raise ValueError(f"Expected {name} of at least 0 everywhere.")
-        for name in ("promised", "supply", "value", "baseline", "published"):
+        for name in ("promised", "supply", "value", "baseline"):
             if not np.all(np.isfinite(getattr(self, name))):
                 raise ValueError(f"Expected finite {name} everywhere.")
         key = self.product_of * len(self.placement_ids) + self.placement_of

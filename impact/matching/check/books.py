@@ -112,7 +112,8 @@ def _group_ratio(problem: Problem, spec: Spec, specs: Sequence[Spec]) -> Ratios:
 
 
 def _churn(problem: Problem, spec: Spec, _: Sequence[Spec]) -> Change:
-    return Change(str(spec["id"]), problem.published, problem.published_gone, _number(spec["share"]))
+    assert problem.published is not None
+    return Change(str(spec["id"]), problem.published, _number(spec["share"]))
 
 
 _BOOKS: Mapping[str, Callable[[Problem, Spec, Sequence[Spec]], Book]] = {

@@ -6,37 +6,34 @@ import numpy as np
 
 from impact.arrays import Floats
 from impact.matching.check.accounts import Accounts, Charge, Stated
+from impact.matching.published import Published
 
 INF = float("inf")
 
 
 @dataclass(frozen=True)
 class Change:
-    """Σ|x_e − p_e| and what was published on links that are `gone` is at most `share` of all published."""
+    """Σ|x_e − p_e|, what was published where there is no link any more included, is at most `share` of Σp."""
 
     rule: str
-    published: Floats  # [link]
-    gone: float
+    published: Published
     share: float
-
-    @property
-    def whole(self) -> float:
-        """All that was published, in exposures."""
-        return float(self.published.sum()) + self.gone
 
     @property
     def allowed(self) -> float:
         """How much may change on the links there are, in exposures."""
-        return self.share * self.whole - self.gone
+        return self.share * self.published.whole - self.published.gone
 
     def at(self, exposure: Floats) -> Accounts:
         """Read the rule with every link changing the way it does at `exposure`."""
-        way = np.sign(exposure - self.published)
-        lower, upper = np.array([-INF]), np.array([self.allowed + way @ self.published])
-        whole, unit = np.zeros(len(way), np.int64), np.array([self.whole])
+        before = self.published.exposure
+        way = np.sign(exposure - before)
+        lower, upper = np.array([-INF]), np.array([self.allowed + way @ before])
+        whole, unit = np.zeros(len(way), np.int64), np.array([self.published.whole])
         return Accounts(self.rule, (self.rule,), whole, way, lower, upper, unit)
 
     def charge(self, stated: Stated) -> Charge:
         """Charge each exposure of change alike."""
         price = max(stated.get(self.rule, 0.0), 0.0)
-        return Charge(np.zeros(len(self.published)), price * self.allowed, per_change=price)
+        per_exposure = np.zeros(len(self.published.exposure))
+        return Charge(per_exposure, price * self.allowed, per_change=price)

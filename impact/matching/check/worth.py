@@ -31,12 +31,13 @@ def most_left(problem: Problem, charged: Floats, per_change: float = 0.0) -> flo
 
 def _most_near_published(problem: Problem, charged: Floats, per_change: float) -> float:
     """Try every exposure at which the slope of a link changes: one of them is best."""
-    ends = [end - problem.baseline for _, _, end in _pieces(problem)]
+    assert problem.published is not None
+    before, ends = problem.published.exposure, [end - problem.baseline for _, _, end in _pieces(problem)]
     best = np.full(problem.num_links, -np.inf)
-    for point in (np.zeros(problem.num_links), problem.published, *ends):
+    for point in (np.zeros(problem.num_links), before, *ends):
         exposure = np.clip(point, 0.0, ends[-1])
         earned = problem.value * _earning(problem, exposure)
-        changed = np.abs(exposure - problem.published)
+        changed = np.abs(exposure - before)
         best = np.maximum(best, earned - charged * exposure - per_change * changed)
     return float(best.sum())
 

@@ -12,6 +12,7 @@ from scipy import sparse
 from impact.arrays import Floats, Ints
 from impact.errors import Issue
 from impact.matching.problem import Problem
+from impact.matching.published import Published
 from impact.matching.rows import Own, Rows, rows_at_least, rows_at_most, stack
 from impact.matching.rules.dial import Dial
 from impact.matching.rules.group import CONFIG, Id
@@ -35,32 +36,37 @@ class Churn(Obeyed):
     kind: Literal["churn"] = "churn"
 
     def faults(self, problem: Problem) -> Iterator[Issue]:
-        if not len(problem.published) or not problem.published.sum() + problem.published_gone > 0:
-            yield Issue("published_missing", file="problem.json", column="rules", params={"rule": self.id})
+        if not problem.published or not problem.published.whole > 0:
+            params = {"rule": self.id}
+            yield Issue("published_missing", file="problem.json", column="rules", params=params)
 
     def cautions(self, problem: Problem) -> Iterator[Issue]:
-        if problem.published_gone > 0:
-            gone = problem.published_gone
+        gone = _published(problem).gone
+        if gone > 0:
             yield Issue("published_links_gone", params={"rule": self.id, "exposure": gone})
 
     def rows(self, problem: Problem) -> Rows:
-        given = np.flatnonzero(problem.published > 0)
-        published, num = problem.published[given], len(given)
-        one = sparse.csr_array((np.ones(num), (np.arange(num), given)), shape=(num, problem.num_links))
+        before = _published(problem)
+        given = np.flatnonzero(before.exposure)
+        most, num = before.exposure[given], len(given)
+        each = (np.ones(num), (np.arange(num), given))
+        one = sparse.csr_array(each, shape=(num, problem.num_links))
+        taken = rows_at_least(one, most, np.full(num, np.nan), _labels(problem, given))
+        allowed = np.array([self.share * before.whole - before.gone + most.sum()])
         every = sparse.csr_array(np.ones((1, problem.num_links)))
-        taken = rows_at_least(one, published, np.full(num, np.nan), self._labels(problem, given))
-        most = np.array([self.share * self._whole(problem) - problem.published_gone + published.sum()])
-        total = rows_at_most(every, most, np.array([self.share]), [self.id])
+        total = rows_at_most(every, allowed, np.array([self.share]), [self.id])
         rows, columns = np.append(np.arange(num), np.full(num, num)), np.tile(np.arange(num), 2)
         own = sparse.csr_array((np.repeat([1.0, 2.0], num), (rows, columns)), shape=(num + 1, num))
-        return replace(stack([taken, total]), own=Own(own, published, np.zeros(num)))
+        return replace(stack([taken, total]), own=Own(own, most, np.zeros(num)))
 
     def units(self, problem: Problem, exposure: Floats) -> Floats:
-        return np.append(np.full(int((problem.published > 0).sum()), np.nan), self._whole(problem))
+        before = _published(problem)
+        return np.append(np.full(np.count_nonzero(before.exposure), np.nan), before.whole)
 
     def own(self, problem: Problem, exposure: Floats) -> Floats:
-        given = problem.published > 0
-        return np.maximum(problem.published[given] - exposure[given], 0.0)
+        before = _published(problem).exposure
+        taken: Floats = np.maximum(before - exposure, 0.0)[before > 0]
+        return taken
 
     def dial(self, problem: Problem) -> Dial:
         return Dial(self.share, MOST, 0.0)
@@ -68,12 +74,15 @@ class Churn(Obeyed):
     def moved(self, to: float, row: str = "") -> Self:
         return replace(self, share=to)
 
-    def _whole(self, problem: Problem) -> float:
-        return float(problem.published.sum()) + problem.published_gone
 
-    def _labels(self, problem: Problem, links: Ints) -> list[str]:
-        products, placements = problem.product_of[links], problem.placement_of[links]
-        return [
-            f"{problem.product_ids[product]}@{problem.placement_ids[placement]}"
-            for product, placement in zip(products, placements, strict=True)
-        ]
+def _published(problem: Problem) -> Published:
+    assert problem.published is not None
+    return problem.published
+
+
+def _labels(problem: Problem, links: Ints) -> list[str]:
+    products, placements = problem.product_of[links], problem.placement_of[links]
+    return [
+        f"{problem.product_ids[product]}@{problem.placement_ids[placement]}"
+        for product, placement in zip(products, placements, strict=True)
+    ]

@@ -9,11 +9,10 @@ from dataclasses import replace
 from typing import Literal, Self
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic.dataclasses import dataclass
 from scipy import sparse
 
-from impact.arrays import Bools, Floats, Ints, sums
+from impact.arrays import Floats, Ints, sums
 from impact.errors import Issue
 from impact.matching.problem import Problem
 from impact.matching.rows import Own, Rows, rows_at_least, rows_at_most, stack, sum_matrix
@@ -66,8 +65,9 @@ class GroupRatio(Obeyed):
             yield self._issue("capacity_unlimited", producers=len(unlimited), first=first)
 
     def cautions(self, problem: Problem) -> Iterator[Issue]:
-        able = self._values(problem, problem.reachable > 0)
-        beyond = sorted(self._values(problem, np.ones(len(able), bool)) - able)
+        names, group_of, _ = self._groups(problem)
+        reached = sums(problem.reachable, group_of, len(names))
+        beyond = [name for name, most in zip(names, reached, strict=True) if not most > 0]
         if beyond:
             yield Issue("groups_out_of_reach", params={"rule": self.id, "groups": ", ".join(beyond)})
 
@@ -106,35 +106,28 @@ class GroupRatio(Obeyed):
         return levels
 
     def _compared(self, problem: Problem) -> _Compared:
-        inner, outer = self._columns(problem)
-        pairs, group_of = np.unique(np.stack([outer, inner]), axis=1, return_inverse=True)
-        num = pairs.shape[1]
+        names, group_of, level_of = self._groups(problem)
+        num = len(names)
         reached = sums(problem.reachable, group_of, num) > 0
-        _, level_of = np.unique(pairs[0], return_inverse=True)
-        kept = np.flatnonzero(reached & (sums(reached.astype(np.float64), level_of, num)[level_of] > 1))
+        company = sums(reached.astype(np.float64), level_of, num)[level_of]
+        kept = np.flatnonzero(reached & (company > 1))
         place = np.full(num, -1, np.int64)
         place[kept] = np.arange(len(kept))
-        _, level_of = np.unique(level_of[kept], return_inverse=True)
+        _, levels = np.unique(level_of[kept], return_inverse=True)
+        capacity = sums(problem.capacity, group_of, num)[kept]
         return _Compared(
-            names=[str(one) if self.within is None else f"{other}/{one}" for other, one in pairs[:, kept].T],
-            group_of=place[group_of][problem.producer_of],
-            capacity=sums(problem.capacity, group_of, num)[kept],
-            level_of=level_of,
+            [names[group] for group in kept], place[group_of][problem.producer_of], capacity, levels
         )
 
-    def _columns(self, problem: Problem) -> tuple[NDArray[np.str_], NDArray[np.str_]]:
+    def _groups(self, problem: Problem) -> tuple[list[str], Ints, Ints]:
+        """Name all groups; give the group of each producer, and what each group is compared within."""
         attributes = {**problem.producer_attributes, PRODUCER: problem.producer_ids}
-        inner = np.array(attributes[self.by], dtype=np.str_)
+        inner = np.array(attributes[self.by], np.str_)
         outer = np.zeros_like(inner) if self.within is None else np.array(attributes[self.within], np.str_)
-        return inner, outer
-
-    def _values(self, problem: Problem, counted: Bools) -> set[str]:
-        inner, outer = self._columns(problem)
-        return (
-            set(inner[counted].tolist())
-            if self.within is None
-            else {f"{other}/{one}" for other, one in zip(outer[counted], inner[counted], strict=True)}
-        )
+        pairs, group_of = np.unique(np.stack([outer, inner]), axis=1, return_inverse=True)
+        _, level_of = np.unique(pairs[0], return_inverse=True)
+        names = [str(one) if self.within is None else f"{other}/{one}" for other, one in pairs.T]
+        return names, group_of, level_of
 
     def _issue(self, code: str, **params: str | int) -> Issue:
         return Issue(code, file="problem.json", column="rules", params={"rule": self.id, **params})
