@@ -46,8 +46,12 @@ class Problem:
     ceiling: Floats = field(default_factory=lambda: np.empty(0))
     """[link] the most a link can carry alone, rules on single links included; the box when left out."""
     published: Published | None = None
+    owed: Floats = field(default_factory=lambda: np.empty(0))
+    """[producer] exposures that earlier cycles left it short of, negative where ahead; none when left out."""
 
     def __post_init__(self) -> None:
+        if not len(self.owed):
+            object.__setattr__(self, "owed", np.zeros(len(self.producer_ids)))
         self._demand_lengths()
         self._demand_ranges()
         if not len(self.ceiling):
@@ -95,7 +99,7 @@ class Problem:
 
     def _demand_lengths(self) -> None:
         sizes = (
-            (len(self.producer_ids), ("capacity", "promised")),
+            (len(self.producer_ids), ("capacity", "promised", "owed")),
             (len(self.product_ids), ("producer_of_product", "product_capacity")),
             (len(self.placement_ids), ("supply",)),
             (len(self.product_of), ("placement_of", "value", "quality", "baseline", "max_exposure")),
@@ -111,7 +115,7 @@ class Problem:
         for name in ("capacity", "promised", "product_capacity", "supply", "baseline", "max_exposure"):
             if not np.all(getattr(self, name) >= 0):
                 raise ValueError(f"Expected {name} of at least 0 everywhere.")
-        for name in ("promised", "supply", "value", "baseline"):
+        for name in ("promised", "supply", "value", "baseline", "owed"):
             if not np.all(np.isfinite(getattr(self, name))):
                 raise ValueError(f"Expected finite {name} everywhere.")
         key = self.product_of * len(self.placement_ids) + self.placement_of
