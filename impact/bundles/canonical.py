@@ -9,6 +9,7 @@ import numpy as np
 from impact.arrays import Ints, floats, ints
 from impact.bundles.document import ProblemDocument, written
 from impact.matching.problem import Attributes, Problem, Texts
+from impact.matching.published import Published
 
 _NUMBERS = (
     "producer_of_product",
@@ -54,6 +55,21 @@ def canonical(problem: Problem) -> Problem:
         baseline=floats(problem.baseline[links]),
         max_exposure=floats(problem.max_exposure[links]),
         ceiling=floats(problem.ceiling[links]),
+        published=_published(problem.published, links, products, placements),
+    )
+
+
+def _published(before: Published | None, links: Ints, products: Ints, placements: Ints) -> Published | None:
+    """Order what was published as the links; where that is nothing, nothing was published."""
+    if before is None or not before.whole:
+        return None
+    product, placement = _inverse(products)[before.gone_product], _inverse(placements)[before.gone_placement]
+    gone = np.lexsort((placement, product))
+    return Published(
+        floats(before.exposure[links]),
+        ints(product[gone]),
+        ints(placement[gone]),
+        floats(before.gone_exposure[gone]),
     )
 
 
@@ -68,6 +84,9 @@ def fingerprint(problem: Problem, document: ProblemDocument) -> str:
         digest.update(len(coded).to_bytes(8, "little") + coded)
     for name in _NUMBERS:
         digest.update(np.ascontiguousarray(getattr(problem, name) + 0).tobytes())
+    before = problem.published
+    for array in vars(before).values() if before and before.whole else ():
+        digest.update(np.ascontiguousarray(array + 0).tobytes())
     return digest.hexdigest()
 
 

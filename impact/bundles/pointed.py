@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from impact.errors import Issue, Param
 
-LATER = ("churn", "group_ratio", "max_min")
+LATER = ("max_min",)
 """Rule kinds that the format knows and this version cannot apply."""
 MOST_TEXT = 100
 Loc = Sequence[str | int]

@@ -17,6 +17,8 @@ from impact.bundles.tables.layout import (
     PLACEMENTS,
     PRODUCERS,
     PRODUCTS,
+    PUBLISHED,
+    PUBLISHED_OF_PRODUCERS,
     TABLES,
     Suffix,
     Table,
@@ -83,7 +85,12 @@ def _load_all(db: Database, folder: Path, found: list[Issue]) -> dict[str, Loade
     with _gathering(found):
         loaded["placements"] = _checked(db, load(db, folder, PLACEMENTS), loaded, found)
     with _gathering(found):
-        loaded["links"] = _checked(db, load(db, folder, _link_table(db, folder)), loaded, found)
+        table = _naming(db, folder, LINKS, LINKS_OF_PRODUCERS)
+        loaded["links"] = _checked(db, load(db, folder, table), loaded, found)
+    with _gathering(found):
+        if suffix_of(folder, PUBLISHED.name):
+            table = _naming(db, folder, PUBLISHED, PUBLISHED_OF_PRODUCERS)
+            loaded["published"] = _checked(db, load(db, folder, table), loaded, found)
     return loaded
 
 
@@ -94,13 +101,13 @@ def _checked(db: Database, loaded: Loaded, others: dict[str, Loaded], found: lis
     return loaded
 
 
-def _link_table(db: Database, folder: Path) -> Table:
-    """Choose whether links name products or, where there is no table of those, producers."""
-    suffix = suffix_of(folder, LINKS.name)
+def _naming(db: Database, folder: Path, products: Table, producers: Table) -> Table:
+    """Choose whether a table names products or, where there is no table of those, producers."""
+    suffix = suffix_of(folder, products.name)
     if suffix is None or suffix_of(folder, PRODUCTS.name):
-        return LINKS
-    columns = columns_of(db, folder / f"{LINKS.name}.{suffix}")
-    return LINKS_OF_PRODUCERS if "producer_id" in columns and "product_id" not in columns else LINKS
+        return products
+    columns = columns_of(db, folder / f"{products.name}.{suffix}")
+    return producers if "producer_id" in columns and "product_id" not in columns else products
 
 
 @contextmanager

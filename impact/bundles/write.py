@@ -11,10 +11,11 @@ from impact.bundles.canonical import canonical
 from impact.bundles.document import PROBLEM_FILE, written
 from impact.bundles.read import BUNDLE_FILES, Bundle
 from impact.bundles.shipped import shipped
-from impact.bundles.tables.layout import LINKS, PLACEMENTS, PRODUCERS, PRODUCTS, Table
+from impact.bundles.tables.layout import LINKS, PLACEMENTS, PRODUCERS, PRODUCTS, PUBLISHED, Table
 from impact.bundles.tables.loading import database, header_faults
 from impact.bundles.tables.writing import Column, write_table
 from impact.matching.problem import Attributes, Problem, Texts
+from impact.matching.published import Published
 
 
 def write_bundle(bundle: Bundle, out: Path) -> None:
@@ -54,6 +55,19 @@ def tables_of(problem: Problem) -> dict[str, Mapping[str, Column]]:
             "baseline": problem.baseline,
             "max_exposure": problem.max_exposure,
         },
+        **({PUBLISHED.name: _published(problem, problem.published)} if problem.published else {}),
+    }
+
+
+def _published(problem: Problem, before: Published) -> Mapping[str, Column]:
+    """Write what was published out, what was given where there is no link any more last."""
+    given = np.flatnonzero(before.exposure)
+    product = np.concatenate([problem.product_of[given], before.gone_product])
+    placement = np.concatenate([problem.placement_of[given], before.gone_placement])
+    return {
+        "product_id": named(problem.product_ids, product),
+        "placement_id": named(problem.placement_ids, placement),
+        "exposure": np.concatenate([before.exposure[given], before.gone_exposure]),
     }
 
 

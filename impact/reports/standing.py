@@ -9,7 +9,14 @@ from impact.reports.solved import Solved
 
 STEPS = {"share": 0.01, "amount": 1000.0, "quality": 0.01}
 """How far a rule gives way when its price is told, by the unit of its limit."""
-UNITS = {"producer_floor": "share", "placement_cap": "share", "quality_floor": "quality", "lock": "amount"}
+UNITS = {
+    "producer_floor": "share",
+    "placement_cap": "share",
+    "group_ratio": "share",
+    "churn": "share",
+    "quality_floor": "quality",
+    "lock": "amount",
+}
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,8 @@ def _wording(spec: Spec) -> str:
         return f"{kind}_{measure}"
     if kind == "quality_floor":
         return f"{kind}_each" if isinstance(spec["minimum"], Mapping) else kind
+    if kind == "group_ratio":
+        return f"{kind}_within" if spec.get("within") else kind
     if kind == "lock":
         bounds = [name for name in ("at_least", "at_most") if spec.get(name)]
         return "_".join((kind, *bounds))
@@ -97,6 +99,7 @@ def _wording(spec: Spec) -> str:
 
 def _described(spec: Spec, catalog: Catalog, lang: str) -> dict[str, str]:
     described = {"by": label("attribute", str(spec.get("by", "channel")), lang)}
+    described["within"] = label("attribute", str(spec.get("within")), lang)
     group, minimum = spec.get("group"), spec.get("minimum")
     if isinstance(group, Mapping):
         described["group"] = words("rule.and", lang).join(

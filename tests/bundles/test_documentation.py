@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from impact.bundles.tables.layout import LINKS, PLACEMENTS, PRODUCERS, PRODUCTS
+from impact.bundles.tables.layout import LINKS, PLACEMENTS, PRODUCERS, PRODUCTS, PUBLISHED
 from impact.cli import DOCUMENTS, Ended, commands
 from impact.matching.rules import RULES
 
@@ -53,7 +53,9 @@ def test_every_exit_status_is_documented():
     assert {int(code) for code in re.findall(r"^\| (\d) \|", TEXT, re.MULTILINE)} == set(Ended)
 
 
-@pytest.mark.parametrize("table", [PRODUCERS, PRODUCTS, PLACEMENTS, LINKS], ids=lambda table: table.name)
+@pytest.mark.parametrize(
+    "table", [PRODUCERS, PRODUCTS, PLACEMENTS, LINKS, PUBLISHED], ids=lambda table: table.name
+)
 def test_every_column_is_documented(table):
     assert [name for name in table.known if f"`{name}`" not in TEXT] == []
 

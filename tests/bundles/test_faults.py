@@ -29,6 +29,16 @@ def issues_of(folder: Path) -> list[tuple]:
             ("column_missing", "links.csv", 1, "placement_id"),
             "no placement",
         ),
+        (
+            {"published.csv": "product_id,placement_id,exposure\ntea,live,1\ncup,live,1\n"},
+            ("id_dangling", "published.csv", 3, "product_id"),
+            "what was published is of a product nobody knows",
+        ),
+        (
+            {"published.csv": "product_id,placement_id,exposure\ntea,live,-1\n"},
+            ("number_negative", "published.csv", 2, "exposure"),
+            "less than nothing was published",
+        ),
         ({"producers": ""}, ("column_missing", "producers.csv", 1, "producer_id"), "an empty file"),
         (
             {"producers": "producer_id,capacity,type\n"},

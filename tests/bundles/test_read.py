@@ -98,3 +98,32 @@ def test_a_bundle_may_come_as_one_zip_with_or_without_its_folder(tmp_path):
 def _backwards(text: str) -> str:
     header, *rows = text.splitlines(keepends=True)
     return header + "".join(reversed(rows))
+
+
+def test_what_was_published_lies_on_its_links_and_the_rest_is_gone(tmp_path):
+    links = "product_id,placement_id,value\ntea,live,1\n"
+    before = "product_id,placement_id,exposure\nlamp,live,7\ntea,live,30\n"
+
+    published = read_bundle(folder_of(tmp_path, links=links, **{"published.csv": before})).problem.published
+
+    assert published.exposure.tolist() == [30]
+    assert (published.gone_product.tolist(), published.gone_exposure.tolist()) == ([0], [7])
+    assert (published.whole, published.gone) == (37, 7)
+
+
+def test_where_producers_are_products_what_was_published_may_name_them(tmp_path):
+    links = "producer_id,placement_id,value\nhill,live,1\n"
+    before = "producer_id,placement_id,exposure\nhill,live,30\n"
+
+    bundle = read_bundle(folder_of(tmp_path, products=None, links=links, **{"published.csv": before}))
+
+    assert bundle.problem.published.exposure.tolist() == [30]
+
+
+def test_another_published_plan_is_another_problem(tmp_path):
+    before = "product_id,placement_id,exposure\ntea,live,{}\n"
+    bundles = [folder_of(tmp_path / name, **{"published.csv": before.format(name)}) for name in ("1", "2")]
+
+    fingerprints = {read_bundle(folder).sha256 for folder in (*bundles, folder_of(tmp_path / "none"))}
+
+    assert len(fingerprints) == 3

@@ -17,6 +17,7 @@ from impact.bundles.shipped import shipped
 from impact.bundles.write import write_bundle
 from impact.errors import BadInput
 from impact.matching.problem import Problem
+from impact.matching.published import Published
 from impact.matching.rules.group_floor import GroupFloor
 
 INF = float("inf")
@@ -65,11 +66,28 @@ def problems(draw) -> Problem:
         producer_attributes=attributes(len(producers)),
         product_attributes=attributes(len(products)),
         placement_attributes=attributes(len(placements)),
+        published=draw(st.one_of(st.none(), published(pairs, links))),
+    )
+
+
+@st.composite
+def published(draw, pairs, links) -> Published:
+    given = st.floats(1e-3, 1e6)
+    gone = draw(st.lists(st.sampled_from(pairs), unique=True).map(lambda some: set(some) - set(links)))
+    return Published(
+        floats(draw(st.lists(st.one_of(st.just(0.0), given), min_size=len(links), max_size=len(links)))),
+        ints([product for product, _ in gone]),
+        ints([placement for _, placement in gone]),
+        floats([draw(given) for _ in gone]),
     )
 
 
 def same(one: Problem, other: Problem) -> bool:
-    return all(_equal(getattr(one, name), getattr(other, name)) for name in Problem.__dataclass_fields__)
+    fields = set(Problem.__dataclass_fields__) - {"published"}
+    return all(_equal(getattr(one, name), getattr(other, name)) for name in fields) and (
+        one.published is other.published is None
+        or all(map(_equal, vars(one.published).values(), vars(other.published).values()))
+    )
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

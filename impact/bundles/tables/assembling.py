@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from impact.arrays import floats, ints
 from impact.bundles.tables.layout import PRODUCTS, Number
 from impact.bundles.tables.loading import Database, Loaded
 from impact.matching.problem import Attributes, Problem, Texts
+from impact.matching.published import Published
 
 Columns = Mapping[str, NDArray[Any]]
 
@@ -35,6 +37,7 @@ def assemble(db: Database, loaded: Mapping[str, Loaded]) -> Problem:
     products = _nouns(db, loaded["products"])
     placements = _nouns(db, loaded["placements"])
     links = _links(db, loaded["links"])
+    before = _links(db, loaded["published"]) if "published" in loaded else None
     return Problem(
         producer_ids=_texts(producers["producer_id"]),
         product_ids=_texts(products["product_id"]),
@@ -53,6 +56,23 @@ def assemble(db: Database, loaded: Mapping[str, Loaded]) -> Problem:
         producer_attributes=_attributes(loaded["producers"], producers),
         product_attributes=_attributes(loaded["products"], products),
         placement_attributes=_attributes(loaded["placements"], placements),
+        published=None if before is None else _published(before, links),
+    )
+
+
+def _published(before: Columns, links: Columns) -> Published:
+    """Lay what was published out on the links there are, and apart where there is none any more."""
+    width = 1 + max(int(columns["placement"].max(initial=0)) for columns in (before, links))
+    key, known = (columns["product"] * width + columns["placement"] for columns in (before, links))
+    place = np.searchsorted(known, key)
+    there = np.append(known, -1)[place] == key
+    exposure = np.zeros(len(known))
+    exposure[place[there]] = before["exposure"][there]
+    return Published(
+        floats(exposure),
+        ints(before["product"][~there]),
+        ints(before["placement"][~there]),
+        floats(before["exposure"][~there]),
     )
 
 
@@ -69,9 +89,10 @@ def _producer_of_product(db: Database, products: Loaded) -> NDArray[Any]:
 
 
 def _links(db: Database, loaded: Loaded) -> Columns:
-    product, placement = loaded.table.key
+    table = loaded.table
+    product, placement = table.key
     source = (
-        f"from links join {loaded.table.refers[product]}_index p on p.id = {loaded.at(product)} "
+        f"from {table.name} join {table.refers[product]}_index p on p.id = {loaded.at(product)} "
         f"join placements_index j on j.id = {loaded.at(placement)} order by p.i, j.i"
     )
     return _fetched(db, {"product": "p.i", "placement": "j.i", **_numbers(loaded)}, source)

@@ -1,6 +1,6 @@
 """The tables of a problem: which columns each has, in what unit, and what an empty cell means."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 INF = float("inf")
@@ -103,9 +103,10 @@ PRICES = Table(
     numbers=(Number("dual", required=True, least=-INF),),
     attributes=False,
 )
-PUBLISHED = "published"
-"""A table that only the rule kind `churn` reads."""
-TABLES = ("producers", "products", "placements", "links", PUBLISHED)
+PUBLISHED = replace(LINKS, name="published", numbers=(Number("exposure", required=True),))
+PUBLISHED_OF_PRODUCERS = replace(LINKS_OF_PRODUCERS, name="published", numbers=PUBLISHED.numbers)
+"""What the plan before gave; only the rule kind `churn` reads it."""
+TABLES = ("producers", "products", "placements", "links", "published")
 
 
 def files_of(*names: str) -> tuple[str, ...]:
