@@ -9,6 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from impact.arrays import Floats, Ints, sums
+from impact.matching.pieces import pieces_of
 from impact.matching.plan import RowPrices
 from impact.matching.problem import Problem
 from impact.matching.rows import LinearProgram, Rows, stack
@@ -20,7 +21,7 @@ from impact.matching.rules.obeyed import Obeyed
 class Posed:
     """A problem and its rules as a linear program; `parts` are the rows of `rules`, in order.
 
-    Rows speak of links, the program of columns: a link that saturates has a column for each piece. After
+    Rows speak of links, the program of columns: a link has a column for each of its pieces. After
     the links' columns come those of the rules' own variables.
     """
 
@@ -40,6 +41,8 @@ class Posed:
     def activity(self, exposure: Floats) -> Floats:
         """Add every row up at `exposure`, rules' own variables at their best, shape ``(row,)``."""
         total: Floats = self.rows.matrix @ exposure
+        if self.rows.turn is not None and self.problem.published:
+            total += self.rows.turn @ np.minimum(exposure, self.problem.published.exposure)
         for number, (rule, part) in enumerate(zip(self.rules, self.parts, strict=True)):
             if part.own:
                 total[self.rows_of(number)] += part.own.matrix @ rule.own(self.problem, exposure)
@@ -78,21 +81,12 @@ def pose(problem: Problem, rules: Sequence[Obeyed]) -> Posed:
 
 def _program(problem: Problem, rows: Rows) -> tuple[LinearProgram, Ints]:
     """Return the program over the pieces of all links and the rules' own variables, and each piece's link."""
-    num_links, shape = problem.num_links, problem.saturation
-    if shape.is_linear:
-        link_of, matrix, ceiling = np.arange(num_links), rows.matrix, problem.box
-        worth = problem.value * shape.slope[0]
-    else:
-        lengths = shape.lengths(problem.baseline, problem.box)
-        piece_of, link_of = np.nonzero(lengths)
-        worth, ceiling = problem.value[link_of] * np.array(shape.slope)[piece_of], lengths[piece_of, link_of]
-        columns = np.arange(len(link_of))
-        split = sparse.csr_array((np.ones(len(columns)), (link_of, columns)), (num_links, len(columns)))
-        matrix = sparse.csr_array(rows.matrix @ split)
+    pieces = pieces_of(problem, turning=rows.turn is not None)
+    matrix, worth, ceiling = pieces.matrix(rows), pieces.worth, pieces.length
     if rows.own:
         matrix = sparse.csr_array(sparse.hstack([matrix, rows.own.matrix], format="csr"))
         worth, ceiling = np.append(worth, rows.own.worth), np.append(ceiling, rows.own.ceiling)
-    return LinearProgram(worth, ceiling, matrix, rows.lower, rows.upper), link_of
+    return LinearProgram(worth, ceiling, matrix, rows.lower, rows.upper), pieces.link_of
 
 
 def _limited(problem: Problem, rule: Obeyed) -> Problem:

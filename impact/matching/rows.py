@@ -38,6 +38,8 @@ class Rows:
     limit: Floats  # [row]
     labels: tuple[str, ...]  # [row]
     own: Own | None = None
+    turn: sparse.csr_array | None = None
+    """[row, link] what is added to the coefficient of an exposure as long as it is one that was published."""
 
     def __len__(self) -> int:
         return len(self.lower)
@@ -69,7 +71,15 @@ def stack(parts: Sequence[Rows]) -> Rows:
         np.concatenate([part.limit for part in parts]),
         tuple(label for part in parts for label in part.labels),
         _beside(parts),
+        _turning(parts),
     )
+
+
+def _turning(parts: Sequence[Rows]) -> sparse.csr_array | None:
+    if all(part.turn is None for part in parts):
+        return None
+    turns = (sparse.csr_array(part.matrix.shape) if part.turn is None else part.turn for part in parts)
+    return sparse.csr_array(sparse.vstack(list(turns), format="csr"))
 
 
 def _beside(parts: Sequence[Rows]) -> Own | None:

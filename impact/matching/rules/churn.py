@@ -9,11 +9,11 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass
 from scipy import sparse
 
-from impact.arrays import Floats, Ints
+from impact.arrays import Floats
 from impact.errors import Issue
 from impact.matching.problem import Problem
 from impact.matching.published import Published
-from impact.matching.rows import Own, Rows, rows_at_least, rows_at_most, stack
+from impact.matching.rows import Rows, rows_at_most
 from impact.matching.rules.dial import Dial
 from impact.matching.rules.group import CONFIG, Id
 from impact.matching.rules.obeyed import Obeyed
@@ -26,8 +26,8 @@ MOST = 2.0
 class Churn(Obeyed):
     """What is added to links and taken from them is at most `share` of all that was published.
 
-    Σ|x_e − p_e| ≤ δ·Σp_e. One variable a published link stands for what is taken from it, m_e ≥ p_e − x_e;
-    what is added is then Σx − Σp + Σm. What was published on links no longer there counts as taken.
+    Σ|x_e − p_e| ≤ δ·Σp_e. An exposure of those published takes one off the sum, any other adds one. What
+    was published on links no longer there counts as taken.
     """
 
     id: Id
@@ -47,26 +47,13 @@ class Churn(Obeyed):
 
     def rows(self, problem: Problem) -> Rows:
         before = _published(problem)
-        given = np.flatnonzero(before.exposure)
-        most, num = before.exposure[given], len(given)
-        each = (np.ones(num), (np.arange(num), given))
-        one = sparse.csr_array(each, shape=(num, problem.num_links))
-        taken = rows_at_least(one, most, np.full(num, np.nan), _labels(problem, given))
-        allowed = np.array([self.share * before.whole - before.gone + most.sum()])
-        every = sparse.csr_array(np.ones((1, problem.num_links)))
-        total = rows_at_most(every, allowed, np.array([self.share]), [self.id])
-        rows, columns = np.append(np.arange(num), np.full(num, num)), np.tile(np.arange(num), 2)
-        own = sparse.csr_array((np.repeat([1.0, 2.0], num), (rows, columns)), shape=(num + 1, num))
-        return replace(stack([taken, total]), own=Own(own, most, np.zeros(num)))
+        one = sparse.csr_array(np.ones((1, problem.num_links)))
+        turn = sparse.csr_array(np.where(before.exposure > 0, -2.0, 0.0)[np.newaxis])
+        allowed = np.array([self.share * before.whole - before.whole])
+        return replace(rows_at_most(one, allowed, np.array([self.share]), [self.id]), turn=turn)
 
     def units(self, problem: Problem, exposure: Floats) -> Floats:
-        before = _published(problem)
-        return np.append(np.full(np.count_nonzero(before.exposure), np.nan), before.whole)
-
-    def own(self, problem: Problem, exposure: Floats) -> Floats:
-        before = _published(problem).exposure
-        taken: Floats = np.maximum(before - exposure, 0.0)[before > 0]
-        return taken
+        return np.array([_published(problem).whole])
 
     def dial(self, problem: Problem) -> Dial:
         return Dial(self.share, MOST, 0.0)
@@ -78,11 +65,3 @@ class Churn(Obeyed):
 def _published(problem: Problem) -> Published:
     assert problem.published is not None
     return problem.published
-
-
-def _labels(problem: Problem, links: Ints) -> list[str]:
-    products, placements = problem.product_of[links], problem.placement_of[links]
-    return [
-        f"{problem.product_ids[product]}@{problem.placement_ids[placement]}"
-        for product, placement in zip(products, placements, strict=True)
-    ]
