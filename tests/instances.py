@@ -1,10 +1,13 @@
 """Arbitrary small problems, and a set of rules that fits each."""
 
+from collections.abc import Iterator
+
 import numpy as np
 from hypothesis import strategies as st
 
 from impact.arrays import floats, ints
 from impact.matching.problem import Problem
+from impact.matching.published import Published
 from impact.matching.saturation import Saturation
 
 INF = float("inf")
@@ -43,6 +46,7 @@ def problems(draw: st.DrawFn, *, promising: bool = True) -> Problem:
         saturation=draw(st.sampled_from(CURVES)),
         producer_attributes={"type": tuple(rng.choice(TYPES, num_producers).tolist())},
         placement_attributes={"channel": tuple(rng.choice(["live", "mall"], num_placements).tolist())},
+        published=Published(floats(rng.choice([0.0, 5.0, 60.0], size) * scale)),
     )
 
 
@@ -58,6 +62,7 @@ def specs_for(problem: Problem) -> list[dict[str, object]]:
         {"id": "everyone", "kind": "producer_floor", "of_capacity": tight / 10},
         {"id": "dominance", "kind": "placement_cap", "share": 0.8},
         {"id": "quality", "kind": "quality_floor", "minimum": tight / 2},
+        *_where_they_apply(problem, tight),
         {
             "id": "lock",
             "kind": "lock",
@@ -66,3 +71,11 @@ def specs_for(problem: Problem) -> list[dict[str, object]]:
             "at_most": 5,
         },
     ]
+
+
+def _where_they_apply(problem: Problem, tight: float) -> Iterator[dict[str, object]]:
+    """State what not every problem can be asked: to change little, to serve groups alike."""
+    if problem.published and problem.published.whole > 0:
+        yield {"id": "close", "kind": "churn", "share": 2 * tight}
+    if np.isfinite(problem.capacity).all():
+        yield {"id": "parity", "kind": "group_ratio", "by": "type", "minimum": tight / 3}
