@@ -64,5 +64,6 @@ class GroupShare(Obeyed):
             bound = self.share * float(problem.supply.sum())
         elif self.share is not None:
             weight, bound = weight - self.share, 0.0
-        matrix = sum_matrix(np.zeros(problem.num_links, np.int64), 1, weight)
+        row_of = np.where(weight != 0, 0, -1)  # a link that does not count is no entry
+        matrix = sum_matrix(row_of, 1, weight)
         return matrix, np.array([bound]), np.array([self.limit])

@@ -33,6 +33,12 @@ def test_a_share_of_supply_counts_what_is_not_given_too():
     assert row.rows(problem).matrix.toarray() == pytest.approx(np.array([[1, 1, 0, 1, 1]]))
 
 
+def test_links_of_others_are_no_entries_of_the_row():
+    (rule,) = rules({"id": "tea", "kind": "group_floor", "group": {"category": "tea"}, "at_least": 7})
+
+    assert rule.rows(three_stalls()).matrix.nnz == 4
+
+
 def test_a_share_of_exposure_weighs_members_against_all():
     (rule,) = rules({"kind": "group_floor", "group": {"type": "rural"}, "share": 0.25})
 
