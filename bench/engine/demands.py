@@ -24,6 +24,8 @@ def rules_of(problem: Problem, reference: Floats, dominance_share: float) -> tup
         _floor_for_everyone(problem, reference),
         {"id": "dominance", "kind": "placement_cap", "share": dominance_share},
         _quality_floor(problem, reference),
+        _parity(problem, reference),
+        _closeness(problem, reference),
         *_locks(problem, reference),
     ]
     return RULES.validate_python(specs)
@@ -63,6 +65,22 @@ def _quality_floor(problem: Problem, reference: Floats) -> Spec:
         for name in np.unique(channels)
     }
     return {"id": "experience", "kind": "quality_floor", "minimum": minimum}
+
+
+def _parity(problem: Problem, reference: Floats) -> Spec:
+    """Keep the worst served region nearly as close to the best served as the reference does."""
+    names, name_of = np.unique(np.array(problem.producer_attributes["region"]), return_inverse=True)
+    given = sums(reference, name_of[problem.producer_of], len(names))
+    served = given / sums(problem.capacity, name_of, len(names))
+    minimum = 0.97 * float(served.min() / served.max())
+    return {"id": "parity", "kind": "group_ratio", "by": "region", "minimum": minimum}
+
+
+def _closeness(problem: Problem, reference: Floats) -> Spec:
+    """Let change as much as from what was published to the reference, and half as much again."""
+    assert problem.published is not None
+    changed = float(np.abs(reference - problem.published.exposure).sum()) / problem.published.whole
+    return {"id": "close", "kind": "churn", "share": min(2.0, 1.5 * changed)}
 
 
 def _locks(problem: Problem, reference: Floats) -> Iterator[Spec]:

@@ -11,6 +11,7 @@ import numpy as np
 from bench.engine.demands import rules_of
 from impact.arrays import Floats, Ints, floats, ints, ratio, sums
 from impact.matching.problem import Problem
+from impact.matching.published import Published
 from impact.matching.rules.obeyed import Obeyed
 
 LINKS_PER_PRODUCER = 10
@@ -64,7 +65,12 @@ def instance_of(num_links: int, seed: int = 0) -> Instance:
     problem = _problem(rng, who, supply, producer_of, placement_of)
     reference = _reference(rng, problem)
     promised = KIND_PROMISE[who.kind_of] * sums(reference, producer_of, num_producers)
-    problem = replace(problem, promised=floats(promised), ceiling=np.empty(0))
+    before = np.where(
+        reference > np.median(reference), reference * rng.lognormal(0, 0.3, len(reference)), 0.0
+    )
+    problem = replace(
+        problem, promised=floats(promised), published=Published(floats(before)), ceiling=np.empty(0)
+    )
     return Instance(problem, rules_of(problem, reference, DOMINANCE_SHARE), reference)
 
 

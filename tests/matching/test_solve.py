@@ -7,12 +7,15 @@ from instances import problems, specs_for
 from scipy.optimize import linprog
 from worlds import problem_from, rules, three_stalls, two_valleys
 
+from impact.bundles.canonical import canonical
 from impact.errors import BadInput, SolverFailed
 from impact.matching.check import objections
 from impact.matching.plan import Infeasible
 from impact.matching.pose import pose
 from impact.matching.solve import Limits, claims_of, solve, specs_of
 from impact.timing import Stopwatch
+
+IDS = ("producer_ids", "product_ids", "placement_ids")
 
 
 def test_a_plan_carries_its_proof():
@@ -90,6 +93,34 @@ def test_units_do_not_matter(problem):
     )
 
     assert solve(scaled, ()).worth == pytest.approx(1000 * solve(problem, ()).worth, rel=1e-7)
+
+
+@given(problem=problems())
+@settings(max_examples=30, deadline=None)
+def test_the_order_of_rows_does_not_matter(problem):
+    specs = specs_for(problem)
+    other = canonical(_mirrored(problem))
+    mirrored = [{name: _mirror(value) for name, value in spec.items()} for spec in specs]
+    try:
+        worth = solve(problem, rules(*specs)).worth
+    except Infeasible:
+        with pytest.raises(Infeasible):
+            solve(other, rules(*mirrored))
+        return
+
+    assert solve(other, rules(*mirrored)).worth == pytest.approx(worth, rel=1e-7, abs=1e-7)
+
+
+def _mirrored(problem):
+    """Name everything so that its order turns round."""
+    names = {name: tuple(map(_mirror, getattr(problem, name))) for name in IDS}
+    return replace(problem, **names)
+
+
+def _mirror(value):
+    """Turn the number of an id round; leave alone what is none."""
+    stem, dash, number = value.rpartition("-") if isinstance(value, str) else ("", "", "")
+    return f"{stem}-{9 - int(number)}" if dash and number.isdigit() else value
 
 
 def test_the_same_question_gets_the_same_answer_to_the_bit():
