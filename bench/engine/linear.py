@@ -34,7 +34,7 @@ class Linear:
         outcome = Outcome(_status(solver), built - start, solved - built)
         if not solver.has_solution():
             return outcome
-        exposure = np.clip(np.array(solver.variable_values()), 0.0, posed.program.ceiling)
+        exposure = posed.exposure(np.array(solver.variable_values()))
         prices = by_label(posed.by_rule(np.array(solver.dual_values()))) if self.proves else {}
         return replace(outcome, exposure=exposure, prices=prices)
 
