@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from impact.arrays import Ints
+from impact.matching.explain.case import Case, case_of
+from impact.matching.explain.standing import LinkStanding, stand
+from impact.matching.explain.subject import producer_of
+from impact.matching.rules import RULES
 from impact.model import Placement, Product
-from impact.reports.charges import Charges
 from impact.reports.solved import Solved
 
-NEAR = 1e-6
-"""What counts as nothing, relative to the size of what it is measured against."""
 NEAREST_FIRST = ("outranked", "saturated", "out_of_season", "spoils", "no_interest")
 """Why there is no link, from nearly one to none in sight."""
 MATERIAL = 0.01
@@ -74,11 +75,17 @@ class Why:
     """The unused link that was closest to being chosen."""
 
 
-def why(solved: Solved, charged: Charges, producer: int) -> Why:
-    """Explain what producer number `producer` got; `charged` is what the plan's prices charge links."""
-    own = np.flatnonzero(solved.problem.producer_of == producer)
+def opened(solved: Solved) -> Case:
+    """Open the case of a solved programme: what its prices charge links is worked out once."""
+    rules = RULES.validate_python(solved.programme.rules)
+    return case_of(solved.problem, rules, solved.plan)
+
+
+def why(solved: Solved, case: Case, producer: int) -> Why:
+    """Explain what producer number `producer` got; `case` is that of the plan."""
+    found = stand(case, producer_of(solved.problem, solved.problem.producer_ids[producer]))
     links = sorted(
-        _evidence(solved, charged, own), key=lambda link: (-link.exposure, link.threshold - link.value)
+        _evidence(solved, found.links), key=lambda link: (-link.exposure, link.threshold - link.value)
     )
     used, unused = [link for link in links if link.exposure], [link for link in links if not link.exposure]
     return Why(
@@ -87,43 +94,27 @@ def why(solved: Solved, charged: Charges, producer: int) -> Why:
         links=tuple(links),
         stops=tuple(_fates(used)),
         reasons=(*_fates(unused), *_refusals(solved, producer)),
-        boosts=tuple(_boosts(solved, charged, own)),
+        boosts=tuple(_boosts(solved, case, np.flatnonzero(solved.problem.producer_of == producer))),
         nearest_miss=min(unused, key=lambda link: link.threshold - link.value, default=None),
     )
 
 
-def _evidence(solved: Solved, charged: Charges, own: Ints) -> Iterator[Evidence]:
+def _evidence(solved: Solved, standings: Sequence[LinkStanding]) -> Iterator[Evidence]:
     links, catalog, problem = solved.graph.links, solved.graph.catalog, solved.problem
-    threshold, weighted = charged.total, links.weights[:, None] * links.parts[:, own]
-    given = np.where(solved.plan.exposure[own] > NEAR, solved.plan.exposure[own], 0.0)
-    for position, link in enumerate(own):
-        fate, rule = _fate(solved, charged, int(link), float(given[position]))
+    for each in standings:
+        weighted = links.weights * links.parts[:, each.link]
         yield Evidence(
-            product=catalog.products[problem.product_of[link]],
-            placement=catalog.placements[problem.placement_of[link]],
-            parts=tuple(weighted[:, position].tolist()),
-            score=float(weighted[:, position].sum()),
-            value=float(problem.value[link]),
-            threshold=float(threshold[link]),
-            baseline=float(problem.baseline[link]),
-            exposure=float(given[position]),
-            fate=fate,
-            rule=rule,
+            product=catalog.products[problem.product_of[each.link]],
+            placement=catalog.placements[problem.placement_of[each.link]],
+            parts=tuple(weighted.tolist()),
+            score=float(weighted.sum()),
+            value=float(problem.value[each.link]),
+            threshold=each.charge,
+            baseline=float(problem.baseline[each.link]),
+            exposure=each.exposure,
+            fate=each.fate,
+            rule=each.rule,
         )
-
-
-LIMITS = {"supply": "placement", "capacity": "capacity", "product_capacity": "product_capacity"}
-
-
-def _fate(solved: Solved, charged: Charges, link: int, given: float) -> tuple[str, str]:
-    """Name what kept a link from getting more: its own ceiling, or whatever charges it most."""
-    box = solved.problem.box[link]
-    if given >= box * (1 - NEAR):
-        return "own_ceiling", ""
-    heaviest = max(charged.by_rule, key=lambda rule: charged.by_rule[rule][link], default="")
-    if not heaviest or charged.by_rule[heaviest][link] <= NEAR:
-        return "tie", ""
-    return (LIMITS[heaviest], "") if heaviest in LIMITS else ("rule", heaviest)
 
 
 def _fates(links: Sequence[Evidence]) -> Iterator[Reason]:
@@ -141,13 +132,13 @@ def _refusals(solved: Solved, producer: int) -> Iterator[Reason]:
             yield Reason(code, count)
 
 
-def _boosts(solved: Solved, charged: Charges, own: Ints) -> Iterator[Boost]:
+def _boosts(solved: Solved, case: Case, own: Ints) -> Iterator[Boost]:
     """Average what rules added to the links in use, by exposure."""
     given = solved.plan.exposure[own]
     if not given.sum() > 0:
         return
     mean_value = float(solved.problem.value[own] @ given / given.sum())
-    for rule, points in charged.by_rule.items():
+    for rule, points in case.charged.by_rule.items():
         added = float(np.maximum(-points[own], 0) @ given / given.sum())
         if added > MATERIAL * mean_value:
             yield Boost(rule, added)

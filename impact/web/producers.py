@@ -7,14 +7,14 @@ from itertools import accumulate, pairwise
 from flask import Blueprint, Response, abort, render_template
 
 from impact.i18n import words
+from impact.matching.explain.case import Case
 from impact.matching.graph.isolation import Isolation, why_isolated
 from impact.matching.graph.links import PARTS
 from impact.model import Producer
-from impact.reports.charges import Charges, charges
 from impact.reports.places import belts_of, neighbours
 from impact.reports.producers import regions_by_code, rows
 from impact.reports.solved import Shelf, Solved
-from impact.reports.why import Evidence, Reason, Why, why
+from impact.reports.why import Evidence, Reason, Why, opened, why
 from impact.web.language import spoken
 from impact.web.plans import LANG, csv_file, solved_or_404
 from impact.web.sentences import asked, placement_name
@@ -30,19 +30,19 @@ def register(pages: Blueprint, shelf: Shelf) -> None:
     """Add the addresses of producers to `pages`."""
 
     @lru_cache(maxsize=NUM_PLANS)
-    def _charges(plan_id: str) -> Charges:
-        return charges(solved_or_404(shelf, plan_id))
+    def _case(plan_id: str) -> Case:
+        return opened(solved_or_404(shelf, plan_id))
 
     @pages.get(f"{LANG}/plans/<plan_id>/producers/<producer_id>", endpoint="producer")
     def _producer(plan_id: str, producer_id: str) -> str:
         solved = solved_or_404(shelf, plan_id)
         number = _number(solved, producer_id)
-        return _page(solved, number, why(solved, _charges(plan_id), number))
+        return _page(solved, number, why(solved, _case(plan_id), number))
 
     @pages.get(f"{LANG}/plans/<plan_id>/producers/<producer_id>/links.csv", endpoint="links")
     def _links(plan_id: str, producer_id: str) -> Response:
         solved = solved_or_404(shelf, plan_id)
-        account = why(solved, _charges(plan_id), _number(solved, producer_id))
+        account = why(solved, _case(plan_id), _number(solved, producer_id))
         return csv_file(_table(solved, account.links, spoken()), f"{plan_id}-{producer_id}.csv")
 
 

@@ -4,16 +4,15 @@ import numpy as np
 import pytest
 from shelves import valley
 
-from impact.reports.charges import charges
 from impact.reports.standing import standings
-from impact.reports.why import NEAREST_FIRST
+from impact.reports.why import NEAREST_FIRST, opened
 from impact.reports.why import why as account_for
 
 PRODUCERS = range(12)
 
 
 def why(solved, producer):
-    return account_for(solved, charges(solved), producer)
+    return account_for(solved, opened(solved), producer)
 
 
 def _number(producer_id):
@@ -53,9 +52,9 @@ def test_only_links_worth_their_threshold_are_used(producer):
 
 def test_charges_and_ceilings_account_for_all_of_the_worth():
     solved = valley()
-    gain = np.maximum(solved.problem.value - charges(solved).total, 0)
+    gain = np.maximum(solved.problem.value - opened(solved).charged.total, 0)
 
-    used = solved.plan.exposure * (solved.problem.value - charges(solved).total)
+    used = solved.plan.exposure * (solved.problem.value - opened(solved).charged.total)
 
     assert used.sum() == pytest.approx((gain * solved.problem.box).sum(), abs=1e-6)  # complementary slackness
 

@@ -1,0 +1,72 @@
+"""Put a question again: the one place where explanations solve."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from impact.arrays import Floats
+from impact.errors import SolverFailed
+from impact.matching.check import readings
+from impact.matching.check.proof import Prices
+from impact.matching.explain.charges import Charges, charges
+from impact.matching.plan import Infeasible, Plan, Status
+from impact.matching.problem import Problem
+from impact.matching.rules.obeyed import Obeyed
+from impact.matching.solve import Limits, claims_of, solve, specs_of
+
+Solver = Callable[[Problem, Sequence[Obeyed], Limits | None], Plan]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question and its plan, as claimed: what is explained, and by whom it is solved again."""
+
+    problem: Problem
+    rules: tuple[Obeyed, ...]
+    exposure: Floats  # [link]
+    worth: float
+    bound: float
+    prices: Prices
+    limits: Limits = field(default_factory=Limits)
+    solver: Solver = solve
+
+    @cached_property
+    def earned(self) -> Floats:
+        """What the plan is worth on each link, in points above the baseline, shape ``(link,)``."""
+        return self.problem.worth(self.exposure)
+
+    @cached_property
+    def charged(self) -> Charges:
+        """What the plan's prices charge each link for one more exposure."""
+        return charges(self.problem, specs_of(self.rules), self.prices, self.exposure)
+
+    def price(self, rule: str) -> float:
+        """Return what one unit of relief of a rule is worth by the plan's prices, in points."""
+        stated = self.prices.get(rule, {})
+        priced = {rule: next(iter(stated), "")}
+        read = readings(self.problem, specs_of(self.rules), self.exposure, self.prices, priced)
+        return read[rule].price if rule in read else 0.0
+
+    def again(self, problem: Problem | None = None, rules: Sequence[Obeyed] | None = None) -> Plan | None:
+        """Solve with another problem or other rules; None where it is proved that no plan obeys them.
+
+        Raises
+        ------
+        SolverFailed
+            If the solver ended without a plan as close to the best as was asked for.
+        """
+        asked = self.rules if rules is None else tuple(rules)
+        try:
+            plan = self.solver(problem or self.problem, asked, self.limits)
+        except Infeasible:
+            return None
+        if plan.status is Status.TIME_LIMIT:
+            raise SolverFailed(plan.status)
+        return plan
+
+
+def case_of(problem: Problem, rules: Sequence[Obeyed], plan: Plan, limits: Limits | None = None) -> Case:
+    """Open the case of a plan just solved."""
+    asked = limits or Limits()
+    prices = claims_of(plan, asked.gap).prices
+    return Case(problem, tuple(rules), plan.exposure, plan.worth, plan.bound, prices, asked)

@@ -1,0 +1,111 @@
+"""What a rule costs: the price of its limit in both directions, how far each holds, and all of it."""
+
+from dataclasses import dataclass
+
+from impact.matching.explain.case import Case
+from impact.matching.explain.lever import with_limit
+from impact.matching.explain.straight import Tried, straight
+from impact.matching.plan import Plan
+from impact.matching.rules.dial import Dial
+
+ROUNDING = 1e-7
+"""The share of a worth that is put down to rounding."""
+
+
+@dataclass(frozen=True)
+class Price:
+    """Points per unit of a limit, moved one way: it holds up to the limit `to` at least, where solving again
+    found a plan of worth `worth`.
+    """
+
+    per_unit: float
+    to: float
+    worth: float
+
+
+@dataclass(frozen=True)
+class RulePrice:
+    """What rule `rule` costs: points `gained` per unit where it gives way, `lost` where it asks for more.
+
+    None where it can be moved no further that way, or has no one limit. `without` is the best plan without
+    the rule: all it costs is the worth of that less the worth of the plan.
+    """
+
+    rule: str
+    limit: float | None
+    gained: Price | None
+    lost: Price | None
+    without: Plan
+
+
+def rule_price(case: Case, number: int) -> RulePrice:
+    """Price rule `number` by solving without it, and with its limit moved both ways.
+
+    The worth is concave along a limit that is an amount or a share of supply. So a line from the plan to
+    another point that touches the worth at either end is the worth itself all the way between: that is how
+    far a price holds, proved. Where it does not hold the point where two tangents meet is tried next
+    (Eisner & Severance 1976, doi:10.1145/321978.321982). Along other limits the line is right at its ends.
+
+    Raises
+    ------
+    SolverFailed
+        If solving again ended without an answer.
+    """
+    rule = case.rules[number]
+    without = case.again(rules=(*case.rules[:number], *case.rules[number + 1 :]))
+    assert without is not None  # the plan itself obeys the other rules
+    dial = rule.dial(case.problem)
+    if dial is None:
+        return RulePrice(rule.id, None, None, None, without)
+    easier, harder = _Way(case, number, dial, dial.loosest), _Way(case, number, dial, dial.tightest)
+    free = Tried(easier.length, without.worth - case.worth, 0.0)
+    return RulePrice(rule.id, dial.limit, easier.price(free), harder.price(None), without)
+
+
+@dataclass(frozen=True)
+class _Way:
+    """One direction in which the limit of a rule can be moved, to `end` at most."""
+
+    case: Case
+    number: int
+    dial: Dial
+    end: float
+
+    @property
+    def length(self) -> float:
+        return abs(self.end - self.dial.limit)
+
+    def price(self, first: Tried | None) -> Price | None:
+        """Find the line along which the worth changes first; `first` has been tried already."""
+        if not self.length > 0:
+            return None
+        line = straight(
+            self._tried,
+            self._slope(self.case.price(self.case.rules[self.number].id)),
+            self._error,
+            self.length,
+            first,
+        )
+        if line is None:
+            return None
+        return Price(abs(line.mean), self._at(line.away), self.case.worth + line.gained)
+
+    def _tried(self, away: float) -> Tried | None:
+        plan = self.case.again(rules=with_limit(self.case.rules, self.number, self._at(away)))
+        if plan is None:
+            return None
+        rule = self.case.rules[self.number].id
+        price = next(outcome.price for outcome in plan.rules if outcome.id == rule)
+        return Tried(away, plan.worth - self.case.worth, self._slope(price))
+
+    def _at(self, away: float) -> float:
+        share = away / self.length
+        return self.end if share == 1 else self.dial.limit + share * (self.end - self.dial.limit)
+
+    def _slope(self, price: float) -> float:
+        """Return what one unit further away adds to the worth where relief is worth `price`."""
+        return price if self.end == self.dial.loosest else -price
+
+    @property
+    def _error(self) -> float:
+        return ROUNDING * abs(self.case.worth) + abs(self.case.bound - self.case.worth)

@@ -1,0 +1,107 @@
+"""Who could be replaced, and who would be missed."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from instances import problems, specs_for
+from matching.explain.cases import rivals, solved
+from worlds import three_stalls, two_valleys
+
+from impact.matching.explain.missed import missed
+from impact.matching.explain.removal import dispensable, removal
+from impact.matching.explain.subject import Kind, producer_of, product_of
+from impact.matching.plan import Infeasible
+
+FLOOR = {"id": "hills", "kind": "group_floor", "group": {"type": "rural"}, "at_least": 30}
+
+
+def test_who_is_followed_by_somebody_nearly_as_good_is_hardly_missed():
+    case = solved(rivals())
+
+    found = removal(case, product_of(case.problem, "silk").links)
+
+    assert (found.earned, found.lost) == (pytest.approx(180), pytest.approx(60))  # tea takes over at 2
+    assert found.at_least == pytest.approx(60)  # which prices knew
+    assert found.replaced_share == pytest.approx(2 / 3)
+    assert found.plan.exposure.tolist() == pytest.approx([0, 100, 0])
+
+
+def test_who_gets_nothing_is_not_missed():
+    case = solved(rivals())
+
+    found = removal(case, product_of(case.problem, "jam").links)
+
+    assert (found.earned, found.at_least, found.lost) == (0, pytest.approx(0), pytest.approx(0))
+    assert found.replaced_share is None
+
+
+def test_who_alone_can_keep_a_promise_cannot_be_removed():
+    case = solved(two_valleys(), FLOOR)
+
+    found = removal(case, product_of(case.problem, "hill").links)
+
+    assert (found.lost, found.plan, found.dispensable) == (None, None, False)
+
+
+def test_without_somebody_held_up_by_a_floor_the_plan_is_worth_more():
+    case = solved(two_valleys(), {"id": "all", "kind": "producer_floor", "of_capacity": 0.3})
+
+    found = removal(case, producer_of(case.problem, "hill").links)
+
+    assert found.lost == pytest.approx(-15)
+    assert missed(case, Kind.PRODUCER).tolist() == pytest.approx([-15, 50])
+
+
+def test_what_would_be_missed_is_told_for_all_at_once():
+    case = solved(rivals())
+
+    assert missed(case, Kind.PRODUCER).tolist() == pytest.approx([0, 40, 60])  # jam, tea, silk
+    assert missed(case, Kind.LINK).sum() <= missed(case, Kind.PRODUCER).sum() + 1e-9
+
+
+def test_exposure_that_no_rule_needs_is_dispensable():
+    case = solved(three_stalls(), {**FLOOR, "at_least": 20})
+
+    assert dispensable(case, np.array([3, 4]))  # all the firm has
+    assert not dispensable(case, np.array([0, 1, 2]))
+
+
+@given(problem=problems())
+@settings(max_examples=40, deadline=None)
+def test_no_less_is_lost_than_prices_prove_and_no_more_than_was_earned(problem):
+    try:
+        case = solved(problem, *specs_for(problem)[:4])
+    except Infeasible:
+        return
+    error = 1e-6 * (1 + abs(case.worth))
+
+    for link in range(min(problem.num_links, 4)):
+        found = removal(case, np.array([link]))
+        if found.lost is None:
+            continue
+        assert found.lost >= found.at_least - error
+        if found.dispensable:
+            assert found.lost <= found.earned + error
+
+
+@given(problem=problems(promising=False))
+@settings(max_examples=40, deadline=None)
+def test_where_only_attention_is_scarce_what_would_be_missed_is_exact(problem):
+    ample = replace(
+        problem,
+        capacity=np.full(len(problem.producer_ids), np.inf),
+        product_capacity=np.full(len(problem.product_ids), np.inf),
+        ceiling=np.empty(0),
+    )
+    case = solved(ample)
+
+    told = missed(case, Kind.LINK)
+
+    for link in range(ample.num_links):
+        lost = removal(case, np.array([link])).lost
+        error = 1e-6 * (1 + case.worth)
+        assert told[link] <= lost + error
+        if problem.saturation.is_linear:
+            assert told[link] == pytest.approx(lost, abs=error)

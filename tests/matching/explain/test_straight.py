@@ -1,0 +1,76 @@
+"""How far a concave curve runs straight from its start."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from impact.matching.explain.straight import Tried, straight
+
+
+def curve(slopes, ends, possible=np.inf):
+    """Make a concave curve from pieces; where two meet its slope is the later one's."""
+
+    def tried(away):
+        if away > possible:
+            return None
+        starts = np.append(0.0, ends[:-1])
+        lengths = np.clip(np.minimum(away, ends) - starts, 0, None)
+        piece = min(int(np.searchsorted(ends, away, side="right")), len(slopes) - 1)
+        return Tried(away, float(np.dot(slopes, lengths)), slopes[piece])
+
+    return tried
+
+
+def test_a_line_is_straight_to_its_end():
+    assert straight(curve([2.0], [8.0]), 2.0, 0, 8.0, None).away == 8
+
+
+def test_a_curve_is_straight_to_its_first_bend():
+    found = straight(curve([3.0, 1.0], [2.0, 8.0]), 3.0, 0, 8.0, None)
+
+    assert (found.away, found.mean) == pytest.approx((2, 3))
+
+
+def test_a_slope_that_is_not_that_of_the_curve_is_found_out():
+    found = straight(curve([3.0, 1.0], [2.0, 8.0]), 7.0, 0, 8.0, None)
+
+    assert (found.away, found.mean) == pytest.approx((2, 3))
+
+
+def test_what_cannot_be_is_not_passed():
+    found = straight(curve([3.0], [8.0], possible=0.5), 3.0, 0, 8.0, None)
+
+    assert 0.1 < found.away <= 0.5
+
+
+def test_where_nothing_can_be_nothing_is_said():
+    assert straight(lambda away: None, 1.0, 0, 8.0, None) is None
+
+
+def test_a_point_already_tried_is_not_tried_again():
+    tried = []
+
+    def line(away):
+        tried.append(away)
+        return Tried(away, away, 1.0)
+
+    assert straight(line, 1.0, 0, 8.0, Tried(8.0, 8.0, 1.0)).away == 8
+    assert tried == []
+
+
+@given(
+    st.lists(st.floats(0.1, 10), min_size=1, max_size=5, unique=True),
+    st.lists(st.floats(0.1, 5), min_size=5, max_size=5),
+    st.floats(0, 5),
+)
+@settings(max_examples=200, deadline=None)
+def test_the_line_found_is_never_off_the_curve(slopes, lengths, excess):
+    slopes = sorted(slopes, reverse=True)
+    ends = np.cumsum(lengths[: len(slopes)])
+    tried = curve(slopes, ends)
+
+    found = straight(tried, slopes[0] + excess, 0, float(ends[-1]), None)
+
+    middle = tried(found.away / 2)
+    assert middle.gained == pytest.approx(found.gained / 2, rel=0.2)
