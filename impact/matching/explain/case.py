@@ -47,6 +47,12 @@ class Case:
         read = readings(self.problem, specs_of(self.rules), self.exposure, self.prices, priced)
         return read[rule].price if rule in read else 0.0
 
+    def with_limit(self, number: int, limit: float) -> tuple[Obeyed, ...]:
+        """Return the rules with the limit of one of them moved, which must have one."""
+        moved = self.rules[number].moved(limit)
+        assert moved is not None
+        return (*self.rules[:number], moved, *self.rules[number + 1 :])
+
     def again(self, problem: Problem | None = None, rules: Sequence[Obeyed] | None = None) -> Plan | None:
         """Solve with another problem or other rules; None where it is proved that no plan obeys them.
 

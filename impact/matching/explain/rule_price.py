@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from impact.matching.explain.case import Case
-from impact.matching.explain.lever import with_limit
 from impact.matching.explain.straight import Tried, straight
 from impact.matching.plan import Plan
 from impact.matching.rules.dial import Dial
@@ -91,7 +90,7 @@ class _Way:
         return Price(abs(line.mean), self._at(line.away), self.case.worth + line.gained)
 
     def _tried(self, away: float) -> Tried | None:
-        plan = self.case.again(rules=with_limit(self.case.rules, self.number, self._at(away)))
+        plan = self.case.again(rules=self.case.with_limit(self.number, self._at(away)))
         if plan is None:
             return None
         rule = self.case.rules[self.number].id

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
-from impact.matching.explain.asking import by_price
+from impact.matching.changes.asking import by_price
+from impact.matching.changes.lever import Lever, Quantity
+from impact.matching.changes.levers import levers
 from impact.matching.explain.case import Case
-from impact.matching.explain.lever import Lever, Quantity
-from impact.matching.explain.levers import levers
 from impact.matching.explain.standing import NEAR, stand
 from impact.matching.explain.subject import Subject
 

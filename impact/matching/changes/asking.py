@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from impact.matching.changes.lever import Lever, Steps
 from impact.matching.explain.case import Case
-from impact.matching.explain.lever import Lever, Steps
 from impact.matching.explain.standing import NEAR, next_slope
 from impact.matching.explain.subject import Subject
 from impact.matching.rules.lock import Lock

@@ -80,13 +80,6 @@ def of_rule(case: Case, number: int, dial: Dial, way: float, steps: Steps) -> Le
     return Lever(Quantity.LIMIT, number, case.rules[number].id, None, dial.limit, way, steps, moved)
 
 
-def with_limit(rules: tuple[Obeyed, ...], number: int, limit: float) -> tuple[Obeyed, ...]:
-    """Return the rules with the limit of one of them moved, which must have one."""
-    moved = rules[number].moved(limit)
-    assert moved is not None
-    return (*rules[:number], moved, *rules[number + 1 :])
-
-
 def _of_cell(
     case: Case, quantity: Quantity, place: int, named: tuple[str, str | None], steps: Steps
 ) -> Lever:
@@ -103,4 +96,4 @@ def _cell(case: Case, column: str, place: int, start: float, step: float) -> Que
 
 
 def _limit(case: Case, number: int, start: float, way: float, step: float) -> Question:
-    return case.problem, with_limit(case.rules, number, start + way * step)
+    return case.problem, case.with_limit(number, start + way * step)

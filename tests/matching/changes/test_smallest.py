@@ -10,9 +10,9 @@ from matching.explain.cases import rivals, solved
 from worlds import problem_from, rules, two_valleys
 
 from impact.arrays import floats
+from impact.matching.changes.lever import Quantity
+from impact.matching.changes.smallest import changes, neat
 from impact.matching.explain.case import Case
-from impact.matching.explain.changes import changes, neat
-from impact.matching.explain.lever import Quantity
 from impact.matching.explain.subject import producer_of, product_of
 from impact.matching.plan import Infeasible
 from impact.matching.solve import Limits, solve

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from impact.arrays import Floats
-from impact.matching.explain.asking import HAIR
+from impact.matching.changes.asking import HAIR
+from impact.matching.changes.lever import Lever, Quantity, Steps, of_link, of_owner, of_rule
 from impact.matching.explain.case import Case
-from impact.matching.explain.lever import Lever, Quantity, Steps, of_link, of_owner, of_rule
 from impact.matching.explain.standing import NEAR, LinkStanding, Standing, next_slope
 from impact.matching.explain.subject import Subject
 from impact.matching.problem import Problem
