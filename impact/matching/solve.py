@@ -12,10 +12,11 @@ from impact.matching.check import Audit, Claims, against, audit
 from impact.matching.check.claims import EXACT_GAP, TOLERANCE
 from impact.matching.check.proof import Prices
 from impact.matching.diagnose import diagnose
-from impact.matching.methods import answer, engine_faults
+from impact.matching.methods import engine_faults
 from impact.matching.plan import Infeasible, Plan, RowPrices, RuleOutcome, Status
 from impact.matching.pose import Posed, pose
 from impact.matching.problem import Problem
+from impact.matching.rounds import answered
 from impact.matching.rows import LinearAnswer
 from impact.matching.rules import ALWAYS, faults
 from impact.matching.rules.obeyed import Obeyed
@@ -60,10 +61,10 @@ def solve(
     with watch.stage("build"):
         posed = pose(problem, rules)
     with watch.stage("solve"):
-        found = answer(posed, limits.engine, limits.seconds, limits.gap)
+        posed, found = answered(posed, limits.engine, limits.seconds, limits.gap)
     if found.status == "infeasible":
         with watch.stage("diagnose"):
-            raise Infeasible(diagnose(posed))
+            raise Infeasible(diagnose(pose(problem, [rule for rule in rules if rule.demands])))
     if found.x is None or found.duals is None:
         raise SolverFailed(found.status)
     with watch.stage("check"):
@@ -134,7 +135,8 @@ def _outcomes(posed: Posed, exposure: Floats, duals: Floats) -> Iterator[RuleOut
     activity = posed.activity(exposure)
     for number in range(len(ALWAYS), len(posed.rules)):
         rows = posed.rows_of(number)
-        yield _outcome(posed, number, exposure, duals[rows], activity[rows])
+        if posed.rules[number].demands:
+            yield _outcome(posed, number, exposure, duals[rows], activity[rows])
 
 
 def _outcome(posed: Posed, number: int, exposure: Floats, duals: Floats, activity: Floats) -> RuleOutcome:

@@ -9,7 +9,9 @@ import numpy as np
 from impact.arrays import Bools, Floats, Ints, sums
 from impact.matching.check.accounts import Accounts, Book
 from impact.matching.check.change import Change
+from impact.matching.check.owners import welfare_of
 from impact.matching.check.ratios import Ratios, ratios_of
+from impact.matching.check.welfare import Welfare
 from impact.matching.problem import Problem
 
 INF = float("inf")
@@ -24,6 +26,14 @@ def all_books(problem: Problem, specs: Sequence[Spec]) -> tuple[Book, ...]:
 
 def reach(problem: Problem, specs: Sequence[Spec]) -> Floats:
     """Compute what each producer could get at most alone, shape ``(producer,)``."""
+    return _reach_of(problem, _reach_of_products(problem, specs))
+
+
+def _reach_of(problem: Problem, product: Floats) -> Floats:
+    return np.minimum(sums(product, problem.producer_of_product, len(problem.producer_ids)), problem.capacity)
+
+
+def _reach_of_products(problem: Problem, specs: Sequence[Spec]) -> Floats:
     most = np.minimum(problem.max_exposure, problem.supply[problem.placement_of])
     for spec in specs:
         if spec["kind"] == "placement_cap":
@@ -31,8 +41,7 @@ def reach(problem: Problem, specs: Sequence[Spec]) -> Floats:
         if spec["kind"] == "lock" and spec.get("at_most") is not None:
             most = np.where(_locked(problem, spec), np.minimum(most, _number(spec["at_most"])), most)
     most = np.minimum(most, problem.product_capacity[problem.product_of])
-    product = np.minimum(sums(most, problem.product_of, len(problem.product_ids)), problem.product_capacity)
-    return np.minimum(sums(product, problem.producer_of_product, len(problem.producer_ids)), problem.capacity)
+    return np.minimum(sums(most, problem.product_of, len(problem.product_ids)), problem.product_capacity)
 
 
 def _standing(problem: Problem, specs: Sequence[Spec]) -> tuple[Accounts, ...]:
@@ -116,6 +125,11 @@ def _churn(problem: Problem, spec: Spec, _: Sequence[Spec]) -> Change:
     return Change(str(spec["id"]), problem.published, _number(spec["share"]))
 
 
+def _spread(problem: Problem, spec: Spec, specs: Sequence[Spec]) -> Welfare:
+    reached = _reach_of_products(problem, specs)
+    return welfare_of(problem, spec, (reached, _reach_of(problem, reached)))
+
+
 _BOOKS: Mapping[str, Callable[[Problem, Spec, Sequence[Spec]], Book]] = {
     "group_floor": _group_floor,
     "group_cap": _group_cap,
@@ -125,6 +139,7 @@ _BOOKS: Mapping[str, Callable[[Problem, Spec, Sequence[Spec]], Book]] = {
     "lock": _lock,
     "group_ratio": _group_ratio,
     "churn": _churn,
+    "spread": _spread,
 }
 
 

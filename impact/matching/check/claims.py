@@ -1,7 +1,7 @@
 """What a plan claims, against what the data say."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from impact.errors import Issue
 from impact.matching.check.accounts import Accounts
 from impact.matching.check.books import Spec, all_books
 from impact.matching.check.proof import Prices, proved
+from impact.matching.check.welfare import Welfare
 from impact.matching.check.worth import worth_of
 from impact.matching.problem import Problem
 
@@ -35,23 +36,30 @@ class Claims:
 
 @dataclass(frozen=True)
 class Audit:
-    """What exposures and prices amount to, from the data alone; `broken` names the promises not kept."""
+    """What exposures and prices amount to, from the data alone; `broken` names the promises not kept.
+
+    `worth` includes `welfare`: what each spread is worth, in points, by its id.
+    """
 
     worth: float
     bound: float
     gap: float
     max_violation: float
     broken: tuple[Issue, ...]
+    welfare: Mapping[str, float] = field(default_factory=dict)
 
 
 def audit(problem: Problem, specs: Sequence[Spec], exposure: Floats, prices: Prices) -> Audit:
     """Recompute what `exposure` is worth, what it breaks, and the bound that `prices` prove."""
     books = all_books(problem, specs)
-    worth, bound = worth_of(problem, exposure), proved(problem, books, prices)
+    welfare = {book.rule: book.worth(exposure) for book in books if isinstance(book, Welfare)}
+    worth = worth_of(problem, exposure) + sum(welfare.values())
+    bound = proved(problem, books, prices)
     read = [book.at(exposure) for book in books]
     worst = max((float(book.violation(exposure).max(initial=0.0)) for book in read), default=0.0)
     broken = (*_broken_boxes(problem, exposure), *_broken_rules(read, exposure))
-    return Audit(worth, bound, gap(worth, bound), max(worst, _box_violation(problem, exposure)), broken)
+    worst = max(worst, _box_violation(problem, exposure))
+    return Audit(worth, bound, gap(worth, bound), worst, broken, welfare)
 
 
 def gap(worth: float, bound: float) -> float:

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from typing import Self
+from typing import ClassVar, Self
 
 import numpy as np
 
@@ -18,6 +18,8 @@ class Obeyed(ABC):
 
     id: str
     kind: str
+    demands: ClassVar[bool] = True
+    """Whether a plan can break it; what no plan can break only adds to what a plan is worth."""
 
     @abstractmethod
     def rows(self, problem: Problem) -> Rows:

@@ -1,0 +1,119 @@
+"""α-welfare in pieces: a concave curve of each owner's ratio, as chords between points that can be added to.
+
+W_α(r) = r^(1 − α) / (1 − α), log r at α = 1; Atkinson 1970, doi:10.1016/0022-0531(70)90039-6. Below
+`STRAIGHT_BELOW` it goes on in a straight line, so that it is finite at nothing given and below.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import sparse
+
+from impact.arrays import Bools, Floats
+from impact.matching.rows import Own, Rows, rows_at_least, sum_matrix
+from impact.matching.spread.owners import Owners
+
+STRAIGHT_BELOW = 1e-3
+"""The share of an owner's capacity below which its welfare goes on in a straight line."""
+POINTS = 12
+"""How many pieces of even ratio an owner starts with."""
+MORE = 8
+"""How many points are added around where an owner stands."""
+
+
+def height(ratio: Floats, alpha: float) -> Floats:
+    """Return W_α, shape of `ratio`."""
+    start = np.maximum(ratio, STRAIGHT_BELOW)
+    power = np.log(start) if alpha == 1 else start ** (1 - alpha) / (1 - alpha)
+    straight: Floats = power + (ratio - start) * start**-alpha
+    return straight
+
+
+def ratio_at(slope: Floats, alpha: float) -> Floats:
+    """Return the ratio at which W_α rises by `slope`, infinite where nowhere so little or so much."""
+    steepest = STRAIGHT_BELOW**-alpha
+    found = np.where(slope > steepest, -np.inf, np.inf)
+    between = (slope > 0) & (slope <= steepest) & (alpha > 0)
+    if alpha > 0:
+        found[between] = slope[between] ** (-1 / alpha)
+    return found
+
+
+@dataclass(frozen=True)
+class Chords:
+    """The curve of every owner between `points`, in exposures; they rise, and may repeat."""
+
+    owners: Owners
+    alpha: float
+    weight: float
+    points: Floats  # [owner, point]
+
+    def rows(self) -> Rows:
+        """Write Σ_{e of i} x_e ≥ Σ_k L_ik, a piece L_ik worth the slope of its chord."""
+        num, used = len(self.owners), self._used()
+        total, zero = sum_matrix(self.owners.owner_of, num), np.zeros(num)
+        shape, owner_of_piece = (num, int(used.sum())), np.nonzero(used)[0]
+        length = np.diff(self.points, axis=1)[used]
+        less = sparse.csr_array((-np.ones(shape[1]), (owner_of_piece, np.arange(shape[1]))), shape=shape)
+        rise = self.weight * np.diff(self._heights(self.points), axis=1)[used]
+        own = Own(less, length, rise / length)
+        return replace(rows_at_least(total, zero, zero, self.owners.names), own=own)
+
+    def own(self, given: Floats) -> Floats:
+        """Return how far each piece is filled by what owners are `given`, shape ``(piece,)``."""
+        start, used = self.points[:, :-1], self._used()
+        filled: Floats = np.clip(given[:, None] - start, 0.0, np.diff(self.points, axis=1))[used]
+        return filled
+
+    def left(self, given: Floats, price: Floats) -> Floats:
+        """Return what owners could still gain at `price` per exposure, in points, shape ``(owner,)``."""
+        best = self._best(price)
+        here = self.weight * self._heights(given[:, None])[:, 0] - price * given
+        left: Floats = self.weight * self._heights(best[:, None])[:, 0] - price * best - here
+        return left
+
+    def finer(self, given: Floats, price: Floats, spare: float) -> "Chords | None":
+        """Add points around where owners stand; None where no more than `spare` points of worth are left."""
+        left = self.left(given, price)
+        if left.sum() <= spare:
+            return None
+        more = left > spare / (2 * max(len(left), 1))
+        around = np.where(more[:, None], self._around(given, price), self.points[:, -1:])
+        points = np.sort(np.concatenate([self.points, around], axis=1), axis=1)
+        return Chords(self.owners, self.alpha, self.weight, points)
+
+    def _around(self, given: Floats, price: Floats) -> Floats:
+        """Return points between the neighbours of `given`, and where `price` would have owners stand."""
+        before = np.where(self.points < given[:, None], self.points, -np.inf).max(axis=1)
+        after = np.where(self.points > given[:, None], self.points, np.inf).min(axis=1)
+        before = np.where(np.isfinite(before), before, self.points[:, 0])
+        after = np.where(np.isfinite(after), after, self.points[:, -1])
+        steps = np.linspace(0.0, 1.0, MORE + 2)[None, 1:-1]
+        between = before[:, None] + (after - before)[:, None] * steps
+        return np.concatenate([between, given[:, None], self._best(price)[:, None]], axis=1)
+
+    def _best(self, price: Floats) -> Floats:
+        """Return what owners would take if each exposure cost `price`, shape ``(owner,)``."""
+        owners = self.owners
+        ratio = np.clip(ratio_at(price * owners.capacity / self.weight, self.alpha), owners.low, owners.high)
+        return np.clip(owners.owed + ratio * owners.capacity, 0.0, owners.most)
+
+    def _heights(self, given: Floats) -> Floats:
+        owners = self.owners
+        return height((given - owners.owed[:, None]) / owners.capacity[:, None], self.alpha)
+
+    def _used(self) -> Bools:
+        """Tell which pieces have a length that floating point can tell, shape ``(owner, piece)``."""
+        used: Bools = np.diff(self.points, axis=1) > 1e-12 * self.owners.most[:, None]
+        return used
+
+
+def chords_of(owners: Owners, alpha: float, weight: float) -> Chords:
+    """Start with points that grow by an even ratio."""
+    low = np.maximum(owners.low, STRAIGHT_BELOW)
+    high = np.maximum(owners.high, low)
+    steps = np.linspace(0.0, 1.0, POINTS + 1 if alpha else 2)[None, :]
+    ratio = low[:, None] * (high / low)[:, None] ** steps
+    points = np.clip(owners.owed[:, None] + owners.capacity[:, None] * ratio, 0.0, owners.most[:, None])
+    ends = np.zeros((len(owners), 1)), owners.most[:, None]
+    return Chords(owners, alpha, weight, np.sort(np.concatenate([ends[0], points, ends[1]], axis=1), axis=1))
