@@ -91,7 +91,7 @@ def _plan(posed: Posed, rules: Sequence[Obeyed], given: LinearAnswer, limits: Li
         bound=_met(found),
         gap=found.gap,
         max_violation=found.max_violation,
-        rules=tuple(_outcomes(posed, exposure, given.duals)),
+        rules=tuple(outcomes(posed, exposure, given.duals)),
         prices=prices,
         engine=given.engine,
         seed=limits.seed,
@@ -131,7 +131,8 @@ def _status(given: LinearAnswer, found: Audit, asked_gap: float) -> Status:
     return Status.WITHIN_GAP if found.gap <= asked_gap else Status.TIME_LIMIT
 
 
-def _outcomes(posed: Posed, exposure: Floats, duals: Floats) -> Iterator[RuleOutcome]:
+def outcomes(posed: Posed, exposure: Floats, duals: Floats) -> Iterator[RuleOutcome]:
+    """Describe how each rule that demands something stands at `exposure`, at prices `duals`."""
     activity = posed.activity(exposure)
     for number in range(len(ALWAYS), len(posed.rules)):
         rows = posed.rows_of(number)
