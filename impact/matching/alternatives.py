@@ -1,0 +1,187 @@
+"""Alternatives: plans nearly as good as the best that differ from it, and from each other, as much as can be.
+
+Modelling to generate alternatives: Brill, Chang & Hopkins 1982, doi:10.1287/mnsc.28.3.221.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import sparse
+
+from impact.arrays import Floats
+from impact.errors import SolverFailed
+from impact.matching.check import audit
+from impact.matching.check.books import Spec
+from impact.matching.check.claims import gap
+from impact.matching.methods import answer
+from impact.matching.plan import Plan, RowPrices, Status
+from impact.matching.pose import Posed, pose
+from impact.matching.problem import Problem
+from impact.matching.rows import LinearAnswer, LinearProgram
+from impact.matching.rules.obeyed import Obeyed
+from impact.matching.solve import Limits, claims_of, outcomes, solve, specs_of
+
+Solver = Callable[[Problem, Sequence[Obeyed], Limits | None], Plan]
+MOST_ROUNDS = 5
+"""So often a plan is sought that differs more than the last."""
+DIFFERENT = 1e-3
+"""A plan that differs by less of what it gives is the same plan."""
+TIE = 1e-3
+"""What a point is worth, against an exposure given elsewhere, among plans that differ as much."""
+WIDER = 1e-3
+"""The share by which a round has to differ more than the last for another to be tried."""
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """A plan that passed `check`, and how far it is from the best and from the nearest plan before it.
+
+    A distance is the share of exposure that is given elsewhere: 0 for the same plan, 1 where no exposure of
+    one is in the other.
+    """
+
+    plan: Plan
+    from_best: float
+    from_nearest: float
+
+
+@dataclass(frozen=True)
+class _Search:
+    """The question, its best plan with the duals that prove it, and the worth not to fall below.
+
+    `least` is worth as the linear program counts it, which knows a spread by its curves only.
+    """
+
+    posed: Posed
+    best: Plan
+    duals: Floats  # [row]
+    specs: Sequence[Spec]
+    least: float
+    limits: Limits
+
+
+def alternatives(
+    problem: Problem,
+    rules: Sequence[Obeyed],
+    count: int = 3,
+    within: float = 0.01,
+    *,
+    limits: Limits | None = None,
+    solver: Solver = solve,
+) -> tuple[Alternative, ...]:
+    """Find the best plan and up to `count` - 1 others whose worth is less by no more than the share `within`.
+
+    1. Solve. The best worth, less what may be lost, becomes a row of the linear program.
+    2. Maximise the distance Σ|x - p| from all plans p found so far. It is convex, so it is replaced by its
+       slope where the last round ended, at first where nothing is given: each round ends further away or is
+       the last (Frank & Wolfe 1956, doi:10.1002/nav.3800030109, on a convex function).
+    3. Stop where nothing different is found; that there is nothing is not proved.
+
+    Raises
+    ------
+    BadInput
+        If a rule cannot be applied to the problem.
+    Infeasible
+        If no plan obeys all rules.
+    SolverFailed
+        If a solver ended without a plan.
+    """
+    asked = limits or Limits()
+    best = solver(problem, rules, asked)
+    found = [Alternative(best, 0.0, 0.0)]
+    for _ in range(count - 1):
+        plan = _furthest(_search(problem, rules, best, within, asked), [each.plan.exposure for each in found])
+        away = [distance(plan.exposure, each.plan.exposure) for each in found]
+        if min(away) < DIFFERENT:
+            break
+        found.append(Alternative(plan, away[0], min(away)))
+    return tuple(found)
+
+
+def distance(one: Floats, other: Floats) -> float:
+    """Return the share of exposure that two plans, shape ``(link,)`` each, give to different links."""
+    return float(np.abs(one - other).sum() / 2) / max(float(one.sum()), float(other.sum()), 1e-9)
+
+
+def _search(problem: Problem, rules: Sequence[Obeyed], best: Plan, within: float, asked: Limits) -> _Search:
+    posed = pose(problem, rules)
+    counted = float(problem.worth(best.exposure).sum()) + sum(
+        float(part.own.worth @ rule.own(posed.problem, best.exposure))
+        for rule, part in zip(posed.rules, posed.parts, strict=True)
+        if part.own
+    )
+    least = counted - within * abs(best.worth)
+    return _Search(posed, best, duals_of(posed, best.prices), specs_of(rules), least, asked)
+
+
+def _furthest(search: _Search, others: Sequence[Floats]) -> Plan:
+    """Go away from all `others` in rounds, as far as the rules and the least worth allow."""
+    _, exposure, engine = max(_rounds(search, others), key=lambda found: found[0])
+    prices = claims_of(search.best, search.limits.gap).prices
+    found = audit(search.posed.problem, search.specs, exposure, prices)
+    if found.broken:
+        raise SolverFailed("; ".join(issue.code for issue in found.broken))
+    return replace(
+        search.best,
+        exposure=exposure,
+        status=Status.WITHIN_GAP,
+        worth=found.worth,
+        gap=gap(found.worth, search.best.bound),
+        max_violation=found.max_violation,
+        rules=tuple(outcomes(search.posed, exposure, search.duals)),
+        engine=engine,
+        seconds={},
+    )
+
+
+def _rounds(search: _Search, others: Sequence[Floats]) -> Iterator[tuple[float, Floats, str]]:
+    here, reached = np.zeros(search.posed.problem.num_links), 0.0
+    for _ in range(MOST_ROUNDS):
+        found = _away(search, others, here)
+        assert found.x is not None
+        here = search.posed.exposure(found.x)
+        away = float(sum(np.abs(here - other).sum() for other in others))
+        yield away, here, found.engine
+        if away <= reached * (1 + WIDER):
+            return
+        reached = away
+
+
+def _away(search: _Search, others: Sequence[Floats], here: Floats) -> LinearAnswer:
+    """Maximise the slope of the distance at `here`, keeping the worth above the least."""
+    program = search.posed.program
+    slope = sum((np.where(here < other, -1.0, 1.0) for other in others), start=np.zeros(len(here)))
+    objective = TIE * program.worth / max(float(np.abs(program.worth).max(initial=0.0)), 1e-12)
+    objective[: len(search.posed.link_of)] += slope[search.posed.link_of]
+    size = max(float(np.abs(program.worth).max(initial=0.0)), 1e-12)
+    worth = sparse.csr_array(program.worth[None, :] / size)
+    held = LinearProgram(
+        objective,
+        program.ceiling,
+        sparse.csr_array(sparse.vstack([program.matrix, worth], format="csr")),
+        np.append(program.lower, search.least / size),
+        np.append(program.upper, np.inf),
+    )
+    found = answer(replace(search.posed, program=held), "exact", search.limits.seconds, search.limits.gap)
+    if found.x is None:
+        raise SolverFailed(found.status)
+    return found
+
+
+def duals_of(posed: Posed, prices: Sequence[RowPrices]) -> Floats:
+    """Put prices back on the rows they are about, shape ``(row,)``.
+
+    Of two rows of one label, the one bounded on the price's side has it.
+    """
+    known = {
+        (each.rule, label, dual > 0): dual
+        for each in prices
+        for label, dual in zip(each.labels, each.duals.tolist(), strict=True)
+    }
+    duals = [
+        known.get((rule.id, label, bool(limited)), 0.0)
+        for rule, part in zip(posed.rules, posed.parts, strict=True)
+        for label, limited in zip(part.labels, np.isfinite(part.upper), strict=True)
+    ]
+    return np.array(duals, np.float64)
