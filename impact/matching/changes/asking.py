@@ -33,7 +33,8 @@ def by_price(case: Case, lever: Lever, subject: Subject, wanted: float) -> Lever
     mean = (case.worth - plan.worth) / more if len(subject.links) == 1 else 0.0
     known = max(mean / now, lever.steps.insufficient)
     first = max(price / last * (1 + HAIR), known * (1 + HAIR), HAIR * lever.start)
-    return replace(lever, steps=Steps(first, max(lever.steps.most, first), known))
+    further = (step for step in lever.steps.tries if step > first)
+    return replace(lever, steps=Steps((first, *further), known))
 
 
 def _name(lever: Lever) -> str:

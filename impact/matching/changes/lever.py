@@ -29,12 +29,9 @@ class Quantity(StrEnum):
 
 @dataclass(frozen=True)
 class Steps:
-    """How far to move: `first` is worth trying first, `most` last; up to `insufficient` the prices prove
-    that it is not enough.
-    """
+    """How far to move: what to try, ever further. Up to `insufficient` prices prove that it is not enough."""
 
-    first: float
-    most: float
+    tries: tuple[float, ...]
     insufficient: float = 0.0
 
 

@@ -15,6 +15,8 @@ from impact.matching.rules.obeyed import Obeyed
 
 BEYOND = 10.0
 """A value is tried up to so many times the highest there is."""
+FACTOR = 10.0
+"""A step that is not enough is followed by one so many times as large, then by the last that makes sense."""
 MOST_RULES = 2
 """So many rules are tried, those that weigh most first."""
 
@@ -40,10 +42,9 @@ def _value(case: Case, standing: Standing) -> Iterator[Lever]:
     slope = float(next_slope(case.problem, case.exposure, np.array([nearest.link]))[0])
     if slope > 0:
         rise = nearest.rise / slope
-        first = max(rise, NEAR * float(value.max()))
-        most = BEYOND * max(float(value.max()), first)
-        steps = Steps(first, most, insufficient=rise if nearest.exposure == 0 else 0.0)
-        yield of_link(case, Quantity.VALUE, nearest.link, steps)
+        most = BEYOND * max(float(value.max()), rise)
+        known = rise if nearest.exposure == 0 else 0.0
+        yield of_link(case, Quantity.VALUE, nearest.link, Steps((most,), known))
 
 
 def _capacity(case: Case, subject: Subject, more: float) -> Iterator[Lever]:
@@ -52,7 +53,7 @@ def _capacity(case: Case, subject: Subject, more: float) -> Iterator[Lever]:
     has = float(problem.capacity[subject.producer])
     if _full(float(case.exposure[own].sum()), has):
         most = float(_alone(problem)[own].sum()) - has
-        yield of_owner(case, Quantity.CAPACITY, subject.producer, Steps(more, max(most, more)))
+        yield of_owner(case, Quantity.CAPACITY, subject.producer, Steps(ever_more(more, most)))
 
 
 def _product_capacity(case: Case, subject: Subject, more: float) -> Iterator[Lever]:
@@ -66,7 +67,7 @@ def _product_capacity(case: Case, subject: Subject, more: float) -> Iterator[Lev
     if full:
         product = max(full, key=lambda each: full[each])
         most = float(_alone(problem)[problem.product_of == product].sum())
-        steps = Steps(more, max(most - float(problem.product_capacity[product]), more))
+        steps = Steps(ever_more(more, most - float(problem.product_capacity[product])))
         yield of_owner(case, Quantity.PRODUCT_CAPACITY, product, steps)
 
 
@@ -82,20 +83,19 @@ def _ceiling(case: Case, standing: Standing, more: float) -> Iterator[Lever]:
     ]
     if full:
         best = max(full, key=lambda link: link.value - link.charge).link
-        steps = Steps(min(more, float(room[best])), float(room[best]))
+        steps = Steps(ever_more(more, float(room[best])))
         yield of_link(case, Quantity.MAX_EXPOSURE, best, steps)
 
 
 def _quality(case: Case, standing: Standing) -> Iterator[Lever]:
     """Raise the quality of the link that needs least of it, where a rule charges for quality."""
-    steps = [(_quality_step(case, link), link) for link in standing.links]
-    step, link = min(steps, key=lambda found: found[0], default=(np.inf, None))
+    needed = [(_quality_step(case, link), link) for link in standing.links]
+    step, link = min(needed, key=lambda found: found[0], default=(np.inf, None))
     if link is not None and np.isfinite(step):
         room = 1.0 - float(case.problem.quality[link.link])
         known = step if link.exposure == 0 else 0.0
-        yield of_link(
-            case, Quantity.QUALITY, link.link, Steps(min(step * (1 + HAIR), room), room, insufficient=known)
-        )
+        steps = Steps((min(step * (1 + HAIR), room), room), known)
+        yield of_link(case, Quantity.QUALITY, link.link, steps)
 
 
 def _quality_step(case: Case, link: LinkStanding) -> float:
@@ -124,8 +124,9 @@ def _rules(case: Case, subject: Subject, more: float) -> Iterator[Lever]:
             end = dial.loosest if weights[number] > 0 else dial.tightest
             most, first = abs(end - dial.limit), more / _unit(rule, case.problem, case.exposure)
             if most > 0:
-                way = 1.0 if end > dial.limit else -1.0
-                yield of_rule(case, number, dial, way, Steps(min(first, most), most))
+                last = most if weights[number] > 0 else FACTOR * first
+                steps = Steps((min(first, most), min(last, most)))
+                yield of_rule(case, number, dial, 1.0 if end > dial.limit else -1.0, steps)
 
 
 def _weight(case: Case, rule: Obeyed, subject: Subject) -> float:
@@ -141,6 +142,11 @@ def _unit(rule: Obeyed, problem: Problem, exposure: Floats) -> float:
     """Return how many exposures one unit of a rule's limit moves where it moves most."""
     units = np.nan_to_num(rule.units(problem, exposure))
     return max(float(units.max(initial=0.0)), NEAR)
+
+
+def ever_more(first: float, most: float) -> tuple[float, ...]:
+    """Return steps worth trying for `first` exposures more."""
+    return (first,) if most <= first else (first, min(FACTOR * first, most), most)
 
 
 def _alone(problem: Problem) -> Floats:

@@ -2,20 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import ceil, floor, log10
+from math import ceil, floor, log10, sqrt
 
 from impact.matching.changes.asking import by_price
 from impact.matching.changes.lever import Lever, Quantity
-from impact.matching.changes.levers import levers
+from impact.matching.changes.levers import FACTOR, levers
 from impact.matching.explain.case import Case
 from impact.matching.explain.standing import NEAR, stand
 from impact.matching.explain.subject import Subject
 
 NOTICEABLE = 0.01
 """Where nobody says how much more is wanted: this share of what the subject could have alone."""
-FACTOR = 4.0
-"""A step that is not enough is followed by one so many times as large."""
-MOST_TRIES = 8
 MOST_ROUNDS = 3
 """So often a step that is enough is tried smaller."""
 CLOSE = 0.05
@@ -114,21 +111,17 @@ def suffices(exposure: float, wanted: float) -> bool:
 
 
 def _larger(case: Case, lever: Lever, subject: Subject) -> Iterator[_Try]:
-    """Try ever larger steps, up to the last that makes sense; halve back once where none is possible."""
-    step, last, most = neat(lever.steps.first, lever.steps.most), 0.0, lever.steps.most
-    for _ in range(MOST_TRIES):
-        tried = _tried(case, lever, subject, step)
-        if tried is not None:
-            yield tried
-            last = step
-        elif most < lever.steps.most:
+    """Try ever larger steps; halfway back once where one is too large for any plan."""
+    last, most = 0.0, lever.steps.tries[-1]
+    for step in lever.steps.tries:
+        tried = _tried(case, lever, subject, neat(step, most))
+        if tried is None:
+            back = _tried(case, lever, subject, neat((last + step) / 2, most))
+            if back is not None:
+                yield back
             return
-        else:
-            most = step
-        if last >= most:
-            return
-        ahead = FACTOR * step if most == lever.steps.most else (last + most) / 2
-        step = neat(ahead, most)
+        yield tried
+        last = step
 
 
 def _narrowed(
@@ -139,12 +132,17 @@ def _narrowed(
     for _ in range(MOST_ROUNDS):
         if enough.step - short.step <= CLOSE * enough.step or _just(enough, short, wanted):
             break
-        step = neat((short.step + enough.step) / 2, enough.step)
+        step = neat(_middle(short.step, enough.step), enough.step)
         tried = _tried(case, lever, subject, step) if step < enough.step else None
         if tried is None:
             break
         short, enough = (short, tried) if suffices(tried.exposure, wanted) else (tried, enough)
     return short, enough
+
+
+def _middle(low: float, high: float) -> float:
+    """Halve the way; where that is long, by its order of magnitude."""
+    return sqrt(low * high) if 0 < FACTOR * low < high else (low + high) / 2
 
 
 def _just(enough: _Try, short: _Try, wanted: float) -> bool:

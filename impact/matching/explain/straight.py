@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import inf
 
-HOLDS = 0.01
+HOLDS = 0.02
 """What counts as straight: slopes that differ by this share."""
-MOST_TRIES = 8
+MOST_TRIES = 6
 FACTOR = 4.0
 CAUTIOUS = 8.0
 """Where nothing was tried yet, one part of so many of the way is: further may not be possible."""
@@ -35,6 +35,8 @@ class _Between:
     held: Tried | None = None
     bent: Tried | None = None
     cannot: float = inf
+    bends: int = 0
+    """How many points were found not to lie on it."""
 
 
 def straight(
@@ -65,7 +67,7 @@ def _judged(between: _Between, point: Tried | None, away: float, start: tuple[fl
         return replace(between, held=point)
     if bent and held is None and _same(point.mean, bent.mean, error / point.away):
         return replace(between, held=bent, bent=None)  # three points on a line: straight to the last of them
-    return replace(between, bent=point)
+    return replace(between, bent=point, bends=between.bends + 1)
 
 
 def _next(between: _Between, slope: float, length: float) -> float | None:
@@ -77,7 +79,14 @@ def _next(between: _Between, slope: float, length: float) -> float | None:
     meets = (bent.gained - bent.slope * bent.away) / (line - bent.slope) if line != bent.slope else 0.0
     if held:
         return meets if held.away * WIDER < meets < bent.away / WIDER else None
-    return meets if bent.away / FACTOR**2 < meets < bent.away / WIDER else bent.away / FACTOR
+    likely = bent.away / FACTOR**2 < meets < bent.away / WIDER
+    return meets if likely and between.bends % 2 else _if_even(bent, line)
+
+
+def _if_even(bent: Tried, line: float) -> float:
+    """Say how far a curve that bends evenly up to `bent` is straight: many small bends look like that."""
+    turned = abs(line - bent.slope) / max(abs(line), abs(bent.slope))
+    return bent.away * min(HOLDS / max(turned, HOLDS), 1 / FACTOR)
 
 
 def _onward(near: float, length: float, cannot: float) -> float | None:
