@@ -21,7 +21,7 @@ def false_claims(given: Bundle, read: ReadPlan) -> Iterator[Issue]:
     stated = read.document
     if stated.input_sha256 != given.sha256:
         yield Issue("other_input", params={"claimed": stated.input_sha256, "found": given.sha256})
-    specs = given.document.model_dump()["rules"]
+    specs = given.document.specs()
     if stated.conflict is not None:
         yield from _unproved(given, specs, read, stated.conflict)
     elif stated.measures is None:
@@ -55,6 +55,8 @@ def _false_plan(
     yield from against(claims, found)
     yield from _false_figures(measures, measure(given.problem, read.exposure).figures())
     yield from _false_figures({"max_violation": stated.max_violation}, {"max_violation": found.max_violation})
+    none = dict.fromkeys(stated.measures.welfare if stated.measures else (), 0.0)
+    yield from _false_figures(measures, {"welfare": {**none, **found.welfare}})
     yield from _false_rules(given, specs, read)
 
 
@@ -65,6 +67,8 @@ def _false_rules(given: Bundle, specs: Specs, read: ReadPlan) -> Iterator[Issue]
     found = readings(given.problem, specs, read.exposure, read.prices, tightest)
     for spec in specs:
         name = str(spec["id"])
+        if spec["kind"] == "spread":
+            continue
         if name not in lines or (lines[name].tightest and name not in found):
             yield Issue("rule_not_told", params={"rule": name})
         elif name in found:

@@ -43,6 +43,7 @@ def canonical(problem: Problem) -> Problem:
         producer_of_product=ints(_inverse(producers)[problem.producer_of_product][products]),
         capacity=floats(problem.capacity[producers]),
         promised=floats(problem.promised[producers]),
+        owed=floats(problem.owed[producers]),
         product_capacity=floats(problem.product_capacity[products]),
         supply=floats(problem.supply[placements]),
         product_of=ints(product_of[links]),
@@ -84,6 +85,8 @@ def fingerprint(problem: Problem, document: ProblemDocument) -> str:
         digest.update(len(coded).to_bytes(8, "little") + coded)
     for name in _NUMBERS:
         digest.update(np.ascontiguousarray(getattr(problem, name) + 0).tobytes())
+    if problem.owed.any():
+        digest.update(b"owed" + np.ascontiguousarray(problem.owed + 0).tobytes())
     before = problem.published
     for array in vars(before).values() if before and before.whole else ():
         digest.update(np.ascontiguousarray(array + 0).tobytes())

@@ -2,15 +2,18 @@
 
 import json
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError, model_validator
 
 from impact.bundles.pointed import pointed
 from impact.errors import BadInput, Issue, refuse_if_any
 from impact.matching.rules import Rule
+from impact.matching.rules.group import Amount
 from impact.matching.saturation import Saturation
+from impact.matching.spread.term import Alpha, Spread
 
 PROBLEM_FILE = "problem.json"
 PROBLEM_FORMAT = "impact-problem/1"
@@ -44,13 +47,39 @@ class Objective(BaseModel):
         )
 
 
-class Spread(BaseModel):
-    """The weight of an even spread in the objective, and how much it favours the worst off."""
+class Term(BaseModel):
+    """What an even spread is worth, beside the value of what is given; docs/fairness.md says how to choose."""
 
     model_config = STRICT
 
-    alpha: float = Field(default=0.0, ge=0)
+    id: str | None = Field(default=None, min_length=1)
+    alpha: Alpha = 0.0
     weight: float = Field(default=0.0, ge=0)
+    weights: tuple[Amount, ...] | None = None
+    over: str | None = None
+    within: str | None = None
+
+    @model_validator(mode="after")
+    def _sound(self) -> "Term":
+        try:
+            self.spread()
+        except ValidationError as error:
+            raise ValueError(error.errors()[0]["msg"].removeprefix("Value error, ")) from error
+        return self
+
+    def spread(self) -> Spread:
+        """Return the term as the engine knows it."""
+        return Spread(**self.model_dump(exclude_none=True))
+
+
+def _number_of_terms(stated: object) -> str:
+    return "several" if isinstance(stated, list | tuple) else "one"
+
+
+Terms = Annotated[
+    Annotated[Term, Tag("one")] | Annotated[tuple[Term, ...], Tag("several")], Discriminator(_number_of_terms)
+]
+NONE = Term()
 
 
 class ProblemDocument(BaseModel):
@@ -60,9 +89,19 @@ class ProblemDocument(BaseModel):
 
     format: Literal["impact-problem/1"]
     objective: Objective = Objective()
-    spread: Spread = Spread()
+    spread: Terms = NONE
     rules: tuple[Rule, ...] = ()
     seed: int = Field(default=0, ge=0, lt=2**63)
+
+    def spreads(self) -> tuple[Spread, ...]:
+        """Return the terms that say something: one of no weight can still be swept."""
+        terms = self.spread if isinstance(self.spread, tuple) else (self.spread,)
+        return tuple(term.spread() for term in terms if term != NONE)
+
+    def specs(self) -> list[dict[str, object]]:
+        """Return everything that is asked of a plan as plain mappings."""
+        rules: list[dict[str, object]] = self.model_dump()["rules"]
+        return [*rules, *(asdict(spread) for spread in self.spreads())]
 
 
 def read_document(folder: Path) -> ProblemDocument:
@@ -72,7 +111,7 @@ def read_document(folder: Path) -> ProblemDocument:
         document = ProblemDocument.model_validate_json(text, strict=True)
     except ValidationError as error:
         raise BadInput(pointed(error, PROBLEM_FILE)) from error
-    refuse_if_any([*_repeated(text), *_not_yet(document)])
+    refuse_if_any(_repeated(text))
     return document
 
 
@@ -104,10 +143,3 @@ def _repeated(text: str) -> list[Issue]:
 
     json.loads(text, object_pairs_hook=told_apart)
     return found
-
-
-def _not_yet(document: ProblemDocument) -> list[Issue]:
-    """Name what the format knows and this version cannot do: to solve without it would be another promise."""
-    if document.spread == Spread():
-        return []
-    return [Issue("not_yet_supported", file=PROBLEM_FILE, column="spread", params={"name": "spread"})]

@@ -36,7 +36,10 @@ class RuleLine(BaseModel):
 
 
 class MeasureLines(BaseModel):
-    """The figures of a plan; `gini` and `…_of_capacity` are null where no producer has a known capacity."""
+    """The figures of a plan; `gini` and `…_of_capacity` are null where no producer has a known capacity.
+
+    `welfare` is what each spread is worth, in points, by its id; `value` and it add up to the objective.
+    """
 
     model_config = STRICT
 
@@ -49,6 +52,7 @@ class MeasureLines(BaseModel):
     gini: float | None
     group_shares: dict[str, dict[str, float]]
     quality_by_channel: dict[str, float]
+    welfare: dict[str, float] = Field(default_factory=dict)
 
 
 class RelaxationLine(BaseModel):
@@ -143,7 +147,7 @@ def document_of(plan: Plan, asked: Limits, sha256: str, figures: Mapping[str, ob
         seed=plan.seed,
         input_sha256=sha256,
         rules=tuple(map(rule_line, plan.rules)),
-        measures=MeasureLines.model_validate(figures),
+        measures=MeasureLines.model_validate({**figures, "welfare": dict(plan.welfare)}),
         warnings=tuple(IssueLine(code=issue.code, params=dict(issue.params)) for issue in plan.warnings),
     )
 

@@ -13,7 +13,7 @@ LATER = ("max_min",)
 MOST_TEXT = 100
 Loc = Sequence[str | int]
 
-_ALTERNATIVE = re.compile(r"constrained-\w+|(dict|list)\[.*|str|float")
+_ALTERNATIVE = re.compile(r"constrained-\w+|(dict|list|literal)\[.*|str|float|one|several")
 """How pydantic names, inside a place, which form of a value it tried."""
 _TYPES = {"bool": "boolean", "dict": "object", "float": "number", "int": "integer", "string": "string"}
 _JSON_TYPES = {**_TYPES, "list": "array", "tuple": "array", "model": "object", "dataclass": "object"}

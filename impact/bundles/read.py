@@ -27,7 +27,8 @@ from impact.bundles.tables.layout import (
 from impact.bundles.tables.loading import Database, Loaded, columns_of, database, load, suffix_of
 from impact.errors import BadInput, Issue, refuse_if_any
 from impact.matching.problem import Problem
-from impact.matching.rules import Rule, faults
+from impact.matching.rules import faults
+from impact.matching.rules.obeyed import Obeyed
 
 BUNDLE_FILES = (PROBLEM_FILE, *files_of(*TABLES))
 
@@ -41,9 +42,9 @@ class Bundle:
     suffix: Suffix = "csv"
 
     @property
-    def rules(self) -> tuple[Rule, ...]:
-        """What a plan must obey."""
-        return self.document.rules
+    def rules(self) -> tuple[Obeyed, ...]:
+        """What a plan must obey, and the spreads that add to its worth."""
+        return (*self.document.rules, *self.document.spreads())
 
     @cached_property
     def sha256(self) -> str:
@@ -67,8 +68,9 @@ def read_bundle(path: Path) -> Bundle:
         refuse_if_any(found)
         problem = replace(assemble(db, loaded), saturation=document.objective.curve())
         suffix = suffix_of(folder, LINKS.name) or "csv"
-    refuse_if_any(faults(problem, document.rules))
-    return Bundle(problem, document, suffix)
+    bundle = Bundle(problem, document, suffix)
+    refuse_if_any(faults(problem, bundle.rules))
+    return bundle
 
 
 def _load_all(db: Database, folder: Path, found: list[Issue]) -> dict[str, Loaded]:

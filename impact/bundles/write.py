@@ -34,6 +34,7 @@ def tables_of(problem: Problem) -> dict[str, Mapping[str, Column]]:
             "producer_id": problem.producer_ids,
             "capacity": problem.capacity,
             "floor": problem.promised,
+            **({"owed": problem.owed} if problem.owed.any() else {}),
             **_free(problem.producer_attributes, PRODUCERS),
         },
         PRODUCTS.name: {

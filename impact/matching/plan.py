@@ -50,8 +50,9 @@ class RowPrices:
 class Plan:
     """A solved problem.
 
-    `worth` is the value above the baseline in points, `bound` no plan can exceed, `gap` their distance
-    relative to the bound, `max_violation` the largest relative violation of any row.
+    `worth` is the value above the baseline in points, and `welfare`, what each spread is worth, by its id;
+    `bound` no plan can exceed, `gap` is their distance relative to the bound, `max_violation` the largest
+    relative violation of any row.
     """
 
     exposure: Floats  # [link]
@@ -67,6 +68,7 @@ class Plan:
     seconds: Mapping[str, float] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[Issue, ...] = ()
+    welfare: Mapping[str, float] = field(default_factory=dict)
 
 
 class Way(StrEnum):

@@ -97,6 +97,7 @@ def _plan(posed: Posed, rules: Sequence[Obeyed], given: LinearAnswer, limits: Li
         seed=limits.seed,
         versions=versions(),
         warnings=tuple(issue for rule in posed.rules for issue in rule.cautions(posed.problem)),
+        welfare=found.welfare,
     )
     doubts = against(claims_of(plan, limits.gap), found)
     if doubts:

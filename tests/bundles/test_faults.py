@@ -136,9 +136,9 @@ def issues_of(folder: Path) -> list[tuple]:
             "saved by a Chinese Excel",
         ),
         (
-            {"producers": "producer_id,capacity,type,owed\nhill,1,rural,5\ntown,1,urban,0\n"},
-            ("not_yet_supported", "producers.csv", 2, "owed"),
-            "a debt that this version would not pay",
+            {"producers": "producer_id,capacity,type,owed\nhill,1,rural,-5\ntown,1,urban,much\n"},
+            ("not_a_number", "producers.csv", 3, "owed"),
+            "a debt is a number, below 0 for who is ahead",
         ),
         (
             {"links": "product_id,placement_id,value\ntea,live,1\n\nlamp,live,x\n"},
@@ -178,9 +178,34 @@ def issues_of(folder: Path) -> list[tuple]:
             "known to the format, not to this version",
         ),
         (
-            {"problem": document_with(spread={"alpha": 2, "weight": 1})},
-            ("not_yet_supported", "problem.json", None, "spread"),
-            "welfare comes later",
+            {"problem": document_with(spread={"alpha": 3, "weight": 1})},
+            ("field_too_large", "problem.json", None, "spread.alpha"),
+            "slopes too far apart for floating point",
+        ),
+        (
+            {"problem": document_with(spread={"alpha": "most", "weight": 1})},
+            ("field_wrong_type", "problem.json", None, "spread.alpha"),
+            "the only word there is is infinity",
+        ),
+        (
+            {"problem": document_with(spread=[{"weight": 1}, {"weight": 1, "wieght": 1}])},
+            ("field_unknown", "problem.json", None, "spread[1].wieght"),
+            "a slip in the second term",
+        ),
+        (
+            {"problem": document_with(spread={"weights": [1, 2], "weight": 1})},
+            ("field_not_valid", "problem.json", None, "spread"),
+            "the better off would count more",
+        ),
+        (
+            {"problem": document_with(spread=[{"weight": 1}, {"weight": 2}])},
+            ("rule_id_taken", "problem.json", None, "rules"),
+            "two spreads of one name",
+        ),
+        (
+            {"problem": document_with(spread={"weight": 1, "over": "county"})},
+            ("unknown_attribute", "problem.json", None, "spread"),
+            "nobody has a county",
         ),
         (
             {"problem": document_with(objective={"saturation": [{"up_to": 0.9, "slope": 0.5}]})},

@@ -66,6 +66,7 @@ def problems(draw) -> Problem:
         producer_attributes=attributes(len(producers)),
         product_attributes=attributes(len(products)),
         placement_attributes=attributes(len(placements)),
+        owed=numbers(st.floats(-1e15, 1e15), len(producers)),
         published=draw(st.one_of(st.none(), published(pairs, links))),
     )
 

@@ -45,6 +45,7 @@ def assemble(db: Database, loaded: Mapping[str, Loaded]) -> Problem:
         producer_of_product=ints(_producer_of_product(db, loaded["products"])),
         capacity=floats(producers["capacity"]),
         promised=floats(producers["floor"]),
+        owed=floats(producers["owed"]),
         product_capacity=floats(products["capacity"]),
         supply=floats(placements["supply"]),
         product_of=ints(links["product"]),

@@ -61,7 +61,6 @@ def _numbers_wrong(db: Database, loaded: Loaded, number: Number) -> Iterator[Iss
         select case when number is null then if(trim(coalesce(c::varchar, '')) = '', {blank}, 'not_a_number')
                     when not isfinite(number) then 'not_finite'
                     when number < '{number.least}'::double then 'number_negative'
-                    when number > 0 and {number.later} then 'not_yet_supported'
                     when number > '{number.most}'::double then 'number_too_large' end as code,
                r, c::varchar
         from (select r, {column} as c, try_cast({column} as double) as number from {loaded.table.name})

@@ -13,7 +13,6 @@ class Number:
     """A column of numbers from `least` to `most`.
 
     `blank` is what an empty cell means, None that there may be none.
-    A column for `later` is one that this version cannot honour: it may hold nothing but zeros.
     """
 
     name: str
@@ -21,7 +20,6 @@ class Number:
     required: bool = False
     least: float = 0.0
     most: float = INF
-    later: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ PRODUCERS = Table(
     "producers",
     key=("producer_id",),
     refers={},
-    numbers=(Number("capacity", INF, required=True), Number("floor", 0.0), Number("owed", 0.0, later=True)),
+    numbers=(Number("capacity", INF, required=True), Number("floor", 0.0), Number("owed", 0.0, least=-INF)),
     attributes=True,
 )
 PRODUCTS = Table(
@@ -103,6 +101,8 @@ PRICES = Table(
     numbers=(Number("dual", required=True, least=-INF),),
     attributes=False,
 )
+LEVELS = replace(ALLOCATION, name="levels", key=("rule", *ALLOCATION.key))
+"""Plans that show that everybody can be held at the best level."""
 PUBLISHED = replace(LINKS, name="published", numbers=(Number("exposure", required=True),))
 PUBLISHED_OF_PRODUCERS = replace(LINKS_OF_PRODUCERS, name="published", numbers=PUBLISHED.numbers)
 """What the plan before gave; only the rule kind `churn` reads it."""

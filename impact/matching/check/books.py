@@ -73,8 +73,10 @@ def _group_cap(problem: Problem, spec: Spec, _: Sequence[Spec]) -> Accounts:
 
 
 def _producer_floor(problem: Problem, spec: Spec, specs: Sequence[Spec]) -> Accounts:
-    finite = np.where(np.isinf(problem.capacity), 0.0, problem.capacity)
-    floor = np.minimum(_number(spec["of_capacity"]) * finite, reach(problem, specs))
+    known = np.isfinite(problem.capacity) & (problem.capacity > 0)
+    floor = np.zeros(len(known))
+    floor[known] = _number(spec["of_capacity"]) * problem.capacity[known] + problem.owed[known]
+    floor = np.clip(floor, 0.0, reach(problem, specs))
     producer = problem.producer_of_product[problem.product_of]
     return Accounts(
         str(spec["id"]), problem.producer_ids, producer, np.ones(problem.num_links), *_at_least(floor)

@@ -56,7 +56,8 @@ def _stand(
 def _stated(problem: Problem, spec: Spec, book: Accounts, account: int) -> float | None:
     """Return the limit as the rule states it; none where it is the account's own bound."""
     if spec["kind"] == "producer_floor":
-        return float(book.lower[account] / problem.capacity[account])
+        owed = problem.owed[account] if spec["kind"] == "producer_floor" else 0.0
+        return float((book.lower[account] - owed) / problem.capacity[account])
     minimum = spec.get("minimum")
     if isinstance(minimum, Mapping):
         return float(minimum[book.names[account]])

@@ -77,9 +77,7 @@ def _producer_floors(problem: Problem, rules: Sequence[Obeyed]) -> tuple[Floats,
     floors = {Promise().id: problem.promised}
     for rule in rules:
         if isinstance(rule, ProducerFloor):
-            floors[rule.id] = rule.of_capacity * np.where(
-                np.isfinite(problem.capacity), problem.capacity, 0.0
-            )
+            floors[rule.id] = rule.floor(problem)
     floor = np.max(list(floors.values()), axis=0)
     why = tuple(name for name, each in floors.items() if ((each > 0) & (each >= floor)).any())
     return np.minimum(floor, problem.reachable), why

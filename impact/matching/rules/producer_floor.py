@@ -1,6 +1,6 @@
-"""Producer floor: everyone gets a share of their own capacity.
+"""Producer floor: everyone gets a share of their own capacity, and what earlier cycles left them short of.
 
-Patro et al. 2020, doi:10.1145/3366423.3380196.
+Patro et al. 2020, doi:10.1145/3366423.3380196; debts: Biega et al. 2018, doi:10.1145/3209978.3210063.
 """
 
 from collections.abc import Iterator
@@ -22,9 +22,9 @@ from impact.matching.rules.obeyed import Obeyed
 
 @dataclass(frozen=True, config=CONFIG)
 class ProducerFloor(Obeyed):
-    """Every producer gets at least `of_capacity` of its capacity, as far as it can be reached.
+    """Every producer gets at least `of_capacity` of its capacity beside what it is owed, if it can be reached.
 
-    X_i ≥ min(θ·K_i, reachable_i). A producer of unlimited capacity has no floor.
+    X_i ≥ min(θ·K_i + owed_i, reachable_i). A producer of unlimited capacity has no floor.
     """
 
     id: Id
@@ -32,22 +32,27 @@ class ProducerFloor(Obeyed):
     kind: Literal["producer_floor"] = "producer_floor"
 
     def cautions(self, problem: Problem) -> Iterator[Issue]:
-        return floor_cautions(problem, self.id, self.of_capacity * _known_capacity(problem))
+        return floor_cautions(problem, self.id, self.floor(problem))
 
     def rows(self, problem: Problem) -> Rows:
-        known = _known_capacity(problem)
-        floor = self.of_capacity * known
-        return floor_rows(problem, floor, limit=ratio(np.minimum(floor, problem.reachable), known))
+        floor = self.floor(problem)
+        beside = np.minimum(floor, problem.reachable) - problem.owed
+        return floor_rows(problem, floor, limit=ratio(beside, _known_capacity(problem)))
 
     def units(self, problem: Problem, exposure: Floats) -> Floats:
-        known = _known_capacity(problem)
-        return known[np.minimum(self.of_capacity * known, problem.reachable) > 0]
+        return _known_capacity(problem)[np.minimum(self.floor(problem), problem.reachable) > 0]
 
     def dial(self, problem: Problem) -> Dial:
         return Dial(self.of_capacity, 0.0, 1.0)
 
     def moved(self, to: float, row: str = "") -> Self:
         return replace(self, of_capacity=to)
+
+    def floor(self, problem: Problem) -> Floats:
+        """Return what each producer is to get if it can be reached, debts included, shape ``(producer,)``."""
+        known = _known_capacity(problem)
+        floor: Floats = np.where(known > 0, np.maximum(self.of_capacity * known + problem.owed, 0.0), 0.0)
+        return floor
 
 
 def _known_capacity(problem: Problem) -> Floats:
