@@ -1,0 +1,150 @@
+"""Condense a linear program: what many rows say in few, so that a simplex has less to carry.
+
+A row of one column is a bound of that column, and rows of the same entries are one row with two sides. Both
+are common here: a cap on every link, and a capacity beside a floor for every producer.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from impact.arrays import Floats, Ints
+from impact.matching.rows import LinearProgram
+
+SAME = 1e-9
+"""Bounds that cross by no more, relatively, are one and the same."""
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The hardest bound of each owner, and the row it comes from; -1 where it comes from no row."""
+
+    value: Floats  # [owner]
+    row: Ints  # [owner]
+
+
+@dataclass(frozen=True)
+class Condensed:
+    """A program in few rows, over columns counted from their floors, and the way back to the original.
+
+    `crossing` are duals that prove the original impossible, where its bounds alone already are.
+    """
+
+    program: LinearProgram
+    floor: Floats  # [column]
+    least: Sides  # [column]
+    most: Sides  # [column]
+    lower: Sides  # [row]
+    upper: Sides  # [row]
+    entry: Floats  # [row of the original], what a row of one column has there
+    crossing: Floats | None
+
+    def columns(self, inner: Floats) -> Floats:
+        """Return the original's columns."""
+        return np.clip(inner, 0.0, self.program.ceiling) + self.floor
+
+    def inner_columns(self, x: Floats) -> Floats:
+        """Return the columns of the program in few rows."""
+        return np.clip(x - self.floor, 0.0, self.program.ceiling)
+
+    def duals(self, inner: Floats, worth: Floats) -> Floats:
+        """Return duals of the original's rows that prove as much as `inner` where columns earn `worth`.
+
+        What a column earns beyond the price of its rows is the dual of the row that bounds it.
+        """
+        duals = np.zeros(len(self.entry))
+        reduced = worth - self.program.matrix.T @ inner
+        for sides, price, positive in (
+            (self.upper, inner, True),
+            (self.lower, inner, False),
+            (self.most, reduced, True),
+            (self.least, reduced, False),
+        ):
+            paid = np.flatnonzero((sides.row >= 0) & ((price > 0) if positive else (price < 0)))
+            duals[sides.row[paid]] = price[paid] / self.entry[sides.row[paid]]
+        return duals
+
+    def inner_duals(self, duals: Floats) -> Floats:
+        """Return duals of the rows in few: those of the rows that each stands for."""
+        told = np.append(duals, 0.0)  # -1 is the last
+        inner: Floats = np.maximum(told[self.upper.row], 0.0) + np.minimum(told[self.lower.row], 0.0)
+        return inner
+
+
+def condensed(program: LinearProgram) -> Condensed:
+    """Turn rows of one column into bounds, and rows of the same entries into one."""
+    matrix = program.matrix.copy()
+    matrix.eliminate_zeros()
+    matrix.sort_indices()
+    size = np.diff(matrix.indptr)
+    alone, several = np.flatnonzero(size == 1), np.flatnonzero(size > 1)
+    entry = np.ones(len(size))
+    entry[alone] = matrix.data[matrix.indptr[alone]]
+    column_of = matrix.indices[matrix.indptr[alone]].astype(np.int64)
+    least, most = _bounds(program, alone, column_of, entry[alone])
+    kept, group_of = _alike(matrix, several)
+    upper = _hardest(group_of, program.upper[several], several, len(kept))
+    lower = _flipped(_hardest(group_of, -program.lower[several], several, len(kept)))
+    floor = np.minimum(least.value, most.value)
+    inner = matrix[kept]
+    shift = inner @ floor
+    small = LinearProgram(program.worth, most.value - floor, inner, lower.value - shift, upper.value - shift)
+    crossing = _crossing(program, size, (least, most), entry)
+    return Condensed(small, floor, least, most, lower, upper, entry, crossing)
+
+
+def _bounds(program: LinearProgram, rows: Ints, column_of: Ints, entry: Floats) -> tuple[Sides, Sides]:
+    """Return the least and the most each column can be, by itself and by rows that hold it alone."""
+    above, below = program.upper[rows] / entry, program.lower[rows] / entry
+    num = len(program.worth)
+    most = _hardest(column_of, np.maximum(above, below), rows, num)
+    least = _flipped(_hardest(column_of, -np.minimum(above, below), rows, num))
+    own = program.ceiling <= most.value
+    most = Sides(np.where(own, program.ceiling, most.value), np.where(own, -1, most.row))
+    return Sides(np.maximum(least.value, 0.0), np.where(least.value > 0, least.row, -1)), most
+
+
+def _hardest(owner_of: Ints, bound: Floats, row_of: Ints, num_owners: int) -> Sides:
+    """Find the lowest upper bound of each owner, infinite where it has none."""
+    order = np.lexsort((bound, owner_of))
+    owners, first = np.unique(owner_of[order], return_index=True)
+    value, row = np.full(num_owners, np.inf), np.full(num_owners, -1, np.int64)
+    value[owners], row[owners] = bound[order][first], row_of[order][first]
+    return Sides(value, np.where(np.isinf(value), -1, row))
+
+
+def _flipped(sides: Sides) -> Sides:
+    return Sides(-sides.value, sides.row)
+
+
+def _alike(matrix: sparse.csr_array, rows: Ints) -> tuple[Ints, Ints]:
+    """Group `rows` of the same entries: return the first row of each group, and the group of each row."""
+    part = sparse.csr_array(matrix[rows])
+    mark = part @ np.random.default_rng(0).random(matrix.shape[1])
+    _, first, group_of = np.unique(mark, return_index=True, return_inverse=True)
+    rank = np.argsort(np.argsort(first))
+    first, group_of = np.sort(first), rank[group_of]
+    again = sparse.csr_array(part[first[group_of]])
+    if again.nnz == part.nnz and np.all(again.indices == part.indices) and np.all(again.data == part.data):
+        return rows[first], group_of
+    return rows, np.arange(len(rows))  # two rows that differ bear one mark
+
+
+def _crossing(
+    program: LinearProgram, size: Ints, bounds: tuple[Sides, Sides], entry: Floats
+) -> Floats | None:
+    """Weigh the rows whose bounds leave nothing between them; None where none do."""
+    least, most = bounds
+    gap = least.value - most.value - SAME * np.maximum(1.0, np.abs(most.value))
+    empty = np.where(size == 0, np.maximum(program.lower, -program.upper), -np.inf)
+    duals = np.zeros(len(size))
+    if gap.max(initial=0.0) > 0:
+        column = int(gap.argmax())
+        for sides, sign in ((least, -1.0), (most, 1.0)):
+            if sides.row[column] >= 0:
+                duals[sides.row[column]] += sign / entry[sides.row[column]]
+    elif empty.max(initial=0.0) > SAME:
+        row = int(empty.argmax())
+        duals[row] = -1.0 if program.lower[row] > 0 else 1.0
+    return duals if duals.any() else None
