@@ -150,6 +150,12 @@ def test_what_can_be_reached_is_the_least_of_every_limit_on_the_way():
     assert reach(problem, [shut]) == pytest.approx([65, 100])
 
 
+def test_a_product_is_reached_over_all_its_links_and_no_further_than_it_can_serve():
+    problem = replace(three_stalls(), product_capacity=floats([INF, INF, 110]), ceiling=np.empty(0))
+
+    assert reach(problem, ()) == pytest.approx([60, 110])  # 100 and 30 in two placements
+
+
 def test_a_cap_of_placements_has_an_account_for_each_pair_there_is():
     book = book_of({"id": "cap", "kind": "placement_cap", "share": 0.5})
 
