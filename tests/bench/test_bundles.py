@@ -13,6 +13,10 @@ BUNDLES = ROOT / "bench/bundles"
 ROW = re.compile(r"^\| `(\w+)` \| .* \| (\S+) \| (\S+) \| (\S+) \|$", re.MULTILINE)
 TOLD = {name: figures for name, *figures in ROW.findall((BUNDLES / "README.md").read_text("utf-8"))}
 SOLVABLE = {name: tuple(map(float, figures)) for name, figures in TOLD.items() if figures != ["–"] * 3}
+NO_RULE = {"promised", "saturation", "owed", "spread_least", "spread_gini", "spread_alpha"}
+"""What these show is not a kind of rule."""
+NEARLY = {"spread_alpha": 0.03}
+"""A curve is flat at its top: where the worth is as close as asked, exposures are this close."""
 
 
 def run(*args):
@@ -30,7 +34,7 @@ def test_the_readme_tells_of_every_bundle():
 
 
 def test_rule_bundles_are_named_after_their_rule():
-    for name in SOLVABLE.keys() - {"promised", "saturation"}:
+    for name in SOLVABLE.keys() - NO_RULE:
         (rule,) = json.loads((BUNDLES / name / "problem.json").read_text("utf-8"))["rules"]
         assert rule["kind"] == name
 
@@ -43,8 +47,10 @@ def test_a_bundle_is_solved_to_the_worth_found_by_hand(solved):
     given = {line.split(",")[0]: float(line.split(",")[2]) for line in lines}
 
     assert ended.exit_code == 0
-    assert json.loads((plan / "plan.json").read_text("utf-8"))["objective"] == pytest.approx(worth)
-    assert given == pytest.approx({"hill": hill, "town": town})
+    assert json.loads((plan / "plan.json").read_text("utf-8"))["objective"] == pytest.approx(
+        worth, rel=1e-4 if name in NEARLY else None
+    )
+    assert given == pytest.approx({"hill": hill, "town": town}, rel=NEARLY.get(name))
 
 
 def test_a_plan_of_a_bundle_is_verified(solved):
