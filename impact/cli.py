@@ -11,6 +11,8 @@ from pydantic import BaseModel
 
 from impact.bundles.diagnosis_document import DiagnosisDocument
 from impact.bundles.document import ProblemDocument
+from impact.bundles.explanations.choice import ChoiceDocument
+from impact.bundles.explanations.explanation import ExplanationDocument
 from impact.bundles.frontiers import FrontierDocument
 from impact.bundles.plan_document import (
     PlanDocument,
@@ -23,6 +25,7 @@ from impact.bundles.read import Bundle, read_bundle
 from impact.bundles.shipped import demand_free
 from impact.bundles.tables.writing import Column
 from impact.errors import BadInput, Issue, SolverFailed
+from impact.explaining import explain_plan, offer_alternatives
 from impact.i18n.issues import say_placed
 from impact.i18n.problems import problem_details
 from impact.i18n.summary import summary
@@ -40,6 +43,8 @@ DOCUMENTS: dict[str, type[BaseModel]] = {
     "plan": PlanDocument,
     "diagnosis": DiagnosisDocument,
     "frontier": FrontierDocument,
+    "explanation": ExplanationDocument,
+    "alternatives": ChoiceDocument,
 }
 Tables = Mapping[str, Mapping[str, Column]]
 
@@ -132,12 +137,14 @@ def _verify(context: click.Context, bundle: Path, plan: Path) -> None:
 
 commands.add_command(diagnose_bundle)
 commands.add_command(sweep_rule)
+commands.add_command(explain_plan)
+commands.add_command(offer_alternatives)
 
 
 @commands.command("schema")
 @click.argument("document", type=click.Choice(list(DOCUMENTS)))
 def _schema(document: str) -> None:
-    """Print the JSON Schema of problem.json, plan.json, frontier.json or what diagnose says."""
+    """Print the JSON Schema of problem.json, plan.json, frontier.json, or what other commands say."""
     click.echo(json.dumps(DOCUMENTS[document].model_json_schema(), ensure_ascii=False, indent=1))
 
 

@@ -70,11 +70,12 @@ def write_frontier(
     with shipped(out, FRONTIER_FILES) as folder, database() as db:
         for name, lines in tables.items():
             if lines:
-                write_table(db, folder / f"{name}.{suffix}", _columns(lines))
+                write_table(db, folder / f"{name}.{suffix}", columns_of_lines(lines))
         (folder / FRONTIER_FILE).write_text(document.model_dump_json(indent=1) + "\n", "utf-8")
 
 
-def _columns(lines: Sequence[Line]) -> dict[str, Column]:
+def columns_of_lines(lines: Sequence[Line]) -> dict[str, Column]:
+    """Turn lines, which all have the same names, into columns."""
     return {name: _column([line[name] for line in lines]) for name in lines[0]}
 
 
