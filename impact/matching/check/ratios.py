@@ -59,11 +59,11 @@ def ratios_of(
     labels, group_of_producer, level_of_producer = _labels(problem, by, within)
     counted = reached > 0
     num = len(labels)
-    capacity = sums(np.where(problem.capacity > 0, problem.capacity, 0.0), group_of_producer, num)
-    level_of = np.zeros(num, np.int64)
+    capacity = sums(problem.capacity, group_of_producer, num)
+    level_of = np.empty(num, np.int64)
     level_of[group_of_producer] = level_of_producer
     able = sums(counted.astype(np.float64), group_of_producer, num) > 0
-    company = sums(able.astype(np.float64), level_of, level_of.max(initial=-1) + 1)[level_of]
+    company = sums(able.astype(np.float64), level_of, num)[level_of]  # there are no more levels than groups
     kept = np.flatnonzero(able & (company > 1))
     place = np.full(num, -1)
     place[kept] = np.arange(len(kept))

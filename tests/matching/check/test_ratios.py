@@ -129,6 +129,10 @@ def test_every_level_gives_back_on_its_own():
     assert charge.given_back == pytest.approx(100 - 0.5 * 50)
 
 
+def test_whoever_can_be_reached_at_all_counts():
+    assert opened("type", reached=floats([0.5, 0, 0, 0.25])).names == ("coop", "firm")
+
+
 def test_a_capacity_of_nothing_adds_nothing():
     problem = replace(counties(), capacity=floats([100, 50, 0, 40]), ceiling=np.empty(0))
 
