@@ -8,7 +8,7 @@ from impact.bundles.plan_document import ConflictLines
 from impact.bundles.plans import ReadPlan
 from impact.bundles.read import Bundle
 from impact.errors import Issue
-from impact.matching.check import Claims, against, audit, excess, readings
+from impact.matching.check import Claims, against, audit, best_levels, excess, readings, unshown
 from impact.reports.measures import measure
 
 Specs = Sequence[Mapping[str, object]]
@@ -53,6 +53,9 @@ def _false_plan(
     )
     found = audit(given.problem, specs, read.exposure, read.prices)
     yield from against(claims, found)
+    yield from unshown(given.problem, specs, read.prices, read.shown)
+    levels = best_levels(given.problem, specs, read.prices)
+    yield from _false_figures({line.rule: line.best for line in stated.levels}, levels, "levels.")
     yield from _false_figures(measures, measure(given.problem, read.exposure).figures())
     yield from _false_figures({"max_violation": stated.max_violation}, {"max_violation": found.max_violation})
     none = dict.fromkeys(stated.measures.welfare if stated.measures else (), 0.0)

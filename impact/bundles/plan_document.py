@@ -55,6 +55,15 @@ class MeasureLines(BaseModel):
     welfare: dict[str, float] = Field(default_factory=dict)
 
 
+class LevelLine(BaseModel):
+    """The best level of X_i/K_i at which a max-min rule finds that everybody can be held."""
+
+    model_config = STRICT
+
+    rule: str
+    best: float
+
+
 class RelaxationLine(BaseModel):
     """A rule to move, from one limit to another, in its own units; `verified` by solving again."""
 
@@ -119,6 +128,7 @@ class PlanDocument(BaseModel):
     input_sha256: str
     rules: tuple[RuleLine, ...] = ()
     measures: MeasureLines | None = None
+    levels: tuple[LevelLine, ...] = ()
     conflict: ConflictLines | None = None
     warnings: tuple[IssueLine, ...] = ()
 
@@ -147,6 +157,7 @@ def document_of(plan: Plan, asked: Limits, sha256: str, figures: Mapping[str, ob
         seed=plan.seed,
         input_sha256=sha256,
         rules=tuple(map(rule_line, plan.rules)),
+        levels=tuple(LevelLine(rule=best.rule, best=best.best) for best in plan.levels),
         measures=MeasureLines.model_validate({**figures, "welfare": dict(plan.welfare)}),
         warnings=tuple(IssueLine(code=issue.code, params=dict(issue.params)) for issue in plan.warnings),
     )

@@ -16,7 +16,7 @@ from impact.bundles.plan_document import PlanDocument
 from impact.bundles.pointed import pointed
 from impact.bundles.shipped import shipped
 from impact.bundles.tables.checking import MOST_ALIKE, table_faults
-from impact.bundles.tables.layout import ALLOCATION, PRICES, Suffix, files_of
+from impact.bundles.tables.layout import ALLOCATION, LEVELS, PRICES, Suffix, files_of
 from impact.bundles.tables.loading import Database, Loaded, database, load, suffix_of
 from impact.bundles.tables.writing import Column, write_table
 from impact.bundles.write import named
@@ -26,7 +26,7 @@ from impact.matching.problem import Problem, Texts
 from impact.timing import Stopwatch
 
 PLAN_FILE = "plan.json"
-PLAN_FILES = (PLAN_FILE, *files_of(ALLOCATION.name, PRICES.name))
+PLAN_FILES = (PLAN_FILE, *files_of(ALLOCATION.name, PRICES.name, LEVELS.name))
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ class ReadPlan:
     document: PlanDocument
     exposure: Floats  # [link]
     prices: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    shown: Mapping[str, Floats] = field(default_factory=dict)
+    """By max-min rule: exposures said to hold everybody at its best level."""
 
 
 def allocation_of(problem: Problem, exposure: Floats) -> dict[str, Column]:
@@ -65,8 +67,13 @@ def write_plan(
 
 
 def plan_tables(problem: Problem, plan: Plan) -> dict[str, Mapping[str, Column]]:
-    """Lay `plan` out in the tables of a plan bundle: the allocation, and the prices that prove its bound."""
-    return {ALLOCATION.name: allocation_of(problem, plan.exposure), PRICES.name: _price_columns(plan.prices)}
+    """Lay `plan` out in the tables of a plan bundle: allocation, prices that prove a bound, levels."""
+    tables: dict[str, Mapping[str, Column]] = {
+        ALLOCATION.name: allocation_of(problem, plan.exposure),
+        PRICES.name: _price_columns(plan.prices),
+    }
+    shown = {best.rule: best.shown for best in plan.levels if best.shown is not None}
+    return tables | ({LEVELS.name: _level_columns(problem, shown)} if shown else {})
 
 
 def conflict_tables(conflict: Conflict) -> dict[str, Mapping[str, Column]]:
@@ -86,7 +93,7 @@ def read_plan(path: Path, problem: Problem) -> ReadPlan:
         document = _document(folder)
         none = document.objective is None
         exposure = np.zeros(problem.num_links) if none else _exposure(db, folder, problem)
-        return ReadPlan(document, exposure, _prices(db, folder))
+        return ReadPlan(document, exposure, _prices(db, folder), _shown(db, folder, problem))
 
 
 def _document(folder: Path) -> PlanDocument:
@@ -99,14 +106,33 @@ def _document(folder: Path) -> PlanDocument:
 def _exposure(db: Database, folder: Path, problem: Problem) -> Floats:
     """Put the exposures of the allocation on the links they name."""
     loaded = load(db, folder, ALLOCATION)
+    link_of = _links_of(db, loaded, problem)
+    exposure = np.zeros(problem.num_links)
+    exposure[link_of] = _column(db, loaded, "exposure").astype(np.float64)
+    return exposure
+
+
+def _shown(db: Database, folder: Path, problem: Problem) -> dict[str, Floats]:
+    """Read the exposures that show best levels, by rule; none where there is no such table."""
+    if suffix_of(folder, LEVELS.name) is None:
+        return {}
+    loaded = load(db, folder, LEVELS)
+    link_of, rule_of = _links_of(db, loaded, problem), _column(db, loaded, "rule")
+    given = _column(db, loaded, "exposure").astype(np.float64)
+    shown = {str(rule): np.zeros(problem.num_links) for rule in np.unique(rule_of)}
+    for rule, exposure in shown.items():
+        exposure[link_of[rule_of == rule]] = given[rule_of == rule]
+    return shown
+
+
+def _links_of(db: Database, loaded: Loaded, problem: Problem) -> Ints:
+    """Find the link that each row of a table names."""
     refuse_if_any(issue for issue in table_faults(db, loaded, ()) if issue.code != "table_empty")
     product_of = _indices(_column(db, loaded, "product_id"), problem.product_ids)
     placement_of = _indices(_column(db, loaded, "placement_id"), problem.placement_ids)
     link_of = _links(problem, product_of, placement_of)
     refuse_if_any(_unknown_links(loaded.file, link_of))
-    exposure = np.zeros(problem.num_links)
-    exposure[link_of] = _column(db, loaded, "exposure").astype(np.float64)
-    return exposure
+    return link_of
 
 
 def _prices(db: Database, folder: Path) -> dict[str, dict[str, float]]:
@@ -149,6 +175,16 @@ def _unknown_links(file: str, link_of: Ints) -> Iterator[Issue]:
         yield Issue("link_unknown", file, row=row)
     if len(rows) > MOST_ALIKE:
         yield Issue("more_like_this", file, params={"count": len(rows) - MOST_ALIKE})
+
+
+def _level_columns(problem: Problem, shown: Mapping[str, Floats]) -> dict[str, Column]:
+    tables = [(rule, allocation_of(problem, exposure)) for rule, exposure in shown.items()]
+    rules = [rule for rule, table in tables for _ in range(len(table["exposure"]))]
+    joined = {
+        name: np.concatenate([np.asarray(table[name]) for _, table in tables])
+        for name in ("product_id", "placement_id", "exposure")
+    }
+    return {"rule": rules, **joined}
 
 
 def _price_columns(prices: Sequence[RowPrices]) -> dict[str, Column]:

@@ -8,8 +8,6 @@ from pydantic_core import ErrorDetails
 
 from impact.errors import Issue, Param
 
-LATER = ("max_min",)
-"""Rule kinds that the format knows and this version cannot apply."""
 MOST_TEXT = 100
 Loc = Sequence[str | int]
 
@@ -52,8 +50,6 @@ def _code(detail: ErrorDetails) -> tuple[str, Mapping[str, Param]]:
             return "field_unknown", {}
         case "json_invalid":
             return "not_json", {"reason": str(context.get("error", ""))}
-        case "union_tag_invalid" if context["tag"] in LATER:
-            return "not_yet_supported", {"name": str(context["tag"])}
         case "union_tag_invalid":
             known = str(context["expected_tags"]).replace("'", "")
             return "rule_kind_unknown", {"value": str(context["tag"]), "known": known}

@@ -47,6 +47,21 @@ class RowPrices:
 
 
 @dataclass(frozen=True)
+class BestLevels:
+    """How far a max-min rule finds everybody can be served at once, for their capacity.
+
+    `best` is the level of those who could reach more alone. `weights` prove, round by round, that nobody's
+    level can be higher; `shown` are exposures that hold all of them and the other rules.
+    """
+
+    rule: str
+    best: float
+    level: Floats  # [producer], 0 where it has none
+    shown: Floats | None  # [link], None where the plan itself has to show it
+    weights: tuple[RowPrices, ...]
+
+
+@dataclass(frozen=True)
 class Plan:
     """A solved problem.
 
@@ -68,6 +83,7 @@ class Plan:
     seconds: Mapping[str, float] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[Issue, ...] = ()
+    levels: tuple[BestLevels, ...] = ()
     welfare: Mapping[str, float] = field(default_factory=dict)
 
 

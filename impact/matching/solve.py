@@ -8,12 +8,13 @@ import numpy as np
 
 from impact.arrays import Floats
 from impact.errors import SolverFailed, refuse_if_any
-from impact.matching.check import Audit, Claims, against, audit
+from impact.matching.check import Audit, Claims, against, audit, unshown
 from impact.matching.check.claims import EXACT_GAP, TOLERANCE
 from impact.matching.check.proof import Prices
 from impact.matching.diagnose import diagnose
+from impact.matching.levels.settle import settle
 from impact.matching.methods import engine_faults
-from impact.matching.plan import Infeasible, Plan, RowPrices, RuleOutcome, Status
+from impact.matching.plan import BestLevels, Infeasible, Plan, RowPrices, RuleOutcome, Status
 from impact.matching.pose import Posed, pose
 from impact.matching.problem import Problem
 from impact.matching.rounds import answered
@@ -59,16 +60,17 @@ def solve(
     limits, watch = limits or Limits(), watch or Stopwatch()
     refuse_if_any([*engine_faults(limits.engine), *faults(problem, rules)])
     with watch.stage("build"):
-        posed = pose(problem, rules)
+        settled = settle(problem, rules)
+        posed = pose(problem, settled.rules)
     with watch.stage("solve"):
         posed, found = answered(posed, limits.engine, limits.seconds, limits.gap)
     if found.status == "infeasible":
         with watch.stage("diagnose"):
-            raise Infeasible(diagnose(pose(problem, [rule for rule in rules if rule.demands])))
+            raise Infeasible(diagnose(pose(problem, [rule for rule in settled.rules if rule.demands])))
     if found.x is None or found.duals is None:
         raise SolverFailed(found.status)
     with watch.stage("check"):
-        plan = _plan(posed, rules, found, limits)
+        plan = _plan(posed, rules, found, limits, settled.levels)
     return replace(plan, seconds=dict(watch.seconds))
 
 
@@ -77,12 +79,15 @@ def specs_of(rules: Sequence[Obeyed]) -> tuple[dict[str, object], ...]:
     return tuple({name: value for name, value in asdict(rule).items() if value is not None} for rule in rules)  # type: ignore[call-overload]
 
 
-def _plan(posed: Posed, rules: Sequence[Obeyed], given: LinearAnswer, limits: Limits) -> Plan:
+def _plan(
+    posed: Posed, rules: Sequence[Obeyed], given: LinearAnswer, limits: Limits, levels: tuple[BestLevels, ...]
+) -> Plan:
     """Make a plan of an answer; one that its audit speaks against is a failure of the solver."""
     assert given.x is not None
     assert given.duals is not None
     exposure = posed.exposure(given.x)
-    prices = posed.by_rule(posed.told(given.duals))
+    proofs = (weights for best in levels for weights in best.weights)
+    prices = (*posed.by_rule(posed.told(given.duals)), *proofs)
     found = audit(posed.problem, specs_of(rules), exposure, _by_rule(prices))
     plan = Plan(
         exposure=exposure,
@@ -98,8 +103,11 @@ def _plan(posed: Posed, rules: Sequence[Obeyed], given: LinearAnswer, limits: Li
         versions=versions(),
         warnings=tuple(issue for rule in posed.rules for issue in rule.cautions(posed.problem)),
         welfare=found.welfare,
+        levels=levels,
     )
-    doubts = against(claims_of(plan, limits.gap), found)
+    shown = {best.rule: best.shown for best in levels if best.shown is not None}
+    unproved = unshown(posed.problem, specs_of(rules), _by_rule(prices), shown)
+    doubts = (*against(claims_of(plan, limits.gap), found), *unproved)
     if doubts:
         raise SolverFailed("; ".join(f"{issue.code} {dict(issue.params)}" for issue in doubts))
     return plan

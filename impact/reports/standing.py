@@ -12,6 +12,7 @@ STEPS = {"share": 0.01, "amount": 1000.0, "quality": 0.01}
 UNITS = {
     "producer_floor": "share",
     "placement_cap": "share",
+    "max_min": "share",
     "group_ratio": "share",
     "churn": "share",
     "quality_floor": "quality",

@@ -91,6 +91,8 @@ def _wording(spec: Spec) -> str:
         return f"{kind}_each" if isinstance(spec["minimum"], Mapping) else kind
     if kind == "group_ratio":
         return f"{kind}_within" if spec.get("within") else kind
+    if kind == "max_min":
+        return f"{kind}_lexicographic" if spec.get("lexicographic") else kind
     if kind == "lock":
         bounds = [name for name in ("at_least", "at_most") if spec.get(name)]
         return "_".join((kind, *bounds))

@@ -173,11 +173,6 @@ def issues_of(folder: Path) -> list[tuple]:
             "a slip for group_floor",
         ),
         (
-            {"problem": document_with(rules=[RULE, {"id": "b", "kind": "max_min", "of": "capacity"}])},
-            ("not_yet_supported", "problem.json", None, "rules[1].kind"),
-            "known to the format, not to this version",
-        ),
-        (
             {"problem": document_with(spread={"alpha": 3, "weight": 1})},
             ("field_too_large", "problem.json", None, "spread.alpha"),
             "slopes too far apart for floating point",

@@ -19,8 +19,10 @@ Spec = Mapping[str, object]
 
 
 def all_books(problem: Problem, specs: Sequence[Spec]) -> tuple[Book, ...]:
-    """Open the books of everything `problem` and the rules in `specs` demand."""
-    ruled = tuple(_BOOKS[str(spec["kind"])](problem, spec, specs) for spec in specs)
+    """Open the books of everything `problem` and `specs` demand, but for best levels, which need a proof."""
+    ruled = tuple(
+        _BOOKS[str(spec["kind"])](problem, spec, specs) for spec in specs if spec["kind"] != "max_min"
+    )
     return (*_standing(problem, specs), *ruled)
 
 

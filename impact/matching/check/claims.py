@@ -8,7 +8,8 @@ import numpy as np
 from impact.arrays import Floats
 from impact.errors import Issue
 from impact.matching.check.accounts import Accounts
-from impact.matching.check.books import Spec, all_books
+from impact.matching.check.books import Spec
+from impact.matching.check.levels import books_at
 from impact.matching.check.proof import Prices, proved
 from impact.matching.check.welfare import Welfare
 from impact.matching.check.worth import worth_of
@@ -51,7 +52,7 @@ class Audit:
 
 def audit(problem: Problem, specs: Sequence[Spec], exposure: Floats, prices: Prices) -> Audit:
     """Recompute what `exposure` is worth, what it breaks, and the bound that `prices` prove."""
-    books = all_books(problem, specs)
+    books = books_at(problem, specs, prices)
     welfare = {book.rule: book.worth(exposure) for book in books if isinstance(book, Welfare)}
     worth = worth_of(problem, exposure) + sum(welfare.values())
     bound = proved(problem, books, prices)

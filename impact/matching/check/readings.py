@@ -7,10 +7,13 @@ import numpy as np
 
 from impact.arrays import Floats, sums
 from impact.matching.check.accounts import Accounts
-from impact.matching.check.books import Spec, all_books
+from impact.matching.check.books import Spec
+from impact.matching.check.levels import books_at
 from impact.matching.check.proof import Prices
 from impact.matching.problem import Problem
 
+OF_CAPACITY = ("producer_floor", "max_min")
+"""Kinds that state exposure as a share of each producer's capacity."""
 LEAST_UNIT = 1e-6
 """Where nothing is given, a unit of a share of it is still taken to be this."""
 
@@ -29,7 +32,7 @@ def readings(
     problem: Problem, specs: Sequence[Spec], exposure: Floats, prices: Prices, tightest: Mapping[str, str]
 ) -> dict[str, Reading]:
     """Read each rule that names its tightest account; a name that no account bears is left out."""
-    books = {book.rule: book.at(exposure) for book in all_books(problem, specs)}
+    books = {book.rule: book.at(exposure) for book in books_at(problem, specs, prices)}
     found = {}
     for spec in specs:
         book, name = books[str(spec["id"])], tightest.get(str(spec["id"]))
@@ -55,7 +58,7 @@ def _stand(
 
 def _stated(problem: Problem, spec: Spec, book: Accounts, account: int) -> float | None:
     """Return the limit as the rule states it; none where it is the account's own bound."""
-    if spec["kind"] == "producer_floor":
+    if spec["kind"] in OF_CAPACITY:
         owed = problem.owed[account] if spec["kind"] == "producer_floor" else 0.0
         return float((book.lower[account] - owed) / problem.capacity[account])
     minimum = spec.get("minimum")
@@ -70,7 +73,7 @@ def _units(problem: Problem, spec: Spec, book: Accounts, exposure: Floats) -> Fl
     kind, num = spec["kind"], len(book.lower)
     if book.unit is not None:
         return book.unit
-    if kind == "producer_floor":
+    if kind in OF_CAPACITY:
         return np.where(np.isfinite(problem.capacity), problem.capacity, 0.0)
     if kind == "placement_cap":
         placement_of = np.zeros(num, np.int64)

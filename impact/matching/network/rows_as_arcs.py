@@ -1,6 +1,6 @@
 """Rows as arcs: a linear program whose rows make two nests of its columns is a network."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,24 +45,37 @@ def network_of(program: LinearProgram, blocks: Iterable[slice]) -> Network | Non
     matrix.eliminate_zeros()
     if np.any(matrix.data != 1):
         return None
-    sides = _sides(matrix, blocks)
-    return None if sides is None else _joined(matrix, *sides)
+    every = list(blocks)
+    left, right, fit = _shared_out(matrix, every)
+    return _joined(matrix, left, right) if len(fit) == len(every) else None
 
 
-def _sides(matrix: sparse.csr_array, blocks: Iterable[slice]) -> tuple[_Side, _Side] | None:
-    """Share the rows of two columns and more out between two nests; None where a block fits neither."""
+def fitting(program: LinearProgram, blocks: Iterable[slice]) -> list[int]:
+    """Number the blocks whose rows are a network together, each taken where it fits those before it."""
+    matrix = program.matrix.copy()
+    matrix.eliminate_zeros()
+    plain = np.add.reduceat(np.append(matrix.data != 1, 0), matrix.indptr[:-1]) == 0
+    plain |= np.diff(matrix.indptr) == 0
+    every = dict(enumerate(blocks))
+    able = [number for number, block in every.items() if plain[block].all()]
+    return [able[place] for place in _shared_out(matrix, [every[number] for number in able])[2]]
+
+
+def _shared_out(matrix: sparse.csr_array, blocks: Sequence[slice]) -> tuple[_Side, _Side, list[int]]:
+    """Share the rows of two columns and more out between two nests; number the blocks that fit."""
     left = right = _side(matrix, np.empty(0, np.int64))
     assert left and right
-    several = np.diff(matrix.indptr) > 1
-    for block in blocks:
+    several, fit = np.diff(matrix.indptr) > 1, []
+    for number, block in enumerate(blocks):
         rows = np.flatnonzero(several[block]) + block.start
         if wider := _side(matrix, np.concatenate([left.rows, rows])):
             left = wider
         elif wider := _side(matrix, np.concatenate([right.rows, rows])):
             right = wider
         else:
-            return None
-    return left, right
+            continue
+        fit.append(number)
+    return left, right, fit
 
 
 def _side(matrix: sparse.csr_array, rows: Ints) -> _Side | None:

@@ -37,10 +37,20 @@ def units_per_exposure(network: Network, program: LinearProgram) -> float | None
     """
     bounds = np.concatenate([program.ceiling, program.lower, program.upper])
     bounds = bounds[np.isfinite(bounds)]
-    spare = FLOW_BITS - int(np.ceil(np.log2(1.0 + _reach(network, program).sum())))
-    if spare >= 0 and np.all(bounds == np.round(bounds)):
+    if _spare(network, program) >= 0 and np.all(bounds == np.round(bounds)):
         return 1.0
+    return finest_units(network, program)
+
+
+def finest_units(network: Network, program: LinearProgram) -> float | None:
+    """Choose the smallest power of two that fits; None where it is not fine enough."""
+    spare = _spare(network, program)
     return 2.0 ** min(spare, FINEST_BITS) if spare >= COARSEST_BITS else None
+
+
+def _spare(network: Network, program: LinearProgram) -> int:
+    """Count the bits that are left for parts of an exposure."""
+    return FLOW_BITS - int(np.ceil(np.log2(1.0 + _reach(network, program).sum())))
 
 
 def bounds_of(network: Network, program: LinearProgram, per_exposure: float) -> Bounds:
@@ -77,7 +87,7 @@ def _reach(network: Network, program: LinearProgram) -> Floats:
     by_node = np.concatenate([[np.inf], most[network.num_columns :]])
     ends = np.minimum(by_node[network.tail], by_node[network.head])[: network.num_columns]
     reach: Floats = np.minimum(np.minimum(program.ceiling, most[: network.num_columns]), ends)
-    return reach
+    return np.maximum(reach, 0.0)
 
 
 def _up(units: Floats) -> Ints:

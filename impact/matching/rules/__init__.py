@@ -17,13 +17,14 @@ from impact.matching.rules.group_floor import GroupFloor
 from impact.matching.rules.group_ratio import GroupRatio
 from impact.matching.rules.limits import Capacity, ProductCapacity, Promise, Supply
 from impact.matching.rules.lock import Lock
+from impact.matching.rules.max_min import MaxMin
 from impact.matching.rules.obeyed import Obeyed
 from impact.matching.rules.placement_cap import PlacementCap
 from impact.matching.rules.producer_floor import ProducerFloor
 from impact.matching.rules.quality_floor import QualityFloor
 
 Rule = Annotated[
-    Churn | GroupCap | GroupFloor | GroupRatio | Lock | PlacementCap | ProducerFloor | QualityFloor,
+    Churn | GroupCap | GroupFloor | GroupRatio | Lock | MaxMin | PlacementCap | ProducerFloor | QualityFloor,
     Field(discriminator="kind"),
 ]
 RULES: TypeAdapter[tuple[Rule, ...]] = TypeAdapter(tuple[Rule, ...])

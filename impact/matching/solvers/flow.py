@@ -42,18 +42,23 @@ def cheapest(circulation: Circulation) -> Flow | None:
     least, nodes = circulation.lower, np.arange(circulation.num_nodes)
     if np.any(least > circulation.upper):
         return None
-    owed = np.zeros(circulation.num_nodes, np.int64)
-    np.add.at(owed, circulation.head, least)
-    np.subtract.at(owed, circulation.tail, least)
     solver = SimpleMinCostFlow()
     arcs = solver.add_arcs_with_capacity_and_unit_cost(
         circulation.tail, circulation.head, circulation.upper - least, circulation.cost
     )
-    solver.set_nodes_supplies(nodes, owed)
+    solver.set_nodes_supplies(nodes, owed(circulation))
     if solver.solve() != SimpleMinCostFlow.OPTIMAL:
         return None
     units = np.asarray(solver.flows(arcs), np.int64) + least
     return Flow(units, _potential(circulation, units))
+
+
+def owed(circulation: Circulation) -> Ints:
+    """Return what lower bounds bring to each node beyond what they take from it, shape ``(node,)``."""
+    net = np.zeros(circulation.num_nodes, np.int64)
+    np.add.at(net, circulation.head, circulation.lower)
+    np.subtract.at(net, circulation.tail, circulation.lower)
+    return net
 
 
 def _potential(circulation: Circulation, units: Ints) -> Ints:

@@ -1,0 +1,63 @@
+"""Settle: turn every max-min rule into floors at the best levels there are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+import numpy as np
+
+from impact.matching.levels.climb import Round, rounds
+from impact.matching.levels.probe import Asked, asked
+from impact.matching.levels.programs import by_programs
+from impact.matching.plan import BestLevels, RowPrices
+from impact.matching.problem import Problem
+from impact.matching.rules.max_min import MaxMin, Settled
+from impact.matching.rules.obeyed import Obeyed
+
+
+@dataclass(frozen=True)
+class SettledRules:
+    """Rules as they are posed, and the best levels of those that are about them."""
+
+    rules: tuple[Obeyed, ...]
+    levels: tuple[BestLevels, ...]
+
+
+def settle(problem: Problem, rules: Sequence[Obeyed]) -> SettledRules:
+    """Find the best levels of each max-min rule given all others, max-min rules stated after it left out.
+
+    Where the others cannot hold together, a max-min rule asks for nothing.
+    """
+    known = {rule.id: rule for rule in rules if not isinstance(rule, MaxMin)}
+    found = []
+    for rule in rules:
+        if isinstance(rule, MaxMin):
+            demands = [other for other in known.values() if other.demands]
+            best = best_levels(problem, rule, demands)
+            known[rule.id] = Settled(rule, best.level)
+            found.append(best)
+    return SettledRules(tuple(known[rule.id] for rule in rules), tuple(found))
+
+
+def best_levels(problem: Problem, rule: MaxMin, others: Sequence[Obeyed]) -> BestLevels:
+    """Find the best level of every producer, with proof, and a plan that shows all of them at once."""
+    question = asked(problem, rule.id, others)
+    climbing = rounds(by_programs(question), question.ladder())
+    return _told(question, rule, list(climbing if rule.lexicographic else islice(climbing, 1)))
+
+
+def _told(question: Asked, rule: MaxMin, climbed: Sequence[Round]) -> BestLevels:
+    level = np.zeros(len(question.posed.problem.capacity))
+    last = climbed[-1] if climbed else None
+    if last is None or last.shown is None:
+        return BestLevels(rule.id, 0.0, level, None, ())
+    level[question.who] = last.ladder.levels(last.level) * (1 - last.shown.eased)
+    proofs = [found.proof.weights for found in climbed if found.proof]
+    weights = (_named(rule.id, number, each) for number, told in enumerate(proofs, 1) for each in told)
+    shown = last.shown.exposure if 0 < rule.share < 1 else None
+    return BestLevels(rule.id, climbed[0].level, level, shown, tuple(weights))
+
+
+def _named(rule: str, number: int, weights: RowPrices) -> RowPrices:
+    """Put weights under a name of their own: whose levels they prove, in which round, and their rule."""
+    return replace(weights, rule=f"{rule}:{number}:{weights.rule}")

@@ -1,0 +1,132 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from worlds import problem_from, rules, two_valleys
+
+from impact.arrays import floats
+from impact.matching.check import best_levels, objections, unshown
+from impact.matching.check.levels import books_at
+from impact.matching.problem import Problem
+from impact.matching.solve import claims_of, solve, specs_of
+
+EVEN = {"id": "even", "kind": "max_min"}
+BY_STEPS = {**EVEN, "lexicographic": True}
+COMPETING = {
+    "even:1:supply": {"live": 1.0},
+    "even:1:even": {"hill": -1.0, "town": -1.0},
+}
+"""Hill and town together get no more than the livestream gives."""
+
+
+def two_quays() -> Problem:
+    """Two stalls of 100 share a quay of 50, two a port of 120."""
+    return problem_from(
+        [("ash", "quay", 1.0), ("birch", "quay", 1.0), ("cedar", "port", 2.0), ("dale", "port", 3.0)],
+        {"ash": 100, "birch": 100, "cedar": 100, "dale": 100},
+        {"quay": 50, "port": 120},
+    )
+
+
+QUAY = {"even:1:supply": {"quay": 1.0}, "even:1:even": {"ash": -1.0, "birch": -1.0}}
+PORT = {"even:2:supply": {"port": 1.0}, "even:2:even": {"cedar": -1.0, "dale": -1.0}}
+
+
+def floors(problem, spec, prices):
+    return books_at(problem, [spec], prices)[-1].lower.tolist()
+
+
+def codes(problem, spec, claims):
+    return {issue.code for issue in objections(problem, [spec], claims)}
+
+
+def test_a_proof_says_how_far_everybody_can_rise():
+    assert floors(two_valleys(), EVEN, COMPETING) == pytest.approx([50, 50])
+    assert best_levels(two_valleys(), [EVEN], COMPETING) == pytest.approx({"even": 0.5})
+
+
+def test_without_a_proof_everybody_is_held_to_all_it_could_reach():
+    assert floors(two_valleys(), EVEN, {}) == pytest.approx([100, 100])
+    assert best_levels(two_valleys(), [EVEN], {}) == pytest.approx({"even": 1.0})
+
+
+def test_a_proof_of_little_makes_the_rule_hard():
+    slack = {**COMPETING, "even:1:supply": {"live": 1.5}}
+
+    assert floors(two_valleys(), EVEN, slack) == pytest.approx([75, 75])
+
+
+def test_weights_of_the_wrong_sign_count_for_nothing():
+    wrong = {**COMPETING, "even:1:supply": {"live": -1.0}}
+
+    assert floors(two_valleys(), EVEN, wrong) == pytest.approx([100, 100])
+
+
+def test_steps_are_climbed_one_by_one():
+    assert floors(two_quays(), BY_STEPS, QUAY | PORT) == pytest.approx([25, 25, 60, 60])
+    assert best_levels(two_quays(), [BY_STEPS], QUAY | PORT) == pytest.approx({"even": 0.25})
+
+
+def test_who_is_in_no_proof_is_not_let_off():
+    assert floors(two_quays(), BY_STEPS, QUAY) == pytest.approx([25, 25, 100, 100])
+
+
+def test_steps_out_of_order_prove_nothing_from_there_on():
+    turned = {name.replace(":1:", ":3:"): weights for name, weights in QUAY.items()} | PORT
+
+    assert floors(two_quays(), BY_STEPS, turned) == pytest.approx([50, 50, 60, 60])
+
+
+def test_where_only_the_worst_served_count_the_first_proof_decides():
+    assert floors(two_quays(), EVEN, QUAY | PORT) == pytest.approx([25, 25, 25, 25])
+
+
+def test_who_can_reach_little_is_held_to_that_much():
+    problem = replace(two_quays(), max_exposure=floats([10, 1e9, 1e9, 1e9]), ceiling=np.empty(0))
+
+    assert floors(problem, BY_STEPS, QUAY | PORT) == pytest.approx([10, 40, 60, 60])
+    assert best_levels(problem, [BY_STEPS], QUAY | PORT) == pytest.approx({"even": 0.4})
+
+
+def test_weights_may_differ_by_producer():
+    heavy = {"even:1:supply": {"live": 2.0}, "even:1:even": {"hill": -1.0, "town": -2.0}}
+
+    assert floors(two_valleys(), EVEN, heavy) == pytest.approx([200 / 3, 200 / 3])
+
+
+def test_a_plan_that_claims_a_lower_level_is_refused():
+    even, floor = rules(EVEN, {"id": "fifth", "kind": "producer_floor", "of_capacity": 0.2})
+    plan = solve(two_valleys(), [floor])
+    lazy = claims_of(plan, 0)
+
+    assert "rule_broken" in codes(two_valleys(), EVEN, replace(lazy, prices=lazy.prices | COMPETING))
+    assert "rule_broken" in codes(two_valleys(), EVEN, lazy)
+    assert codes(two_valleys(), EVEN, claims_of(solve(two_valleys(), [even]), 0)) == set()
+
+
+def test_of_levels_too_high_a_share_passes_only_if_they_are_shown():
+    half = {**EVEN, "share": 0.5}
+    plan = solve(two_valleys(), rules(half))
+    (best,) = plan.levels
+    prices = claims_of(plan, 0).prices
+    inflated = prices | {"even:1:supply": {"live": 1.2}}
+
+    assert list(unshown(two_valleys(), [half], prices, {"even": best.shown})) == []
+    (issue,) = unshown(two_valleys(), [half], inflated, {"even": best.shown})
+    assert (issue.code, issue.params["max_min"]) == ("level_not_shown", "even")
+    assert [issue.code for issue in unshown(two_valleys(), [half], prices, {})] == ["level_not_shown"]
+
+
+def test_what_shows_a_level_has_to_obey_the_other_rules():
+    half = {**EVEN, "share": 0.5}
+    cap = {"id": "cap", "kind": "group_cap", "group": {"type": "rural"}, "at_most": 40}
+    plan = solve(two_valleys(), rules(half, cap))
+    specs, prices = specs_of(rules(half, cap)), claims_of(plan, 0).prices
+
+    assert list(unshown(two_valleys(), specs, prices, {"even": plan.levels[0].shown})) == []
+    assert list(unshown(two_valleys(), specs, prices, {"even": floats([50, 50])})) != []
+
+
+def test_a_level_that_the_plan_itself_shows_needs_no_other():
+    assert list(unshown(two_valleys(), [EVEN], COMPETING, {})) == []
+    assert list(unshown(two_valleys(), [{**EVEN, "share": 0.0}], {}, {})) == []

@@ -1,0 +1,53 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from worlds import rules, two_valleys
+
+from impact.arrays import floats
+from impact.matching.pose import pose
+from impact.matching.rules.max_min import MaxMin, Settled
+
+INF = float("inf")
+
+
+def test_until_its_levels_are_found_it_asks_for_nothing():
+    (rule,) = rules({"kind": "max_min"})
+
+    assert len(rule.rows(two_valleys())) == 0
+    assert len(rule.units(two_valleys(), np.zeros(2))) == 0
+
+
+def test_settled_it_holds_everybody_to_its_share_of_its_own_level():
+    settled = Settled(MaxMin(id="even", share=0.5), floats([0.4, 0.8]))
+
+    rows = settled.rows(two_valleys())
+
+    assert rows.labels == ("hill", "town")
+    assert rows.lower == pytest.approx([20, 40])
+    assert rows.limit == pytest.approx([0.2, 0.4])
+    assert settled.units(two_valleys(), np.zeros(2)) == pytest.approx([100, 100])
+    assert (settled.id, settled.kind) == ("even", "max_min")
+
+
+def test_a_producer_of_unlimited_capacity_has_no_row():
+    problem = replace(two_valleys(), capacity=floats([INF, 100]), ceiling=np.empty(0))
+    settled = Settled(MaxMin(id="even"), floats([0, 0.3]))
+
+    assert settled.rows(problem).labels == ("town",)
+    assert [issue.code for issue in settled.cautions(problem)] == ["producers_without_level"]
+
+
+def test_its_share_can_be_turned_from_nothing_to_all():
+    rule = MaxMin(id="even", share=0.5)
+    dial = rule.dial(two_valleys())
+
+    assert (dial.limit, dial.loosest, dial.tightest) == (0.5, 0.0, 1.0)
+    assert Settled(rule, np.zeros(2)).dial(two_valleys()) == dial
+    assert rule.moved(0.7) == MaxMin(id="even", share=0.7)
+
+
+def test_what_cannot_be_reached_is_not_asked_for():
+    problem = pose(two_valleys(), rules({"kind": "placement_cap", "share": 0.3})).problem
+
+    assert Settled(MaxMin(id="even"), floats([0.5, 0.5])).rows(problem).lower == pytest.approx([30, 30])
