@@ -65,14 +65,17 @@ def _link_told(link: LinkLines, lang: str) -> str:
 
 
 def _changes_told(changes: ChangesLines, lang: str) -> Iterator[str]:
-    tried = words("list.comma", lang).join(_moved(each, lang) for each in changes.tried)
-    if not changes.tried:
-        return
-    if not changes.found:
-        yield words("explain.nothing_would", lang, wanted=changes.wanted, tried=tried)
-        return
-    yield words("explain.would", lang, wanted=changes.wanted)
-    yield from (_change_told(change, lang) for change in changes.found)
+    if changes.found:
+        yield words("explain.would", lang, wanted=changes.wanted)
+        yield from (_change_told(change, lang) for change in changes.found)
+    elif changes.tried:
+        yield words("explain.nothing_would", lang, wanted=changes.wanted, tried=_listed(changes.tried, lang))
+    if changes.open:
+        yield words("explain.open", lang, tried=_listed(changes.open, lang))
+
+
+def _listed(levers: Sequence[TriedLine], lang: str) -> str:
+    return words("list.comma", lang).join(_moved(each, lang) for each in levers)
 
 
 def _change_told(change: ChangeLine, lang: str) -> str:

@@ -88,13 +88,17 @@ class TriedLine(BaseModel):
 
 
 class ChangesLines(BaseModel):
-    """Single changes that give the subject what is `wanted`, smallest first, of all that were tried."""
+    """Single changes that give the subject what is `wanted`, smallest first, of all that were tried.
+
+    Of those that are `open` it is not known: solving again ended without an answer.
+    """
 
     model_config = STRICT
 
     wanted: float
     found: tuple[ChangeLine, ...]
     tried: tuple[TriedLine, ...]
+    open: tuple[TriedLine, ...] = ()
 
 
 class RemovalLines(BaseModel):
@@ -222,6 +226,7 @@ def _changes(changes: Changes) -> ChangesLines:
             ChangeLine.model_validate(each, from_attributes=True, by_name=True) for each in changes.found
         ),
         tried=tuple(map(_tried, changes.tried)),
+        open=tuple(map(_tried, changes.open)),
     )
 
 

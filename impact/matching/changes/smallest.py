@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil, floor, log10, sqrt
 
+from impact.errors import SolverFailed
 from impact.matching.changes.asking import by_price
 from impact.matching.changes.lever import Lever, Quantity
 from impact.matching.changes.levers import FACTOR, levers
@@ -49,11 +50,15 @@ class Change:
 
 @dataclass(frozen=True)
 class Changes:
-    """What would give a subject `wanted` exposures at least, smallest first; and all that was tried."""
+    """What would give a subject `wanted` exposures at least, smallest first; and all that was tried.
+
+    Of levers that are `open` it is not known: solving again ended without an answer.
+    """
 
     wanted: float
-    found: tuple[Change, ...]
-    tried: tuple[Lever, ...]
+    found: tuple[Change, ...] = ()
+    tried: tuple[Lever, ...] = ()
+    open: tuple[Lever, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,25 +77,34 @@ def changes(case: Case, subject: Subject, wanted: float | None = None) -> Change
     2. A step is tried by solving again; one that is not enough is followed by larger ones, to the end.
     3. One that is enough is tried smaller a few times. Steps are rounded up before they are tried, so that
        what is told is what was solved.
+    """
+    standing = stand(case, subject)
+    target = standing.exposure + NOTICEABLE * standing.reach if wanted is None else wanted
+    if not len(subject.links) or target <= standing.exposure:
+        return Changes(target)
+    tried = tuple(levers(case, subject, standing, target - standing.exposure))
+    ended = [_ended(case, lever, subject, target) for lever in tried]
+    found = sorted((each for each in ended if isinstance(each, Change)), key=lambda change: change.size)
+    unknown = (lever for lever, each in zip(tried, ended, strict=True) if isinstance(each, SolverFailed))
+    return Changes(target, tuple(found), tried, tuple(unknown))
+
+
+def _ended(case: Case, lever: Lever, subject: Subject, wanted: float) -> Change | SolverFailed | None:
+    """Say how the search along one lever ended: one that failed spoils no other."""
+    try:
+        return smallest(case, lever, subject, wanted)
+    except SolverFailed as error:
+        return error
+
+
+def smallest(case: Case, lever: Lever, subject: Subject, wanted: float) -> Change | None:
+    """Find the smallest step of `lever` after which `subject` has what is wanted; None where none does.
 
     Raises
     ------
     SolverFailed
         If solving again ended without an answer.
     """
-    standing = stand(case, subject)
-    target = standing.exposure + NOTICEABLE * standing.reach if wanted is None else wanted
-    if not len(subject.links) or target <= standing.exposure:
-        return Changes(target, (), ())
-    tried = tuple(levers(case, subject, standing, target - standing.exposure))
-    found = (smallest(case, lever, subject, target) for lever in tried)
-    return Changes(
-        target, tuple(sorted((each for each in found if each), key=lambda change: change.size)), tried
-    )
-
-
-def smallest(case: Case, lever: Lever, subject: Subject, wanted: float) -> Change | None:
-    """Find the smallest step of `lever` after which `subject` has what is wanted; None where none does."""
     has = subject.of(case.exposure)
     if lever.quantity is Quantity.VALUE:
         priced = by_price(case, lever, subject, wanted)

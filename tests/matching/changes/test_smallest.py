@@ -10,6 +10,7 @@ from matching.explain.cases import rivals, solved
 from worlds import problem_from, rules, two_valleys
 
 from impact.arrays import floats
+from impact.errors import SolverFailed
 from impact.matching.changes.lever import Quantity
 from impact.matching.changes.smallest import changes, neat
 from impact.matching.explain.case import Case
@@ -140,6 +141,20 @@ def test_a_rule_may_be_asked_for_as_much_more_as_the_others_leave():
     found = found_for(solved(two_valleys(), FLOOR, town), "hill", wanted=40)
 
     assert (found[Quantity.LIMIT].of, found[Quantity.LIMIT].to) == ("hills", pytest.approx(0.4))
+
+
+def test_a_search_that_fails_spoils_no_other_and_is_told():
+    def giving_up_on_rules(problem, obeyed, limits):
+        if any(rule.kind == "lock" for rule in obeyed):
+            raise SolverFailed("abnormal")
+        return solve(problem, obeyed, limits)
+
+    case = replace(solved(rivals()), solver=giving_up_on_rules)
+
+    found = changes(case, product_of(case.problem, "silk"), wanted=75)
+
+    assert [change.quantity for change in found.found] == [Quantity.CAPACITY]
+    assert [lever.quantity for lever in found.open] == [Quantity.VALUE]
 
 
 def test_the_smallest_change_comes_first():
