@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
-from impact.arrays import Bools, Floats
+from impact.arrays import Bools, Floats, ratio
 from impact.matching.rows import Own, Rows, rows_at_least, sum_matrix
 from impact.matching.spread.owners import Owners
 
@@ -17,6 +17,8 @@ STRAIGHT_BELOW = 1e-3
 """The share of an owner's capacity below which its welfare goes on in a straight line."""
 POINTS = 12
 """How many pieces of even ratio an owner starts with."""
+TOLD_APART = 1e-9
+"""Points closer than this share of the most an owner could get are one."""
 MORE = 8
 """How many points are added around where an owner stands."""
 
@@ -73,24 +75,36 @@ class Chords:
         return left
 
     def finer(self, given: Floats, price: Floats, spare: float) -> "Chords | None":
-        """Add points around where owners stand; None where no more than `spare` points of worth are left."""
-        left = self.left(given, price)
-        if left.sum() <= spare:
+        """Add points around where owners stand; None where no more than `spare` points of worth are left.
+
+        Where an owner stands on a point, its price may be any between the slopes beside it: points are added
+        for all at which one of those would leave too much, whichever the solver chose.
+        """
+        if self.left(given, price).sum() <= spare:
             return None
-        more = left > spare / (2 * max(len(left), 1))
-        around = np.where(more[:, None], self._around(given, price), self.points[:, -1:])
+        before, after = self._beside(given)
+        slopes = (self._slope(before, given), price, self._slope(given, after))
+        most_left = np.max([self.left(given, slope) for slope in slopes], axis=0)
+        more = most_left > spare / (2 * max(len(given), 1))
+        steps = np.linspace(0.0, 1.0, MORE + 2)[None, 1:-1]
+        between = before[:, None] + (after - before)[:, None] * steps
+        around = np.concatenate([between, given[:, None], self._best(price)[:, None]], axis=1)
+        around = np.where(more[:, None], around, self.points[:, -1:])
         points = np.sort(np.concatenate([self.points, around], axis=1), axis=1)
         return Chords(self.owners, self.alpha, self.weight, points)
 
-    def _around(self, given: Floats, price: Floats) -> Floats:
-        """Return points between the neighbours of `given`, and where `price` would have owners stand."""
-        before = np.where(self.points < given[:, None], self.points, -np.inf).max(axis=1)
-        after = np.where(self.points > given[:, None], self.points, np.inf).min(axis=1)
-        before = np.where(np.isfinite(before), before, self.points[:, 0])
-        after = np.where(np.isfinite(after), after, self.points[:, -1])
-        steps = np.linspace(0.0, 1.0, MORE + 2)[None, 1:-1]
-        between = before[:, None] + (after - before)[:, None] * steps
-        return np.concatenate([between, given[:, None], self._best(price)[:, None]], axis=1)
+    def _beside(self, given: Floats) -> tuple[Floats, Floats]:
+        """Return the points next to `given` and clearly apart from it, or the ends, shape ``(owner,)``."""
+        apart = TOLD_APART * self.owners.most
+        less, more = self.points < (given - apart)[:, None], self.points > (given + apart)[:, None]
+        before = np.where(less, self.points, self.points[:, :1]).max(axis=1)
+        after = np.where(more, self.points, self.points[:, -1:]).min(axis=1)
+        return before, after
+
+    def _slope(self, start: Floats, end: Floats) -> Floats:
+        """Return what an exposure is worth between `start` and `end` on average, shape ``(owner,)``."""
+        rise = self.weight * np.diff(self._heights(np.stack([start, end], axis=1)), axis=1)[:, 0]
+        return ratio(rise, end - start)
 
     def _best(self, price: Floats) -> Floats:
         """Return what owners would take if each exposure cost `price`, shape ``(owner,)``."""
@@ -104,7 +118,7 @@ class Chords:
 
     def _used(self) -> Bools:
         """Tell which pieces have a length that floating point can tell, shape ``(owner, piece)``."""
-        used: Bools = np.diff(self.points, axis=1) > 1e-12 * self.owners.most[:, None]
+        used: Bools = np.diff(self.points, axis=1) > TOLD_APART * self.owners.most[:, None]
         return used
 
 
