@@ -108,16 +108,18 @@ class LinearProgram:
 
 @dataclass(frozen=True)
 class LinearAnswer:
-    """What a solver said; `x` and `duals` only where it has them.
+    """What a solver said; `x`, `duals` and `ray` only where it has them.
 
     `duals` are gains of worth per unit of a row's bound: positive where `upper` binds, negative where
-    `lower` does.
+    `lower` does. Where the status is ``infeasible``, `ray` has weights of rows, of the same signs, that
+    may prove it by Farkas' lemma, and `x` and `duals` are only where the solver stood when it found out.
     """
 
     status: str
     x: Floats | None
     duals: Floats | None
     engine: str
+    ray: Floats | None = None
 
 
 def bound(program: LinearProgram, duals: Floats) -> float:

@@ -4,6 +4,7 @@ A row of one column is a bound of that column, and rows of the same entries are 
 are common here: a cap on every link, and a capacity beside a floor for every producer.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -90,8 +91,8 @@ def condensed(program: LinearProgram) -> Condensed:
     inner = matrix[kept]
     shift = inner @ floor
     small = LinearProgram(program.worth, most.value - floor, inner, lower.value - shift, upper.value - shift)
-    crossing = _crossing(program, size, (least, most), entry)
-    return Condensed(small, floor, least, most, lower, upper, entry, crossing)
+    pairs = ((least, most), (lower, upper), _nothing(program, np.flatnonzero(size == 0)))
+    return Condensed(small, floor, least, most, lower, upper, entry, _crossing(pairs, entry))
 
 
 def _bounds(program: LinearProgram, rows: Ints, column_of: Ints, entry: Floats) -> tuple[Sides, Sides]:
@@ -131,20 +132,23 @@ def _alike(matrix: sparse.csr_array, rows: Ints) -> tuple[Ints, Ints]:
     return rows, np.arange(len(rows))  # two rows that differ bear one mark
 
 
-def _crossing(
-    program: LinearProgram, size: Ints, bounds: tuple[Sides, Sides], entry: Floats
-) -> Floats | None:
-    """Weigh the rows whose bounds leave nothing between them; None where none do."""
-    least, most = bounds
-    gap = least.value - most.value - SAME * np.maximum(1.0, np.abs(most.value))
-    empty = np.where(size == 0, np.maximum(program.lower, -program.upper), -np.inf)
-    duals = np.zeros(len(size))
-    if gap.max(initial=0.0) > 0:
-        column = int(gap.argmax())
-        for sides, sign in ((least, -1.0), (most, 1.0)):
-            if sides.row[column] >= 0:
-                duals[sides.row[column]] += sign / entry[sides.row[column]]
-    elif empty.max(initial=0.0) > SAME:
-        row = int(empty.argmax())
-        duals[row] = -1.0 if program.lower[row] > 0 else 1.0
-    return duals if duals.any() else None
+def _crossing(pairs: Sequence[tuple[Sides, Sides]], entry: Floats) -> Floats | None:
+    """Weigh the rows of a pair of bounds that leaves nothing between them; None where all leave something."""
+    for least, most in pairs:
+        gap = least.value - most.value - SAME * np.maximum(1.0, np.minimum(np.abs(most.value), 1e300))
+        owner = int(gap.argmax()) if len(gap) else -1
+        if owner >= 0 and gap[owner] > 0:
+            duals = np.zeros(len(entry))
+            for row, sign in ((least.row[owner], -1.0), (most.row[owner], 1.0)):
+                if row >= 0:
+                    duals[row] += sign / entry[row]
+            return duals
+    return None
+
+
+def _nothing(program: LinearProgram, rows: Ints) -> tuple[Sides, Sides]:
+    """Return the bounds of rows without a column beside the nothing they add up to."""
+    demanded = program.lower[rows] > 0
+    short = np.where(demanded, program.lower[rows], 0.0)
+    over = np.where(demanded, 0.0, np.minimum(program.upper[rows], 0.0))
+    return Sides(short, np.where(demanded, rows, -1)), Sides(over, np.where(demanded, -1, rows))

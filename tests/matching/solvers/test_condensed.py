@@ -67,7 +67,9 @@ def test_a_column_with_a_negative_entry_turns_its_row_around():
         ([([1, 0], 5, INF), ([1, 0], -INF, 4)], "a floor above a ceiling"),
         ([([1, 0], 11, INF)], "a floor above what the column can be"),
         ([([0, 1], -INF, -1)], "a ceiling below nothing"),
+        ([([1, 1], 7, INF), ([1, 1], -INF, 6)], "a sum above itself"),
         ([([0, 0], 1, INF)], "something of nothing"),
+        ([([0, 0], -INF, -1)], "less than nothing"),
     ],
 )
 def test_bounds_that_cross_are_impossible_and_prove_it(rows, why):

@@ -1,0 +1,115 @@
+"""Bases of the simplex: read off an answer to start from, and what one proves where the search ended."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse.linalg import splu
+
+from impact.arrays import Floats, Ints
+from impact.matching.rows import LinearProgram, bound
+
+LOWER, UPPER, BASIC = 2, 3, 5
+"""As OR-Tools numbers them."""
+NO_PRICE = 1e-9
+"""A column is basic where what it earns beyond its price is at most this share of both."""
+TRIED = 64
+"""How many rows of a basis are looked at for a proof."""
+Standings = NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Which columns and rows are basic, and at which bound each other one stands."""
+
+    columns: Standings  # [column]
+    rows: Standings  # [row]
+
+    def of(self, columns: Ints) -> "Basis":
+        """Return the basis over some columns; all others stand at a bound."""
+        return replace(self, columns=self.columns[columns])
+
+    def with_columns(self, columns: Ints, part: "Basis") -> "Basis":
+        """Return the basis with that of some columns put in."""
+        standings = self.columns.copy()
+        standings[columns] = part.columns
+        return Basis(standings, part.rows)
+
+
+def slack_basis(program: LinearProgram) -> Basis:
+    """Stand every column where the simplex starts from nothing: at 0, every row basic."""
+    return Basis(np.full(len(program.worth), LOWER, np.int8), np.full(len(program.lower), BASIC, np.int8))
+
+
+def basis_at(program: LinearProgram, x: Floats, duals: Floats) -> Basis:
+    """Guess the basis of an answer: what earns no more than its price is basic, rows without a price are.
+
+    At the vertex of an optimal basis that is the basis, but for ties; among those the columns furthest
+    from their bounds come first. Any guess will do: the simplex mends it.
+    """
+    reduced, scale = program.worth - program.matrix.T @ duals, price_scale(program, duals)
+    rows = np.where(duals > 0, UPPER, np.where(duals < 0, LOWER, BASIC)).astype(np.int8)
+    room = len(rows) - int((rows == BASIC).sum())
+    columns = np.where((reduced > 0) & np.isfinite(program.ceiling), UPPER, LOWER).astype(np.int8)
+    inside = np.minimum(x, program.ceiling - x) / np.maximum(np.minimum(program.ceiling, 1e300), 1e-300)
+    likely = np.lexsort((-inside, np.abs(reduced) > NO_PRICE * scale))[:room]
+    columns[likely] = BASIC
+    short = room - len(likely)
+    rows[np.flatnonzero(rows != BASIC)[:short]] = BASIC
+    return Basis(columns, rows)
+
+
+def price_scale(program: LinearProgram, duals: Floats) -> Floats:
+    """Return the size of the figures that what a column earns beyond its price is the difference of."""
+    scale: Floats = np.abs(program.worth) + abs(program.matrix).T @ np.abs(duals)
+    return scale
+
+
+def values(program: LinearProgram, basis: Basis) -> Floats:
+    """Return where columns stand that are not basic, 0 for those that are, shape ``(column,)``."""
+    return np.where((basis.columns == UPPER) & np.isfinite(program.ceiling), program.ceiling, 0.0)
+
+
+def ray(program: LinearProgram, basis: Basis) -> Floats | None:
+    """Find weights of rows that prove `program` impossible, where the dual simplex ended at `basis`.
+
+    It ends at a basic variable that is beyond its bound and cannot be brought back: that variable's row
+    of the inverse basis is the proof. Which one it was is not told, so the furthest beyond are tried.
+    """
+    columns, rows = np.flatnonzero(basis.columns == BASIC), np.flatnonzero(basis.rows == BASIC)
+    slack = sparse.csc_array(
+        (-np.ones(len(rows)), (rows, np.arange(len(rows)))), (len(basis.rows), len(rows))
+    )
+    try:
+        inverse = splu(sparse.csc_matrix(sparse.hstack([program.matrix[:, columns], slack])))
+    except RuntimeError:  # singular but for rounding
+        return None
+    beyond = _beyond(program, basis, inverse.solve(-_fixed(program, basis)))
+    impossible = replace(program, worth=np.zeros(len(program.worth)))
+    for number in np.argsort(-np.abs(beyond), kind="stable")[:TRIED]:
+        if beyond[number] == 0:
+            break
+        unit = np.zeros(len(beyond))
+        unit[number] = np.sign(beyond[number])
+        weights = inverse.solve(unit, "T")  # type: ignore[call-overload]  # its stubs know no "T"
+        for duals in (weights, -weights):
+            if bound(impossible, duals) < 0:
+                return np.asarray(duals, np.float64)
+    return None
+
+
+def _fixed(program: LinearProgram, basis: Basis) -> Floats:
+    """Add up what all that is not basic contributes to each row less its own activity."""
+    side = np.where(basis.rows == UPPER, program.upper, np.where(basis.rows == LOWER, program.lower, 0.0))
+    held: Floats = program.matrix @ values(program, basis) - np.where(np.isfinite(side), side, 0.0)
+    return held
+
+
+def _beyond(program: LinearProgram, basis: Basis, basic: Floats) -> Floats:
+    """Say how far basic columns and rows are beyond their bounds, above it positive."""
+    columns, rows = basis.columns == BASIC, basis.rows == BASIC
+    lower = np.concatenate([np.zeros(int(columns.sum())), program.lower[rows]])
+    upper = np.concatenate([program.ceiling[columns], program.upper[rows]])
+    beyond: Floats = np.maximum(basic - upper, 0.0) - np.maximum(lower - basic, 0.0)
+    return beyond

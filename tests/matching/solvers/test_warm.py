@@ -1,0 +1,114 @@
+"""Solving on from an earlier answer ends where solving anew does, sooner."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from instances import problems, specs_for
+from scipy import sparse
+from worlds import rules, two_valleys
+
+from impact.matching.pose import pose
+from impact.matching.rows import INF, LinearAnswer, LinearProgram, bound
+from impact.matching.solvers.bases import BASIC, UPPER, basis_at, ray, slack_basis
+from impact.matching.solvers.condensed import condensed
+from impact.matching.solvers.glop import solve_linear
+from impact.matching.solvers.simplex import from_basis
+from impact.matching.solvers.warm import solve_from
+
+FLOOR = {"kind": "group_floor", "group": {"type": "rural"}, "of": "supply"}
+
+
+def posed(share):
+    return pose(two_valleys(), rules({**FLOOR, "share": share})).program
+
+
+def proves(program, weights):
+    return weights is not None and bound(replace(program, worth=np.zeros(len(program.worth))), weights) < 0
+
+
+def test_a_limit_that_moves_is_followed_from_the_earlier_answer():
+    earlier = solve_linear(posed(0.3), 10)
+
+    assert solve_from(posed(0.4), earlier, 10).x == pytest.approx([40, 60])
+    assert solve_from(posed(0.0), earlier, 10).x == pytest.approx([0, 100])
+
+
+def test_a_column_left_out_at_first_comes_in_where_it_is_needed():
+    """Ten stalls share what two carry; the best closes, and one that was far from its price takes over."""
+    columns = 10
+    matrix = sparse.csr_array(np.ones((1, columns)))
+    worth = np.linspace(1, 10, columns)
+    given = LinearProgram(worth, np.full(columns, 5.0), matrix, np.array([-INF]), np.array([10.0]))
+    earlier = solve_linear(given, 10)
+    closed = replace(given, ceiling=np.array([5.0] + [0.0] * 7 + [5.0, 0.0]))
+
+    assert solve_from(closed, earlier, 10).x == pytest.approx([5] + [0] * 7 + [5, 0])
+
+
+def test_what_has_become_impossible_is_proved_so():
+    program = pose(
+        two_valleys(),
+        rules({**FLOOR, "share": 0.7}, {**FLOOR, "id": "town", "group": {"type": "urban"}, "share": 0.5}),
+    ).program
+    few = condensed(program).program
+
+    answer = solve_from(program, None, 10)
+    ended = from_basis(few, slack_basis(few), 10)
+
+    assert answer.status == ended.status == "infeasible"
+    assert proves(program, answer.ray)
+    assert proves(few, ray(few, ended.basis))
+
+
+def test_the_basis_of_an_answer_is_read_off_its_prices():
+    given = posed(0.3)
+    few, answer = condensed(given), solve_linear(given, 10)
+
+    basis = basis_at(few.program, few.inner_columns(answer.x), few.inner_duals(answer.duals))
+
+    assert (basis.columns == BASIC).sum() + (basis.rows == BASIC).sum() == len(few.program.lower)
+    ended = from_basis(few.program, basis, 10)
+    assert np.array_equal(ended.basis.columns, basis.columns)
+
+
+def test_any_start_will_do():
+    given = posed(0.3)
+    nonsense = LinearAnswer("optimal", np.array([1e9, -5.0]), np.array([7.0] * len(given.lower)), "")
+
+    assert solve_from(given, nonsense, 10).x == pytest.approx([30, 70])
+
+
+def test_a_start_without_a_price_stands_at_the_nearer_bound():
+    few = condensed(posed(0.3)).program
+
+    basis = basis_at(few, np.zeros(2), np.zeros(len(few.lower)))
+
+    assert set(basis.columns) == {UPPER}  # all are worth more than nothing
+    assert set(basis.rows) == {BASIC}
+
+
+@given(problem=problems(promising=False), other=problems(promising=False))
+@settings(max_examples=100, deadline=None)
+def test_warm_and_cold_agree_whatever_changed(problem, other):
+    """Values, limits and ceilings change at once; the rows stay."""
+    before = pose(problem, rules(*specs_for(problem))).program
+    rng = np.random.default_rng(len(other.value))
+    after = replace(
+        before,
+        worth=before.worth * rng.choice([1.0, 1.0, 0.0, 3.0], len(before.worth)),
+        ceiling=before.ceiling * rng.choice([1.0, 1.0, 0.0, 0.5], len(before.ceiling)),
+        upper=before.upper * rng.choice([1.0, 0.7], len(before.upper)),
+        lower=before.lower * rng.choice([1.0, 0.3, 1.4], len(before.lower)),
+    )
+    earlier, cold = solve_linear(before, 10), solve_linear(after, 10)
+
+    warm = solve_from(after, earlier, 10)
+
+    assert warm.status == cold.status
+    if cold.x is not None and warm.x is not None:
+        assert after.worth @ warm.x == pytest.approx(after.worth @ cold.x, rel=1e-9, abs=1e-6)
+        assert bound(after, warm.duals) == pytest.approx(after.worth @ cold.x, rel=1e-9, abs=1e-6)
+    elif cold.status == "infeasible" and warm.ray is not None:
+        assert proves(after, warm.ray)
