@@ -1,16 +1,22 @@
 """Methods: which one answers a posed question, within its time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from time import perf_counter
 
 from impact.errors import Issue
+from impact.matching.large.answer import Patience, answer_by_prices
 from impact.matching.network.answer import answer_by_flow
 from impact.matching.pose import Posed
 from impact.matching.rows import LinearAnswer, LinearProgram
 from impact.matching.solvers.glop import solve_linear
 from impact.timing import Stopwatch
 
-ENGINES = ("auto", "exact")
-"""`auto` takes a flow where the rules are a network, else the simplex; `exact` always takes the simplex."""
+ENGINES = ("auto", "exact", "first-order")
+"""`auto` takes a flow where the rules are a network, prices first where the program is large, else the
+simplex; `exact` always takes the simplex, `first-order` prices first. Whatever is proved impossible, the
+simplex proves."""
+LARGE = 60_000
+"""From so many columns on, prices first take less time than the simplex alone (bench/ENGINE.md)."""
 DUAL_SHARE = 0.85
 """The share of the time limit given to the dual simplex, which has no plan until it ends; the primal has."""
 
@@ -22,15 +28,23 @@ def engine_faults(engine: str) -> Iterator[Issue]:
 
 
 def answer(posed: Posed, engine: str, seconds: float, gap: float) -> LinearAnswer:
-    """Ask for a flow where the rules are a network, unless the simplex is asked for; else the simplex."""
-    watch = Stopwatch()
+    """Ask the methods that `engine` allows, from the quickest on, until one has an answer."""
+    until = perf_counter() + seconds
+    for method in _methods(posed, engine, Patience(until), gap):
+        found = method()
+        if found is not None:
+            return found
+    return _by_simplex(posed.program, max(until - perf_counter(), 0.0))
+
+
+def _methods(
+    posed: Posed, engine: str, patience: Patience, gap: float
+) -> Iterator[Callable[[], LinearAnswer | None]]:
+    program, blocks = posed.program, [posed.rows_of(number) for number in range(len(posed.rules))]
     if engine == "auto":
-        with watch.stage("flow"):
-            blocks = [posed.rows_of(number) for number in range(len(posed.rules))]
-            flow = answer_by_flow(posed.program, blocks, seconds, gap)
-        if flow is not None:
-            return flow
-    return _by_simplex(posed.program, max(seconds - watch.seconds.get("flow", 0.0), 0.0))
+        yield lambda: answer_by_flow(program, blocks, patience.seconds, gap)
+    if engine == "first-order" or (engine == "auto" and len(program.worth) >= LARGE):
+        yield lambda: answer_by_prices(program, blocks, posed.link_of, patience, gap)
 
 
 def _by_simplex(program: LinearProgram, seconds: float) -> LinearAnswer:
