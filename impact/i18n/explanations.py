@@ -111,6 +111,7 @@ def _rule_told(rule: RuleLines, lang: str) -> Iterator[str]:
 def _way_told(code: str, limit: float, price: PriceLine | None, lang: str) -> Iterator[str]:
     if price is not None:
         figures = {"start": _figure(limit, lang), "to": _figure(price.to, lang)}
+        figures["holds"] = words("explain.holds" if price.holds else "explain.mean", lang)
         yield words(
             code, lang, per_unit=price.per_unit, points=price.per_unit * abs(price.to - limit), **figures
         )

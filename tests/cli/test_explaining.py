@@ -117,6 +117,7 @@ def test_json_says_the_same(tmp_path):
         "per_unit": pytest.approx(0.5),
         "to": pytest.approx(80),
         "worth": pytest.approx(90),
+        "holds": True,
     }
     assert {payer["attribute"] for payer in rule["rule"]["payers"]} == {"producer", "type"}
 

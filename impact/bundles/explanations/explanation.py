@@ -118,13 +118,17 @@ class RemovalLines(BaseModel):
 
 
 class PriceLine(BaseModel):
-    """Points per unit of the limit, right as far as the limit `to`, where a plan worth `worth` was found."""
+    """Points per unit of the limit moved to `to`, where a plan worth `worth` was found.
+
+    It `holds` all the way, or is the mean of prices that change before.
+    """
 
     model_config = STRICT
 
     per_unit: float
     to: float
     worth: float
+    holds: bool
 
 
 class PayerLine(BaseModel):

@@ -13,13 +13,15 @@ ROUNDING = 1e-7
 
 @dataclass(frozen=True)
 class Price:
-    """Points per unit of a limit, moved one way: it holds up to the limit `to` at least, where solving again
-    found a plan of worth `worth`.
+    """Points per unit of a limit, moved one way to `to`, where solving again found a plan of worth `worth`.
+
+    It `holds` all the way, or is the mean of prices that change before.
     """
 
     per_unit: float
     to: float
     worth: float
+    holds: bool
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class _Way:
         """Find the line along which the worth changes first; `first` has been tried already."""
         if not self.length > 0:
             return None
-        line = straight(
+        line, holds = straight(
             self._tried,
             self._slope(self.case.price(self.case.rules[self.number].id)),
             self._error,
@@ -87,7 +89,7 @@ class _Way:
         )
         if line is None:
             return None
-        return Price(abs(line.mean), self._at(line.away), self.case.worth + line.gained)
+        return Price(abs(line.mean), self._at(line.away), self.case.worth + line.gained, holds)
 
     def _tried(self, away: float) -> Tried | None:
         plan = self.case.again(rules=self.case.with_limit(self.number, self._at(away)))

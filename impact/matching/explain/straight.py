@@ -35,17 +35,20 @@ class _Between:
     held: Tried | None = None
     bent: Tried | None = None
     cannot: float = inf
+    line: float | None = None
+    """The slope of the line, once there is one: that of the first point found on it."""
     bends: int = 0
     """How many points were found not to lie on it."""
 
 
 def straight(
     tried: Callable[[float], Tried | None], slope: float, error: float, length: float, first: Tried | None
-) -> Tried | None:
+) -> tuple[Tried | None, bool]:
     """Find the point furthest away, up to `length`, to which a concave curve that starts at 0 runs straight.
 
     `slope` is one of its slopes at the start; gains are right to `error`. Where no point tried lies on one
-    line with the start, the nearest is returned: the mean is right for it. None where no point can be.
+    line with the start, the nearest is returned with False: its mean is no more than that. None where no
+    point can be.
     """
     between, point = _Between(), first
     away: float | None = length if first else length / CAUTIOUS
@@ -54,7 +57,7 @@ def straight(
             break
         between = _judged(between, point or tried(away), away, (slope, error))
         point, away = None, _next(between, slope, length)
-    return between.held or between.bent
+    return between.held or between.bent, between.held is not None
 
 
 def _judged(between: _Between, point: Tried | None, away: float, start: tuple[float, float]) -> _Between:
@@ -62,11 +65,13 @@ def _judged(between: _Between, point: Tried | None, away: float, start: tuple[fl
     if point is None:
         return replace(between, cannot=away)
     (slope, error), held, bent = start, between.held, between.bent
-    lines = [held.mean] if held else [slope, point.slope]
+    lines = [slope, point.slope] if between.line is None else [between.line]
     if any(_same(point.mean, line, error / point.away) for line in lines):
-        return replace(between, held=point)
+        return replace(between, held=point, line=between.line or point.mean)
     if bent and held is None and _same(point.mean, bent.mean, error / point.away):
-        return replace(between, held=bent, bent=None)  # three points on a line: straight to the last of them
+        return replace(
+            between, held=bent, bent=None, line=bent.mean
+        )  # three points on a line: straight to the last of them
     return replace(between, bent=point, bends=between.bends + 1)
 
 
