@@ -10,7 +10,7 @@ from impact.errors import Issue
 from impact.matching.check.accounts import Accounts
 from impact.matching.check.books import Spec
 from impact.matching.check.levels import books_at
-from impact.matching.check.proof import Prices, proved
+from impact.matching.check.proof import Prices, finite, proved
 from impact.matching.check.welfare import Welfare
 from impact.matching.check.worth import worth_of
 from impact.matching.problem import Problem
@@ -52,6 +52,7 @@ class Audit:
 
 def audit(problem: Problem, specs: Sequence[Spec], exposure: Floats, prices: Prices) -> Audit:
     """Recompute what `exposure` is worth, what it breaks, and the bound that `prices` prove."""
+    prices = finite(prices)
     books = books_at(problem, specs, prices)
     welfare = {book.rule: book.worth(exposure) for book in books if isinstance(book, Welfare)}
     worth = worth_of(problem, exposure) + sum(welfare.values())
@@ -110,18 +111,23 @@ def _broken_rules(books: Sequence[Accounts], exposure: Floats) -> Iterator[Issue
 
 
 def _false_figures(claims: Claims, found: Audit) -> Iterator[Issue]:
+    """Say which figures are not so; each has to be shown to hold, and what is no number never is."""
     if not _close(claims.worth, found.worth):
         yield Issue("worth_is_not_so", params={"claimed": claims.worth, "found": found.worth})
-    if claims.bound < found.bound and not _close(claims.bound, found.bound):
+    if not _reaches(claims.bound, found.bound):
         yield Issue("bound_not_proved", params={"claimed": claims.bound, "found": found.bound})
-    if claims.bound < found.worth and not _close(claims.bound, found.worth):
+    if not _reaches(claims.bound, found.worth):
         yield Issue("bound_below_worth", params={"claimed": claims.bound, "found": found.worth})
-    if abs(claims.gap - gap(claims.worth, claims.bound)) > TOLERANCE:
+    if not abs(claims.gap - gap(claims.worth, claims.bound)) <= TOLERANCE:
         yield Issue("gap_is_not_so", params={"claimed": claims.gap, "found": gap(claims.worth, claims.bound)})
     allowed = {"optimal": EXACT_GAP, "within_gap": claims.asked_gap}.get(claims.status, np.inf)
-    if found.gap > allowed + TOLERANCE:
+    if not found.gap <= allowed + TOLERANCE:
         yield Issue("status_not_earned", params={"status": claims.status, "gap": found.gap})
 
 
+def _reaches(claimed: float, found: float) -> bool:
+    return claimed >= found or _close(claimed, found)
+
+
 def _close(left: float, right: float) -> bool:
-    return abs(left - right) <= TOLERANCE * max(1.0, abs(left), abs(right))
+    return abs(left - right) <= TOLERANCE * max(1.0, abs(left), abs(right)) < np.inf

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from impact.matching.check.books import Spec, all_books
-from impact.matching.check.proof import Prices, proved
+from impact.matching.check.proof import Prices, finite, proved
 from impact.matching.problem import Problem
 
 FACTS = {"supply", "capacity", "product_capacity"}
@@ -22,4 +22,4 @@ def excess(problem: Problem, specs: Sequence[Spec], rules: Collection[str], weig
     """
     named = [book for book in all_books(problem, specs) if book.rule in FACTS or book.rule in rules]
     worthless = replace(problem, value=np.zeros(problem.num_links))
-    return -proved(worthless, named, weights)
+    return -proved(worthless, named, finite(weights))

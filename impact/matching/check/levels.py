@@ -113,7 +113,7 @@ class _Stairs:
             return float(pull @ self._risen(stopped, level))
 
         corners = np.unique(np.append(self.highest[np.isnan(stopped) & (pull > 0)], 0.0)).tolist()
-        if total(corners[-1]) <= most * (1 + SAME):
+        if not total(corners[-1]) > most * (1 + SAME):
             return INF
         above = bisect_left(corners, most, key=total)
         if above == 0:

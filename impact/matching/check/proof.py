@@ -1,6 +1,7 @@
 """What prices prove: the most that any plan which obeys the rules could be worth (weak duality)."""
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 
 import numpy as np
 
@@ -10,6 +11,14 @@ from impact.matching.problem import Problem
 
 Prices = Mapping[str, Mapping[str, float]]
 """Gain of worth per unit of a row's bound: rule → label → price."""
+
+
+def finite(prices: Prices) -> Prices:
+    """Leave out prices that are no numbers: they prove nothing."""
+    return {
+        rule: {label: price for label, price in stated.items() if isfinite(price)}
+        for rule, stated in prices.items()
+    }
 
 
 def proved(problem: Problem, books: Sequence[Book], prices: Prices) -> float:
