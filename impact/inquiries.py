@@ -113,6 +113,8 @@ def _point(problem: Problem, point: Point) -> Line:
         "bound": plan.bound,
         "gap": plan.gap,
         "price": point.price,
+        "value": figures["value"],
+        "welfare": sum(plan.welfare.values()),
         "exposure": figures["exposure"],
         **{name: figures[name] for name in SPREAD},
         "max_violation": plan.max_violation,

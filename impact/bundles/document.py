@@ -48,7 +48,7 @@ class Objective(BaseModel):
 
 
 class Term(BaseModel):
-    """What an even spread is worth, beside the value of what is given; docs/fairness.md says how to choose."""
+    """What an even spread is worth, beside the value of what is given: docs/fairness.md has the formulas."""
 
     model_config = STRICT
 

@@ -9,7 +9,7 @@ from impact.errors import Issue
 from impact.i18n.figures import number
 from impact.i18n.issues import say
 from impact.i18n.wording import words
-from impact.matching.frontier import Frontier
+from impact.matching.frontier import Frontier, Point
 from impact.matching.plan import Way
 
 MOST_MOVES = 10
@@ -41,12 +41,22 @@ def diagnosis_told(said: DiagnosisDocument, lang: str) -> Iterator[str]:
 def frontier_told(document: FrontierDocument, found: Frontier, lang: str) -> Iterator[str]:
     """Say how far the rule can go, and what it costs on the way."""
     ends = {"free": number(document.free, lang), "end": number(document.end, lang)}
+    if document.kind == "spread":
+        yield words("frontier.weighed", lang, rule=document.rule, **ends)
+        yield from (_weight(point, lang) for point in found.points)
+        return
     yield words("frontier.swept", lang, rule=document.rule, **ends)
     for point in found.points:
         limit = number(point.limit, lang)
         yield words("frontier.point", lang, limit=limit, worth=point.plan.worth, price=point.price)
     if document.against:
         yield words("frontier.against", lang, end=ends["end"], rules=", ".join(document.against))
+
+
+def _weight(point: Point, lang: str) -> str:
+    value = point.plan.worth - sum(point.plan.welfare.values())
+    figures = {"limit": number(point.limit, lang), "welfare": number(point.price, lang)}
+    return words("frontier.weight", lang, value=value, **figures)
 
 
 def _moves(moves: Sequence[RelaxationLine], lang: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ from impact.matching.rules import faults
 from impact.matching.rules.dial import Dial
 from impact.matching.rules.obeyed import Obeyed
 from impact.matching.solve import Limits, solve
+from impact.matching.spread.term import Spread
 
 Solver = Callable[[Problem, Sequence[Obeyed], Limits | None], Plan]
 ERROR = 1e-7
@@ -22,10 +23,16 @@ ERROR = 1e-7
 HAIR = 1e-5
 """The share of its limit by which a rule is eased where rounding alone stands in its way."""
 
+DECADES = 4
+"""How far the lightest weight of a spread lies below the heaviest."""
+
 
 @dataclass(frozen=True)
 class Point:
-    """The best plan where the rule's limit is `limit`; one unit of relief there is worth `price`."""
+    """The best plan where the rule's limit is `limit`; one unit of relief there is worth `price`.
+
+    The limit of a spread is its weight, and a unit more of it is worth `price`, the welfare there is.
+    """
 
     limit: float
     price: float
@@ -66,7 +73,8 @@ class _Sweep:
         return (*self.rules[: self.number], moved, *self.rules[self.number + 1 :])
 
     def posed_at(self, limit: float) -> Posed:
-        return pose(self.problem, self.at(limit))
+        """Pose what is demanded, the limit of the one at `limit`; a spread stands in nobody's way."""
+        return pose(self.problem, [rule for rule in self.at(limit) if rule.demands])
 
 
 def frontier(
@@ -84,6 +92,8 @@ def frontier(
     2. Find the most that can hold, and the rules that stand in the way of more.
     3. Solve in between; every plan is checked as any other.
 
+    A spread, which demands nothing, is swept over its weight: none, then `DECADES` decades to the tightest.
+
     Raises
     ------
     BadInput
@@ -96,6 +106,8 @@ def frontier(
     refuse_if_any(faults(problem, rules))
     sweep = _Sweep(problem, tuple(rules), _number(rules, rule_id))
     dial = _dial(sweep)
+    if isinstance(sweep.rule, Spread):
+        return _weighed(sweep, dial, points, limits, solver)
     free = solver(problem, sweep.at(dial.loosest), limits)
     start = _clipped(eased(_activity(free, rule_id), is_floor=dial.is_floor), dial)
     end = furthest(sweep.posed_at, rule_id, dial.loosest, dial.tightest)
@@ -107,6 +119,19 @@ def frontier(
         points=tuple(_point(sweep, limit, dial, limits, solver) for limit in swept),
         against=end.against,
     )
+
+
+def _weighed(sweep: _Sweep, dial: Dial, points: int, limits: Limits | None, solver: Solver) -> Frontier:
+    """Sweep the weight of a spread; one unit of it is worth the welfare there is."""
+    lightest = dial.tightest * 10.0**-DECADES
+    weights = np.geomspace(lightest, dial.tightest, points - 1).tolist() if lightest > 0 else []
+    found = []
+    for weight in (0.0, *weights):
+        (*_, spread) = (rule for rule in sweep.at(weight) if rule.id == sweep.rule.id)
+        assert isinstance(spread, Spread)
+        plan = solver(sweep.problem, sweep.at(weight), limits)
+        found.append(Point(weight, spread.welfare(sweep.problem, plan.exposure), plan))
+    return Frontier(sweep.rule.id, sweep.rule.kind, dial, tuple(found), against=())
 
 
 def _number(rules: Sequence[Obeyed], rule_id: str) -> int:

@@ -13,6 +13,7 @@ from impact.errors import BadInput
 from impact.matching.frontier import frontier
 from impact.matching.plan import Infeasible
 from impact.matching.solve import solve
+from impact.matching.spread.term import Spread
 
 RURAL = {"id": "rural", "kind": "group_floor", "group": {"type": "rural"}, "share": 0.3}
 URBAN = {"id": "urban", "kind": "group_floor", "group": {"type": "urban"}, "at_least": 20}
@@ -143,3 +144,28 @@ def test_nothing_beyond_the_end_can_hold(problem, number):
     name = "share" if "share" in spec else "of_capacity" if "of_capacity" in spec else "minimum"
     with pytest.raises(Infeasible):
         solve(problem, rules({**spec, name: min(beyond, 1.0)}))
+
+
+@pytest.mark.parametrize("stated", [{"alpha": 1}, {"alpha": "infinity"}, {"weights": (2.0, 1.0)}])
+def test_the_weight_of_a_spread_is_swept_from_none_to_where_evenness_is_all(stated):
+    spread = Spread(weight=1, id="even", **stated)
+
+    found = frontier(two_valleys(), [*rules(RURAL), spread], "even", 6)
+
+    value = [float(two_valleys().worth(point.plan.exposure).sum()) for point in found.points]
+    assert limits(found)[0] == 0 and limits(found)[-1] == found.dial.tightest
+    assert value[0] == pytest.approx(85)  # the rural floor alone
+    assert value[-1] == pytest.approx(75, abs=1)  # half and half
+    assert value == sorted(value, reverse=True)
+    prices = [point.price for point in found.points]
+    assert prices == sorted(prices)
+    assert found.against == ()
+
+
+def test_a_rule_is_swept_beside_a_spread():
+    found = frontier(
+        two_valleys(), [*rules({**RURAL, "of": "supply"}), Spread(weight=60, alpha="infinity")], "rural", 3
+    )
+
+    assert limits(found) == pytest.approx([0.5, 0.75, 1], abs=1e-5)  # half and half asks for nothing
+    assert worths(found) == pytest.approx([105, 77.5, 50], abs=1e-2)

@@ -22,7 +22,7 @@ from impact.matching.rules.obeyed import Obeyed
 
 @dataclass(frozen=True, config=CONFIG)
 class ProducerFloor(Obeyed):
-    """Every producer gets at least `of_capacity` of its capacity beside what it is owed, if it can be reached.
+    """Every producer gets `of_capacity` of its capacity beside what it is owed, as far as it can be reached.
 
     X_i ≥ min(θ·K_i + owed_i, reachable_i). A producer of unlimited capacity has no floor.
     """

@@ -21,6 +21,8 @@ from impact.matching.spread.owners import PRODUCER, PRODUCT, Owners, left_out, o
 from impact.matching.spread.ranked import Ranks
 
 INFINITY = "infinity"
+CLEARLY = 10.0
+"""How many times the value of any link a weight makes a full share of capacity worth, at its heaviest."""
 MOST_ALPHA = 2.0
 """Above it the slopes of one curve lie more than a million times apart; `infinity` is exact."""
 Alpha = Annotated[float, Field(ge=0, le=MOST_ALPHA)] | Literal["infinity"]
@@ -80,7 +82,11 @@ class Spread(Obeyed):
         return stated.own(stated.owners.given(exposure))
 
     def dial(self, problem: Problem) -> Dial:
-        return Dial(self.weight, 0.0, np.inf)
+        """Turn the weight, up to where evenness outweighs the value of any link for everybody, clearly."""
+        owners = self.owners(problem)
+        dearest = float(problem.value.max(initial=0.0))
+        top = owners.capacity.sum() if self._by_rank else CLEARLY * owners.capacity.max(initial=0.0)
+        return Dial(self.weight, 0.0, dearest * float(top))
 
     def moved(self, to: float, row: str = "") -> Self:
         return replace(self, weight=to)
@@ -93,7 +99,7 @@ class Spread(Obeyed):
         """Compute the welfare of `exposure`, before it is weighed."""
         owners = self.owners(problem)
         given = owners.given(exposure)
-        if isinstance(self.alpha, str) or self.weights is not None:
+        if isinstance(self.alpha, str) or self._by_rank:
             return Ranks(owners, self.weights or (), self.weight).welfare(given)
         return float(height((given - owners.owed) / owners.capacity, self.alpha).sum())
 
@@ -111,12 +117,16 @@ class Spread(Obeyed):
             return None
         return Finer(self, stated).finer(problem, exposure, price, spare)
 
+    @property
+    def _by_rank(self) -> bool:
+        return self.weights is not None or self.alpha == INFINITY
+
     def _issue(self, code: str, **params: str) -> Issue:
         return Issue(code, file="problem.json", column="spread", params={"rule": self.id, **params})
 
     def _stated(self, problem: Problem) -> Chords | Ranks:
         owners = self.owners(problem)
-        if isinstance(self.alpha, str) or self.weights is not None:
+        if isinstance(self.alpha, str) or self._by_rank:
             return Ranks(owners, self.weights or (), self.weight)
         return chords_of(owners, self.alpha, self.weight)
 
