@@ -19,16 +19,22 @@ from impact.matching.plan import Plan, RowPrices, Status
 from impact.matching.pose import Posed, pose
 from impact.matching.problem import Problem
 from impact.matching.rows import LinearAnswer, LinearProgram
+from impact.matching.rules.max_min import MaxMin, Settled
 from impact.matching.rules.obeyed import Obeyed
 from impact.matching.solve import Limits, claims_of, outcomes, solve, specs_of
 
 Solver = Callable[[Problem, Sequence[Obeyed], Limits | None], Plan]
-MOST_ROUNDS = 5
-"""So often a plan is sought that differs more than the last."""
+MOST_ROUNDS = 2
+"""So often a plan is sought that differs more than the last: further rounds gain next to nothing."""
 DIFFERENT = 1e-3
 """A plan that differs by less of what it gives is the same plan."""
 TIE = 1e-3
 """What a point is worth, against an exposure given elsewhere, among plans that differ as much."""
+MOST_LIFTS = 6
+LIFT = 1.05
+"""A worth that fell short is asked for with so many times what it lacked on top."""
+ROUNDING = 1e-9
+"""The share of a worth that is put down to rounding."""
 WIDER = 1e-3
 """The share by which a round has to differ more than the last for another to be tried."""
 
@@ -50,7 +56,8 @@ class Alternative:
 class _Search:
     """The question, its best plan with the duals that prove it, and the worth not to fall below.
 
-    `least` is worth as the linear program counts it, which knows a spread by its curves only.
+    `least` is that worth, `counted` what the linear program has to count for it: it knows a spread by its
+    curves only.
     """
 
     posed: Posed
@@ -58,6 +65,7 @@ class _Search:
     duals: Floats  # [row]
     specs: Sequence[Spec]
     least: float
+    counted: float
     limits: Limits
 
 
@@ -89,11 +97,11 @@ def alternatives(
     """
     asked = limits or Limits()
     best = solver(problem, rules, asked)
-    found = [Alternative(best, 0.0, 0.0)]
+    search, found = _search(problem, rules, best, within, asked), [Alternative(best, 0.0, 0.0)]
     for _ in range(count - 1):
-        plan = _furthest(_search(problem, rules, best, within, asked), [each.plan.exposure for each in found])
-        away = [distance(plan.exposure, each.plan.exposure) for each in found]
-        if min(away) < DIFFERENT:
+        plan = _furthest(search, [each.plan.exposure for each in found])
+        away = [distance(plan.exposure, each.plan.exposure) for each in found] if plan else [0.0]
+        if plan is None or min(away) < DIFFERENT:
             break
         found.append(Alternative(plan, away[0], min(away)))
     return tuple(found)
@@ -105,19 +113,42 @@ def distance(one: Floats, other: Floats) -> float:
 
 
 def _search(problem: Problem, rules: Sequence[Obeyed], best: Plan, within: float, asked: Limits) -> _Search:
-    posed = pose(problem, rules)
+    posed = pose(problem, [_settled(rule, best) for rule in rules])
     counted = float(problem.worth(best.exposure).sum()) + sum(
         float(part.own.worth @ rule.own(posed.problem, best.exposure))
         for rule, part in zip(posed.rules, posed.parts, strict=True)
         if part.own
     )
-    least = counted - within * abs(best.worth)
-    return _Search(posed, best, duals_of(posed, best.prices), specs_of(rules), least, asked)
+    lost, duals = within * abs(best.worth), duals_of(posed, best.prices)
+    return _Search(posed, best, duals, specs_of(rules), best.worth - lost, counted - lost, asked)
 
 
-def _furthest(search: _Search, others: Sequence[Floats]) -> Plan:
-    """Go away from all `others` in rounds, as far as the rules and the least worth allow."""
-    _, exposure, engine = max(_rounds(search, others), key=lambda found: found[0])
+def _settled(rule: Obeyed, best: Plan) -> Obeyed:
+    """Hold a rule about best levels to those that the best plan proved."""
+    known = {found.rule: found.level for found in best.levels}
+    return Settled(rule, known[rule.id]) if isinstance(rule, MaxMin) else rule
+
+
+def _furthest(search: _Search, others: Sequence[Floats]) -> Plan | None:
+    """Go away from all `others`, as far as the rules and the least worth allow; None where that is nowhere.
+
+    Where the linear program counts more than a plan is worth, as the curves of a spread do, it has to keep
+    so much more.
+    """
+    for _ in range(MOST_LIFTS):
+        rounds = list(_rounds(search, others))
+        if not rounds:
+            return None
+        plan = _told(search, *max(rounds, key=lambda found: found[0])[1:])
+        short = search.least - plan.worth
+        if short <= ROUNDING * abs(search.least):
+            return plan
+        search = replace(search, counted=search.counted + LIFT * short)
+    return None
+
+
+def _told(search: _Search, exposure: Floats, engine: str) -> Plan:
+    """Tell of exposures as of a plan; the prices of the best plan prove the same bound for it."""
     prices = claims_of(search.best, search.limits.gap).prices
     found = audit(search.posed.problem, search.specs, exposure, prices)
     if found.broken:
@@ -129,6 +160,7 @@ def _furthest(search: _Search, others: Sequence[Floats]) -> Plan:
         worth=found.worth,
         gap=gap(found.worth, search.best.bound),
         max_violation=found.max_violation,
+        welfare=found.welfare,
         rules=tuple(outcomes(search.posed, exposure, search.duals)),
         engine=engine,
         seconds={},
@@ -139,7 +171,8 @@ def _rounds(search: _Search, others: Sequence[Floats]) -> Iterator[tuple[float, 
     here, reached = np.zeros(search.posed.problem.num_links), 0.0
     for _ in range(MOST_ROUNDS):
         found = _away(search, others, here)
-        assert found.x is not None
+        if found.x is None:
+            return
         here = search.posed.exposure(found.x)
         away = float(sum(np.abs(here - other).sum() for other in others))
         yield away, here, found.engine
@@ -160,11 +193,11 @@ def _away(search: _Search, others: Sequence[Floats], here: Floats) -> LinearAnsw
         objective,
         program.ceiling,
         sparse.csr_array(sparse.vstack([program.matrix, worth], format="csr")),
-        np.append(program.lower, search.least / size),
+        np.append(program.lower, search.counted / size),
         np.append(program.upper, np.inf),
     )
     found = answer(replace(search.posed, program=held), "exact", search.limits.seconds, search.limits.gap)
-    if found.x is None:
+    if found.x is None and found.status != "infeasible":
         raise SolverFailed(found.status)
     return found
 

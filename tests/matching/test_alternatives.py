@@ -8,11 +8,13 @@ from hypothesis import given, settings
 from instances import problems, specs_for
 from worlds import problem_from, rules, two_valleys
 
+from impact.arrays import floats
 from impact.matching.alternatives import Alternative, alternatives, distance
 from impact.matching.check import objections
 from impact.matching.plan import Infeasible, Status
 from impact.matching.saturation import Saturation
 from impact.matching.solve import Limits, claims_of, solve, specs_of
+from impact.matching.spread.term import Spread
 
 FLOOR = {"id": "rural", "kind": "group_floor", "group": {"type": "rural"}, "share": 0.3}
 
@@ -64,6 +66,26 @@ def test_every_rule_is_obeyed_by_every_plan():
         found
     )
     assert [each.plan.worth >= 85 * 0.8 - 1e-6 for each in found] == [True] * len(found)
+
+
+def test_the_worst_off_are_kept_at_their_best_level():
+    everyone = {"kind": "max_min", "share": 1.0}
+    problem = replace(twins(second=1.0, third=1.0), supply=floats([150]), ceiling=np.empty(0))
+
+    found = alternatives(problem, rules({**everyone, "share": 0.4}), count=3, within=0.0)
+
+    assert len(found) == 3
+    assert all(each.plan.exposure.min() >= 20 - 1e-6 for each in found)  # 0.4 of a half of 100
+
+
+def test_a_spread_counts_as_worth():
+    even = (Spread(alpha=0.5, weight=10.0),)
+
+    found = alternatives(twins(), even, count=2, within=0.01)
+
+    assert len(found) == 2
+    assert found[1].plan.worth >= found[0].plan.worth * 0.99 - 1e-6
+    assert objections(twins(), specs_of(even), claims_of(found[1].plan, found[1].plan.gap)) == ()
 
 
 def test_an_alternative_says_what_it_is_worth_against_the_best_that_could_be():

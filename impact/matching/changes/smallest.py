@@ -14,7 +14,7 @@ from impact.matching.explain.subject import Subject
 
 NOTICEABLE = 0.01
 """Where nobody says how much more is wanted: this share of what the subject could have alone."""
-MOST_ROUNDS = 3
+MOST_ROUNDS = 4
 """So often a step that is enough is tried smaller."""
 CLOSE = 0.05
 """A step is told once it is known to this share of itself."""
