@@ -28,7 +28,7 @@ def members(problem: Problem, group: Group) -> Bools:
     inside = np.ones(problem.num_links, bool)
     for name, wanted in group.items():
         values, owner_of = _column(problem, name)
-        inside &= np.isin(values, [wanted] if isinstance(wanted, str) else wanted)[owner_of]
+        inside &= np.isin(values, wanted)[owner_of]
     return inside
 
 
