@@ -7,9 +7,16 @@ import numpy as np
 from impact.arrays import Floats
 from impact.matching.check.claims import EXACT_GAP, TOLERANCE, gap
 from impact.matching.network.rows_as_arcs import Network, network_of
-from impact.matching.network.units import Bounds, bounds_of, costs_of, units_per_exposure
+from impact.matching.network.units import (
+    FEW_BITS,
+    VALUE_BITS,
+    Bounds,
+    bounds_of,
+    costs_of,
+    units_per_exposure,
+)
 from impact.matching.rows import LinearAnswer, LinearProgram, bound
-from impact.matching.solvers.flow import ENGINE, Circulation, cheapest
+from impact.matching.solvers.flow import ENGINE, Circulation, flows
 
 SECONDS_PER_COLUMN = 4e-5
 """A flow cannot be stopped: it is asked only where the time left is as much."""
@@ -37,15 +44,15 @@ def _answered(network: Network, program: LinearProgram, asked_gap: float) -> Lin
     if per_exposure is None:
         return None
     bounds = bounds_of(network, program, per_exposure)
-    cost, per_value = costs_of(network, program.worth)
-    flow = cheapest(
-        Circulation(network.num_nodes, network.tail, network.head, bounds.lower, bounds.upper, cost)
-    )
-    if flow is None:
-        return None
-    x = np.minimum(flow.units[: network.num_columns] / per_exposure, program.ceiling)
-    duals = _duals(program, network, bounds, flow.potential / per_value)
-    return LinearAnswer("optimal", x, duals, ENGINE) if _kept(program, x, duals, asked_gap) else None
+    cost, per_value = costs_of(network, program.worth, VALUE_BITS)
+    few, per_few = costs_of(network, program.worth, FEW_BITS)
+    whole = Circulation(network.num_nodes, network.tail, network.head, bounds.lower, bounds.upper, cost)
+    for flow in flows(whole, few, round(per_value / per_few)):
+        x = np.minimum(flow.units[: network.num_columns] / per_exposure, program.ceiling)
+        duals = _duals(program, network, bounds, flow.potential / per_value)
+        if _kept(program, x, duals, asked_gap):
+            return LinearAnswer("optimal", x, duals, ENGINE)
+    return None
 
 
 def _duals(program: LinearProgram, network: Network, bounds: Bounds, potential: Floats) -> Floats:

@@ -46,6 +46,8 @@ def network_of(program: LinearProgram, blocks: Iterable[slice]) -> Network | Non
     if np.any(matrix.data != 1):
         return None
     every = list(blocks)
+    if sides := _first_against_rest(matrix, every):
+        return _joined(matrix, *sides)
     left, right, fit = _shared_out(matrix, every)
     return _joined(matrix, left, right) if len(fit) == len(every) else None
 
@@ -59,6 +61,15 @@ def fitting(program: LinearProgram, blocks: Iterable[slice]) -> list[int]:
     every = dict(enumerate(blocks))
     able = [number for number, block in every.items() if plain[block].all()]
     return [able[place] for place in _shared_out(matrix, [every[number] for number in able])[2]]
+
+
+def _first_against_rest(matrix: sparse.csr_array, blocks: Sequence[slice]) -> tuple[_Side, _Side] | None:
+    """Make a nest of the first block and one of all others, which mostly serves: supply against the rest."""
+    several = np.flatnonzero(np.diff(matrix.indptr) > 1)
+    first = (several >= blocks[0].start) & (several < blocks[0].stop)
+    rest = _side(matrix, several[~first])
+    supply = rest and _side(matrix, several[first])
+    return (rest, supply) if rest and supply else None
 
 
 def _shared_out(matrix: sparse.csr_array, blocks: Sequence[slice]) -> tuple[_Side, _Side, list[int]]:

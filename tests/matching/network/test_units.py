@@ -3,7 +3,7 @@ import pytest
 from worlds import problem_from, rules
 
 from impact.matching.network.rows_as_arcs import network_of
-from impact.matching.network.units import bounds_of, costs_of, units_per_exposure
+from impact.matching.network.units import VALUE_BITS, bounds_of, costs_of, units_per_exposure
 from impact.matching.pose import pose
 
 LOCK = {"kind": "lock", "product": "hill", "placement": "live", "at_least": 2.5, "at_most": 4.5}
@@ -49,7 +49,7 @@ def test_the_largest_value_has_as_many_bits_as_fit():
         problem_from([("hill", "live", 3.0), ("hill", "mall", -1.5)], {"hill": 9}, {"live": 8, "mall": 8}), ()
     )
 
-    cost, per_value = costs_of(_network(posed), posed.program.worth)
+    cost, per_value = costs_of(_network(posed), posed.program.worth, VALUE_BITS)
 
     assert per_value == 2.0**38
     assert cost.tolist() == [-3 * 2**38, 3 * 2**37, 0]
