@@ -1,8 +1,34 @@
-"""How long each stage took, told as it happens."""
+"""Time: how long each stage took, told as it happens; and how long there is still to try."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from time import perf_counter
+
+Cancelled = Callable[[], bool]
+"""Asked again and again whether somebody has said stop."""
+
+
+def never() -> bool:
+    """Say that nobody has said stop."""
+    return False
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to try: until a time (of `perf_counter`), or until somebody says stop."""
+
+    until: float
+    cancelled: Cancelled = never
+
+    @property
+    def seconds(self) -> float:
+        """How many seconds are left; none once cancelled."""
+        return 0.0 if self.cancelled() else max(self.until - perf_counter(), 0.0)
+
+    def lasts(self) -> bool:
+        """Tell whether there is any left."""
+        return self.seconds > 0
 
 
 class Stopwatch:

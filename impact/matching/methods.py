@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from time import perf_counter
 
 from impact.errors import Issue
-from impact.matching.large.answer import Patience, answer_by_prices
+from impact.matching.large.answer import answer_by_prices
 from impact.matching.network.answer import answer_by_flow
 from impact.matching.pose import Posed
 from impact.matching.rows import LinearAnswer, LinearProgram
 from impact.matching.solvers.glop import solve_linear
-from impact.timing import Stopwatch
+from impact.timing import Cancelled, Patience, never
 
 ENGINES = ("auto", "exact", "first-order")
 """`auto` takes a flow where the rules are a network, prices first where the program is large, else the
@@ -27,14 +27,18 @@ def engine_faults(engine: str) -> Iterator[Issue]:
         yield Issue("engine_not_available", params={"engine": engine, "known": ", ".join(ENGINES)})
 
 
-def answer(posed: Posed, engine: str, seconds: float, gap: float) -> LinearAnswer:
+def answer(
+    posed: Posed, engine: str, seconds: float, gap: float, *, cancelled: Cancelled = never
+) -> LinearAnswer:
     """Ask the methods that `engine` allows, from the quickest on, until one has an answer."""
-    until = perf_counter() + seconds
-    for method in _methods(posed, engine, Patience(until), gap):
+    patience = Patience(perf_counter() + seconds, cancelled)
+    for method in _methods(posed, engine, patience, gap):
         found = method()
         if found is not None:
             return found
-    return _by_simplex(posed.program, max(until - perf_counter(), 0.0))
+    if not patience.lasts():
+        return LinearAnswer("cancelled" if cancelled() else "not_solved", None, None, engine)
+    return _by_simplex(posed.program, patience)
 
 
 def _methods(
@@ -47,11 +51,9 @@ def _methods(
         yield lambda: answer_by_prices(program, blocks, posed.link_of, patience, gap)
 
 
-def _by_simplex(program: LinearProgram, seconds: float) -> LinearAnswer:
+def _by_simplex(program: LinearProgram, patience: Patience) -> LinearAnswer:
     """Ask the dual simplex, then, if it did not end, the primal one for the best plan so far."""
-    watch = Stopwatch()
-    with watch.stage("dual"):
-        found = solve_linear(program, DUAL_SHARE * seconds)
-    if found.status in ("optimal", "infeasible"):
+    found = solve_linear(program, DUAL_SHARE * patience.seconds, cancelled=patience.cancelled)
+    if found.status in ("optimal", "infeasible") or patience.cancelled():
         return found
-    return solve_linear(program, max(seconds - watch.seconds["dual"], 0.0), dual=False)
+    return solve_linear(program, patience.seconds, dual=False, cancelled=patience.cancelled)

@@ -12,7 +12,7 @@ from impact.matching.rows import LinearAnswer
 from impact.matching.rules import ALWAYS
 from impact.matching.rules.obeyed import Obeyed
 from impact.matching.spread.term import Finer, Spread
-from impact.timing import Stopwatch
+from impact.timing import Cancelled, Stopwatch, never
 
 MOST = 12
 """So many rounds at most; each makes curves some ten times finer where it matters."""
@@ -20,7 +20,9 @@ SHARE = 0.5
 """The share of the gap asked for that curves may account for."""
 
 
-def answered(posed: Posed, engine: str, seconds: float, gap: float) -> tuple[Posed, LinearAnswer]:
+def answered(
+    posed: Posed, engine: str, seconds: float, gap: float, *, cancelled: Cancelled = never
+) -> tuple[Posed, LinearAnswer]:
     """Answer `posed` in rounds, until its curves are close enough to the true ones or time is up.
 
     Returns what was answered last, in which curves have points where the answer needs them, and the answer.
@@ -30,12 +32,12 @@ def answered(posed: Posed, engine: str, seconds: float, gap: float) -> tuple[Pos
     for _ in range(MOST):
         left = seconds - watch.seconds.get("round", 0.0)
         with watch.stage("round"):
-            found = answer(posed, engine, max(left, 0.0), gap)
+            found = answer(posed, engine, max(left, 0.0), gap, cancelled=cancelled)
             if last and (found.x is None or found.duals is None):
                 break
             last = posed, found
             finer = _finer(posed, found, gap)
-        if finer is None or left <= 0:
+        if finer is None or left <= 0 or cancelled():
             break
         posed = finer
     assert last is not None

@@ -1,7 +1,7 @@
 """Solve: pose the question, let a solver answer, distrust the answer, say what each rule costs."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
 
 import numpy as np
@@ -21,7 +21,7 @@ from impact.matching.rounds import answered
 from impact.matching.rows import LinearAnswer
 from impact.matching.rules import ALWAYS, faults
 from impact.matching.rules.obeyed import Obeyed
-from impact.timing import Stopwatch
+from impact.timing import Cancelled, Stopwatch, never
 
 ROUNDING = 1e-9
 """Figures no further apart, relatively, differ by floating point alone."""
@@ -29,12 +29,16 @@ ROUNDING = 1e-9
 
 @dataclass(frozen=True)
 class Limits:
-    """How long to try, how close to the best is close enough, and by which method."""
+    """How long to try, how close to the best is close enough, and by which method.
+
+    `cancelled` is asked while solving whether to stop with the best plan so far.
+    """
 
     seconds: float = 60.0
     gap: float = 1e-4
     engine: str = "auto"
     seed: int = 0
+    cancelled: Cancelled = field(default=never, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not (self.seconds > 0 and 0 <= self.gap < 1):
@@ -63,7 +67,8 @@ def solve(
         settled = settle(problem, rules)
         posed = pose(problem, settled.rules)
     with watch.stage("solve"):
-        posed, found = answered(posed, limits.engine, limits.seconds, limits.gap)
+        asked = (limits.engine, limits.seconds, limits.gap)
+        posed, found = answered(posed, *asked, cancelled=limits.cancelled)
     if found.status == "infeasible":
         with watch.stage("diagnose"):
             raise Infeasible(diagnose(pose(problem, [rule for rule in settled.rules if rule.demands])))

@@ -1,8 +1,8 @@
 """Answer by prices: what the simplex promises, reached on programs too large for it."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from time import perf_counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from impact.matching.large.responses import Response
 from impact.matching.large.sifting import Found, in_doubt, sift
 from impact.matching.rows import LinearAnswer, LinearProgram, bound
 from impact.matching.solvers.glop import solve_linear
+from impact.timing import Patience
 
 ENGINE = "first-order"
 WIDTHS = (1.0, 0.3, 0.1)
@@ -27,23 +28,6 @@ SPREAD = 0.05
 """Where values tie, prices are found for values this far apart at most; the masters know the true ones."""
 ROW_TOLERANCE = TOLERANCE / 2
 """The most a row may be broken by, relative to its size."""
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How long to try: until a time, or until somebody says stop."""
-
-    until: float
-    cancelled: Callable[[], bool] = lambda: False
-
-    @property
-    def seconds(self) -> float:
-        """How many seconds are left; none once cancelled."""
-        return 0.0 if self.cancelled() else max(self.until - perf_counter(), 0.0)
-
-    def lasts(self) -> bool:
-        """Tell whether there is any left."""
-        return self.seconds > 0
 
 
 def answer_by_prices(
@@ -59,13 +43,21 @@ def answer_by_prices(
         return None
     market = market_of(box, blocks)
     response, width = _prices(market, patience)
+    if not patience.lasts():
+        return None
     free = in_doubt(market, response, width)
     best: LinearAnswer | None = None
-    for found in sift(market, response, free, lambda part: solve_linear(part, patience.seconds)):
+    for found in sift(market, response, free, partial(_solved, patience=patience)):
         best = _better(program, market, found, best)
         if best and _gap(program, best) <= max(asked_gap, EXACT_GAP):
             break
     return best and _told(program, best)
+
+
+def _solved(program: LinearProgram, patience: Patience) -> LinearAnswer:
+    if not patience.lasts():
+        return LinearAnswer("not_solved", None, None, ENGINE)
+    return solve_linear(program, patience.seconds, cancelled=patience.cancelled)
 
 
 def _prices(market: Market, patience: Patience) -> tuple[Response, float]:

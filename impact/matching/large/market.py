@@ -14,6 +14,8 @@ from impact.matching.large.boxes import Boxed
 
 _Scalar = TypeVar("_Scalar", bound=np.generic)
 
+FEW = 0.01
+"""Rules with no more rows than this share of the largest rule's own nothing worth the search."""
 LEAST_WORTH = 1e-3
 """A column is taken to be worth at least this share of what columns usually are when prices are smoothed."""
 
@@ -117,8 +119,8 @@ def _owning(boxed: Boxed, blocks: Iterable[slice]) -> Ints:
     matrix = boxed.program.matrix
     taken = np.zeros(len(boxed.floor), bool)
     found = []
-    candidates = [np.unique(boxed.kept_of[block]) for block in blocks]
-    for kept in sorted(candidates, key=len, reverse=True):
+    candidates = sorted((np.unique(boxed.kept_of[block]) for block in blocks), key=len, reverse=True)
+    for kept in (each for each in candidates if len(each) > FEW * len(candidates[0])):
         rows = kept[kept >= 0]
         rows = rows[boxed.adds_up[rows]]
         fitting = rows[_apart(sparse.csr_array(matrix[boxed.row[rows]]), taken)] if len(rows) else rows

@@ -1,5 +1,6 @@
 """GLOP: the exact simplex of OR-Tools, fed by whole arrays."""
 
+from threading import Thread
 from typing import Any
 
 import numpy as np
@@ -7,8 +8,11 @@ from ortools.linear_solver.python import model_builder_helper as mbh
 
 from impact.matching.rows import LinearAnswer, LinearProgram
 from impact.matching.solvers.condensed import condensed
+from impact.timing import Cancelled, never
 
 ENGINES = {True: "glop-dual", False: "glop-primal"}
+LOOKED_EVERY_SECONDS = 0.1
+"""How often a running simplex looks whether it was told to stop."""
 PARAMETERS = {
     True: "use_dual_simplex: true use_preprocessing: false perturb_costs_in_dual_simplex: true",
     False: "use_dual_simplex: false",
@@ -17,8 +21,10 @@ PARAMETERS = {
 values cost it a hundred times as long."""
 
 
-def solve_linear(program: LinearProgram, seconds: float, *, dual: bool = True) -> LinearAnswer:
-    """Maximise `program` with the dual (or primal) simplex, for at most `seconds`.
+def solve_linear(
+    program: LinearProgram, seconds: float, *, dual: bool = True, cancelled: Cancelled = never
+) -> LinearAnswer:
+    """Maximise `program` with the dual (or primal) simplex, for at most `seconds` or until `cancelled`.
 
     The status is OR-Tools' own, in lower case: ``optimal``, ``feasible``, ``infeasible``, ``abnormal``,
     ``not_solved``…
@@ -29,7 +35,7 @@ def solve_linear(program: LinearProgram, seconds: float, *, dual: bool = True) -
     solver = mbh.ModelSolverHelper("glop")
     solver.set_time_limit_in_seconds(seconds)
     solver.set_solver_specific_parameters(PARAMETERS[dual])
-    solver.solve(_model(few.program))
+    _run(solver, _model(few.program), cancelled)
     found = solver.has_solution()
     return LinearAnswer(
         status=str(solver.status()).rsplit(".", maxsplit=1)[-1].lower(),
@@ -37,6 +43,19 @@ def solve_linear(program: LinearProgram, seconds: float, *, dual: bool = True) -
         duals=few.duals(np.array(solver.dual_values()), program.worth) if found else None,
         engine=ENGINES[dual],
     )
+
+
+def _run(solver: mbh.ModelSolverHelper, model: Any, cancelled: Cancelled) -> None:
+    """Run the simplex in a thread of its own, so that it can be told to stop."""
+    if cancelled is never:
+        solver.solve(model)
+        return
+    running = Thread(target=solver.solve, args=(model,), daemon=True)
+    running.start()
+    while running.is_alive():
+        running.join(LOOKED_EVERY_SECONDS)
+        if cancelled():
+            solver.interrupt_solve()
 
 
 def _model(program: LinearProgram) -> Any:

@@ -9,13 +9,14 @@ from instances import problems, specs_for
 from bench.engine.instances import instance_of
 from impact.arrays import floats
 from impact.matching.check import objections
-from impact.matching.large.answer import Patience, answer_by_prices
+from impact.matching.large.answer import answer_by_prices
 from impact.matching.plan import Infeasible
 from impact.matching.pose import pose
 from impact.matching.rows import bound
 from impact.matching.rules import RULES
 from impact.matching.solve import Limits, claims_of, solve, specs_of
 from impact.matching.solvers.glop import solve_linear
+from impact.timing import Patience
 
 
 @pytest.fixture(scope="module")
