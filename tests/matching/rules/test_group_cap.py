@@ -21,3 +21,12 @@ def test_a_cap_in_exposures_leaves_supply_unused_where_nobody_else_can_take_it()
 def test_at_least_is_not_a_word_of_caps():
     with pytest.raises(ValidationError):
         rules({"kind": "group_cap", "group": {"type": "urban"}, "at_least": 10})
+
+
+def test_a_group_can_be_given_nothing_at_all():
+    nothing = rules({"kind": "group_cap", "group": {"type": "urban"}, "at_most": 0})
+
+    rows, plan = nothing[0].rows(two_valleys()), solve(two_valleys(), nothing)
+
+    assert (rows.upper.tolist(), rows.limit.tolist()) == ([0], [0])
+    assert plan.exposure == pytest.approx([100, 0])

@@ -92,3 +92,20 @@ def test_a_group_without_a_link_is_named():
     (issue,) = faults(two_valleys(), rules({"kind": "group_floor", "group": {"type": "lunar"}, "share": 0.1}))
 
     assert issue.code == "group_without_links"
+
+
+@pytest.mark.parametrize(
+    ("stated", "unit"),
+    [({"at_least": 7}, 1), ({"share": 0.2}, 30), ({"share": 0.2, "of": "supply"}, 150)],
+)
+def test_one_unit_of_its_limit_is_an_exposure_or_all_that_its_share_is_of(stated, unit):
+    (rule,) = rules({"kind": "group_floor", "group": RURAL, **stated})
+
+    assert rule.units(three_stalls(), np.array([1.0, 2, 3, 4, 20])).tolist() == [unit]
+
+
+def test_an_amount_is_an_amount_whatever_shares_would_be_of():
+    (rule,) = rules({"kind": "group_floor", "group": RURAL, "at_least": 7, "of": "supply"})
+
+    assert rule.rows(three_stalls()).lower.tolist() == [7]
+    assert rule.rows(three_stalls()).limit.tolist() == [7]
