@@ -7,9 +7,8 @@ W_α(r) = r^(1 − α) / (1 − α), log r at α = 1; Atkinson 1970, doi:10.1016
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import sparse
 
-from impact.arrays import Bools, Floats, ratio
+from impact.arrays import Bools, Floats, ratio, sums
 from impact.matching.rows import Own, Rows, rows_at_least, sum_matrix
 from impact.matching.spread.owners import Owners
 
@@ -17,6 +16,8 @@ STRAIGHT_BELOW = 1e-3
 """The share of an owner's capacity below which its welfare goes on in a straight line."""
 POINTS = 12
 """How many pieces of even ratio an owner starts with."""
+COARSE = 4.0
+"""Pieces of so many exposures and more end at whole ones."""
 TOLD_APART = 1e-9
 """Points closer than this share of the most an owner could get are one."""
 MORE = 8
@@ -51,21 +52,23 @@ class Chords:
     points: Floats  # [owner, point]
 
     def rows(self) -> Rows:
-        """Write Σ_{e of i} x_e ≥ Σ_k L_ik, a piece L_ik worth the slope of its chord."""
+        """Write Σ_{e of i} x_e + Σ_k L_ik ≥ most_i: what is lacking of piece k costs the slope of its chord.
+
+        Said by what is lacking, all coefficients are 1, and a network stays one.
+        """
         num, used = len(self.owners), self._used()
-        total, zero = sum_matrix(self.owners.owner_of, num), np.zeros(num)
-        shape, owner_of_piece = (num, int(used.sum())), np.nonzero(used)[0]
-        length = np.diff(self.points, axis=1)[used]
-        less = sparse.csr_array((-np.ones(shape[1]), (owner_of_piece, np.arange(shape[1]))), shape=shape)
+        length, owner_of_piece = np.diff(self.points, axis=1)[used], np.nonzero(used)[0]
+        lacking = sum_matrix(owner_of_piece, num)
         rise = self.weight * np.diff(self._heights(self.points), axis=1)[used]
-        own = Own(less, length, rise / length)
-        return replace(rows_at_least(total, zero, zero, self.owners.names), own=own)
+        most, zero = sums(length, owner_of_piece, num), np.zeros(num)
+        given = rows_at_least(sum_matrix(self.owners.owner_of, num), most, zero, self.owners.names)
+        return replace(given, own=Own(lacking, length, -rise / length))
 
     def own(self, given: Floats) -> Floats:
-        """Return how far each piece is filled by what owners are `given`, shape ``(piece,)``."""
-        start, used = self.points[:, :-1], self._used()
-        filled: Floats = np.clip(given[:, None] - start, 0.0, np.diff(self.points, axis=1))[used]
-        return filled
+        """Return what is lacking of each piece where owners are `given` so much, shape ``(piece,)``."""
+        used, length = self._used(), np.diff(self.points, axis=1)
+        lacking: Floats = np.clip(self.points[:, 1:] - given[:, None], 0.0, length)[used]
+        return lacking
 
     def left(self, given: Floats, price: Floats) -> Floats:
         """Return what owners could still gain at `price` per exposure, in points, shape ``(owner,)``."""
@@ -89,6 +92,7 @@ class Chords:
         steps = np.linspace(0.0, 1.0, MORE + 2)[None, 1:-1]
         between = before[:, None] + (after - before)[:, None] * steps
         around = np.concatenate([between, given[:, None], self._best(price)[:, None]], axis=1)
+        around = np.where((after - before)[:, None] > COARSE * MORE, _whole(self.owners, around), around)
         around = np.where(more[:, None], around, self.points[:, -1:])
         points = np.sort(np.concatenate([self.points, around], axis=1), axis=1)
         return Chords(self.owners, self.alpha, self.weight, points)
@@ -130,4 +134,11 @@ def chords_of(owners: Owners, alpha: float, weight: float) -> Chords:
     ratio = low[:, None] * (high / low)[:, None] ** steps
     points = np.clip(owners.owed[:, None] + owners.capacity[:, None] * ratio, 0.0, owners.most[:, None])
     ends = np.zeros((len(owners), 1)), owners.most[:, None]
+    points = np.where(owners.most[:, None] > COARSE * POINTS, _whole(owners, points), points)
     return Chords(owners, alpha, weight, np.sort(np.concatenate([ends[0], points, ends[1]], axis=1), axis=1))
+
+
+def _whole(owners: Owners, points: Floats) -> Floats:
+    """Round `points` of owners whose own figures are whole: a flow in whole exposures is quicker."""
+    whole = (owners.most % 1 == 0) & (owners.owed % 1 == 0)
+    return np.where(whole[:, None], np.round(points), points)

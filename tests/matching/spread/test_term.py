@@ -273,3 +273,20 @@ def _by_slsqp(problem, spread, start):
     )
     shrunk = np.clip(found.x, 0, problem.box) * (1 - 1e-7)
     return worth(shrunk) if (room(shrunk) >= -1e-6).all() else -INF
+
+
+@pytest.mark.parametrize("alpha", [0.5, 1, 2])
+def test_a_curve_beside_rules_that_are_a_network_is_a_flow_and_worth_what_the_simplex_finds(alpha):
+    names = [f"p{number}" for number in range(12)]
+    problem = problem_from(
+        [(name, feed, 1 + 7 * (n * m) % 5) for n, name in enumerate(names) for m, feed in enumerate("abc")],
+        {name: 300 + 50 * (n % 4) for n, name in enumerate(names)},
+        {"a": 500, "b": 900, "c": 200},
+    )
+    spread = [Spread(weight=500, alpha=alpha)]
+
+    flow, simplex = (solve(problem, spread, Limits(engine=engine)) for engine in ("auto", "exact"))
+
+    assert flow.engine == "min-cost-flow"
+    assert flow.exposure == pytest.approx(np.round(flow.exposure), abs=1e-9) or flow.gap <= 1e-6
+    assert flow.worth == pytest.approx(simplex.worth, rel=1e-4)
