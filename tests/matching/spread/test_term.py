@@ -288,5 +288,4 @@ def test_a_curve_beside_rules_that_are_a_network_is_a_flow_and_worth_what_the_si
     flow, simplex = (solve(problem, spread, Limits(engine=engine)) for engine in ("auto", "exact"))
 
     assert flow.engine == "min-cost-flow"
-    assert flow.exposure == pytest.approx(np.round(flow.exposure), abs=1e-9) or flow.gap <= 1e-6
     assert flow.worth == pytest.approx(simplex.worth, rel=1e-4)
