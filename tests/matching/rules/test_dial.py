@@ -72,6 +72,8 @@ def test_what_comes_with_the_tables_cannot_be_turned():
         ({"kind": "churn", "share": 0.2}, 0.5, {"share": 0.5}),
         ({**LOCK, "at_least": 7}, 5, {"at_least": 5, "at_most": None}),
         ({**LOCK, "at_most": 7}, 9, {"at_least": 0, "at_most": 9}),
+        ({**LOCK, "at_most": 7}, 3, {"at_least": 0, "at_most": 3}),
+        ({**LOCK, "at_least": 7}, 9, {"at_least": 9, "at_most": None}),
         ({**LOCK, "at_least": 2, "at_most": 9}, 1, {"at_least": 1, "at_most": 9}),
         ({**LOCK, "at_least": 2, "at_most": 9}, 11, {"at_least": 2, "at_most": 11}),
         ({**LOCK, "at_least": 2, "at_most": 9}, 5, {"at_least": 2, "at_most": 9}),

@@ -4,6 +4,7 @@ import pytest
 from worlds import problem_from, three_stalls, two_valleys
 
 from impact.arrays import floats
+from impact.matching.rules import ALWAYS
 from impact.matching.rules.limits import Capacity, ProductCapacity, Promise, Supply
 from impact.matching.solve import solve
 
@@ -54,3 +55,25 @@ def test_without_supply_nobody_gets_anything():
 
     assert plan.exposure == pytest.approx([0])
     assert plan.status == "optimal"
+
+
+@pytest.mark.parametrize(("beyond", "said"), [(1 + 1e-8, True), (1 + 1e-10, False), (1, False)])
+def test_a_floor_beyond_reach_by_rounding_alone_is_not_worth_a_word(beyond, said):
+    problem = replace(two_valleys(), promised=floats([100 * beyond, 0]))
+
+    assert bool(list(Promise().cautions(problem))) is said
+
+
+def test_what_comes_with_the_tables_is_counted_in_exposures():
+    for limit in ALWAYS:
+        assert limit.units(two_valleys(), floats([1, 2])).tolist() == [1]
+
+
+def test_limits_are_bounds_as_people_state_them():
+    problem = replace(three_stalls(), promised=floats([7, 500]))
+
+    for limit, upper in ((Supply(), [100, 50]), (Capacity(), [60])):
+        rows = limit.rows(problem)
+        assert (rows.upper.tolist(), rows.limit.tolist()) == (upper, upper)
+    rows = Promise().rows(problem)
+    assert (rows.labels, rows.lower.tolist(), rows.limit.tolist()) == (("coop", "firm"), [7, 130], [7, 130])

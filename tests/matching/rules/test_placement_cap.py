@@ -1,6 +1,10 @@
-import pytest
-from worlds import rules, three_stalls, two_valleys
+from dataclasses import replace
 
+import numpy as np
+import pytest
+from worlds import INF, problem_from, rules, three_stalls, two_valleys
+
+from impact.arrays import floats
 from impact.matching.solve import solve
 
 
@@ -30,3 +34,34 @@ def test_its_price_adds_up_what_each_placement_would_gain():
     plan = solve(two_valleys(), rules({"kind": "placement_cap", "share": 0.6}))
 
     assert plan.rules[0].price == pytest.approx(50)  # 1 % of 100 moves from 0.5 to 1.0 points
+
+
+def test_what_a_product_can_serve_keeps_a_pair_below_the_cap_too():
+    problem = replace(three_stalls(), product_capacity=floats([INF, 20, 24]), ceiling=np.empty(0))
+    (cap,) = rules({"kind": "placement_cap", "share": 0.5})
+
+    assert cap.rows(problem).labels == ("coop@live", "coop@mall")  # the firm's 24 are below 25 and 50
+
+
+def test_where_nobody_could_exceed_it_the_nearest_is_told():
+    problem = replace(three_stalls(), max_exposure=floats([10, 10, 10, 30, 24]), ceiling=np.empty(0))
+
+    plan = solve(problem, rules({"kind": "placement_cap", "share": 0.5}))
+
+    assert (plan.rules[0].tightest, plan.rules[0].binding) == ("firm@mall", False)
+    assert plan.rules[0].slack == pytest.approx(1 / 50)
+
+
+def test_without_links_there_is_nothing_to_cap():
+    (cap,) = rules({"kind": "placement_cap", "share": 0.5})
+    problem = problem_from([], {"hill": 5}, {"live": 9})
+
+    assert cap.rows(problem).labels == ()
+    assert cap.units(problem, np.empty(0)).tolist() == []
+
+
+def test_one_unit_of_the_cap_is_the_supply_it_is_a_share_of():
+    (cap,) = rules({"kind": "placement_cap", "share": 0.4})
+
+    assert cap.units(three_stalls(), np.zeros(5)).tolist() == [100, 50, 100, 50]
+    assert cap.ceiling(three_stalls()).tolist() == [40, 20, 40, 40, 20]
