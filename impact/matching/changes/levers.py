@@ -115,7 +115,7 @@ def _counted_in(problem: Problem, rule: Obeyed, link: int) -> str:
 
 
 def _rules(case: Case, subject: Subject, more: float) -> Iterator[Lever]:
-    """Ease the rules that charge the subject's links most, tighten those that help them most."""
+    """Ease the rules that charge the subject or lift its rivals most, tighten those that help it most."""
     weights = {number: _weight(case, rule, subject) for number, rule in enumerate(case.rules)}
     heaviest = sorted(weights, key=lambda number: -abs(weights[number]))[:MOST_RULES]
     for number in heaviest:
@@ -130,12 +130,19 @@ def _rules(case: Case, subject: Subject, more: float) -> Iterator[Lever]:
 
 
 def _weight(case: Case, rule: Obeyed, subject: Subject) -> float:
-    """Return what a rule charges the link of the subject that it weighs on most; below 0 it helps."""
+    """Return what a rule charges the link of the subject that it weighs on most; below 0 it helps.
+
+    A rule that does neither weighs by how much it lifts who is shown in the subject's placements instead.
+    """
     charge = case.charged.by_rule.get(rule.id)
     if charge is None or not len(subject.links):
         return 0.0
     own = charge[subject.links]
-    return float(own[np.abs(own).argmax()])
+    heaviest = float(own[np.abs(own).argmax()])
+    if abs(heaviest) > NEAR:
+        return heaviest
+    rivals = np.isin(case.problem.placement_of, case.problem.placement_of[subject.links])
+    return float(-np.minimum(charge[rivals & (case.exposure > 0)], 0.0).min(initial=0.0))
 
 
 def _unit(rule: Obeyed, problem: Problem, exposure: Floats) -> float:

@@ -42,10 +42,12 @@ class Case:
 
     def price(self, rule: str) -> float:
         """Return what one unit of relief of a rule is worth by the plan's prices, in points."""
-        stated = self.prices.get(rule, {})
-        priced = {rule: next(iter(stated), "")}
-        read = readings(self.problem, specs_of(self.rules), self.exposure, self.prices, priced)
-        return read[rule].price if rule in read else 0.0
+        specs = specs_of(self.rules)
+        for row in self.prices.get(rule, {}):
+            read = readings(self.problem, specs, self.exposure, self.prices, {rule: row})
+            if rule in read:
+                return read[rule].price
+        return 0.0
 
     def with_limit(self, number: int, limit: float) -> tuple[Obeyed, ...]:
         """Return the rules with the limit of one of them moved, which must have one."""

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from impact.arrays import Floats
-from impact.matching.check.books import Spec, all_books
+from impact.matching.check.books import Spec
+from impact.matching.check.levels import books_at
 from impact.matching.check.proof import Prices
 from impact.matching.problem import Problem
 
@@ -37,7 +38,7 @@ def charges(problem: Problem, specs: Sequence[Spec], prices: Prices, exposure: F
 def _by_rule(
     problem: Problem, specs: Sequence[Spec], prices: Prices, exposure: Floats
 ) -> Iterator[tuple[str, Floats]]:
-    for book in all_books(problem, specs):
+    for book in books_at(problem, specs, prices):
         if prices.get(book.rule):
             charge = book.charge(prices[book.rule])
             yield book.rule, charge.per_exposure + charge.per_change * _way(problem, exposure)

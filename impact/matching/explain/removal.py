@@ -8,7 +8,7 @@ import numpy as np
 from impact.arrays import Ints
 from impact.matching.check import audit
 from impact.matching.check.accounts import Accounts, Book
-from impact.matching.check.books import all_books
+from impact.matching.check.levels import books_at
 from impact.matching.check.proof import Prices, proved
 from impact.matching.explain.case import Case
 from impact.matching.explain.missed import next_in_line
@@ -69,7 +69,7 @@ def lost_at_least(case: Case, links: Ints) -> float:
     falls with the links that held it up.
     """
     left = without(case.problem, links)
-    books = all_books(left, specs_of(case.rules))
+    books = books_at(left, specs_of(case.rules), case.prices)
     tried = (case.prices, _charged_less(case, links))
     return case.worth - min(proved(left, books, _still_charged(books, prices, left)) for prices in tried)
 

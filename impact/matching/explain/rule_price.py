@@ -7,6 +7,8 @@ from impact.matching.explain.straight import Tried, straight
 from impact.matching.plan import Plan
 from impact.matching.rules.dial import Dial
 
+CAUTIOUS = 8.0
+"""A limit is first tightened by one part of so many of the way: no plan may be possible further on."""
 ROUNDING = 1e-7
 """The share of a worth that is put down to rounding."""
 
@@ -59,8 +61,8 @@ def rule_price(case: Case, number: int) -> RulePrice:
     if dial is None:
         return RulePrice(rule.id, None, None, None, without)
     easier, harder = _Way(case, number, dial, dial.loosest), _Way(case, number, dial, dial.tightest)
-    free = Tried(easier.length, without.worth - case.worth, 0.0)
-    return RulePrice(rule.id, dial.limit, easier.price(free), harder.price(None), without)
+    gained, lost = easier.price(easier.length), harder.price(harder.length / CAUTIOUS)
+    return RulePrice(rule.id, dial.limit, gained, lost, without)
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,8 @@ class _Way:
     def length(self) -> float:
         return abs(self.end - self.dial.limit)
 
-    def price(self, first: Tried | None) -> Price | None:
-        """Find the line along which the worth changes first; `first` has been tried already."""
+    def price(self, first: float) -> Price | None:
+        """Find the line along which the worth changes first, trying it `first` away from the limit."""
         if not self.length > 0:
             return None
         line, holds = straight(

@@ -8,8 +8,6 @@ HOLDS = 0.02
 """What counts as straight: slopes that differ by this share."""
 MOST_TRIES = 6
 FACTOR = 4.0
-CAUTIOUS = 8.0
-"""Where nothing was tried yet, one part of so many of the way is: further may not be possible."""
 WIDER = 1.02
 """A range is tried wider only where it would gain more than this."""
 
@@ -42,21 +40,21 @@ class _Between:
 
 
 def straight(
-    tried: Callable[[float], Tried | None], slope: float, error: float, length: float, first: Tried | None
+    tried: Callable[[float], Tried | None], slope: float, error: float, length: float, first: float
 ) -> tuple[Tried | None, bool]:
     """Find the point furthest away, up to `length`, to which a concave curve that starts at 0 runs straight.
 
-    `slope` is one of its slopes at the start; gains are right to `error`. Where no point tried lies on one
-    line with the start, the nearest is returned with False: its mean is no more than that. None where no
-    point can be.
+    `slope` is one of its slopes at the start; gains are right to `error`; `first` is tried first. Where no
+    point tried lies on one line with the start, the nearest is returned with False: its mean is no more than
+    that. None where no point can be.
     """
-    between, point = _Between(), first
-    away: float | None = length if first else length / CAUTIOUS
+    between = _Between()
+    away: float | None = first
     for _ in range(MOST_TRIES):
         if away is None:
             break
-        between = _judged(between, point or tried(away), away, (slope, error))
-        point, away = None, _next(between, slope, length)
+        between = _judged(between, tried(away), away, (slope, error))
+        away = _next(between, slope, length)
     return between.held or between.bent, between.held is not None
 
 
@@ -90,8 +88,9 @@ def _next(between: _Between, slope: float, length: float) -> float | None:
 
 def _if_even(bent: Tried, line: float) -> float:
     """Say how far a curve that bends evenly up to `bent` is straight: many small bends look like that."""
-    turned = abs(line - bent.slope) / max(abs(line), abs(bent.slope))
-    return bent.away * min(HOLDS / max(turned, HOLDS), 1 / FACTOR)
+    turned, steepest = abs(line - bent.slope), max(abs(line), abs(bent.slope))
+    straight_share = HOLDS * steepest / turned if turned else 1.0
+    return bent.away * min(straight_share, 1 / FACTOR)
 
 
 def _onward(near: float, length: float, cannot: float) -> float | None:

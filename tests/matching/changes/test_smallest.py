@@ -85,6 +85,16 @@ def test_a_rule_that_lifts_a_product_would_have_to_ask_for_more():
     assert (limit.start, limit.to, limit.worth) == (0.3, pytest.approx(0.5), pytest.approx(75))
 
 
+def test_a_rule_that_lifts_a_rival_would_have_to_give_way():
+    found = found_for(
+        solved(two_valleys(), {"id": "level", "kind": "max_min", "share": 0.9}), "town", wanted=60
+    )
+
+    limit = found[Quantity.LIMIT]
+    assert (limit.of, limit.start) == ("level", 0.9)
+    assert 0.76 <= limit.to <= 0.8  # of a best level of a half: 40 for the hill
+
+
 def test_a_product_kept_out_by_its_quality_needs_better_quality():
     problem = problem_from(
         [("a", "live", 2.0), ("b", "live", 1.9), ("c", "live", 1.0)],

@@ -88,6 +88,22 @@ def test_a_rule_without_one_limit_is_priced_as_a_whole():
     assert found.without.worth == pytest.approx(100)
 
 
+def test_a_rule_between_groups_has_a_price_too():
+    found = priced(two_valleys(), {"id": "parity", "kind": "group_ratio", "by": "type", "minimum": 0.25})
+
+    assert found.gained.per_unit == pytest.approx(32, rel=0.03)  # worth 50 + 50 / (1 + ratio), which bends
+    assert found.gained.worth == pytest.approx(50 + 50 / (1 + found.gained.to))
+
+
+def test_what_is_owed_stays_owed_where_a_floor_asks_for_nothing():
+    problem = replace(two_valleys(), owed=floats([25, 0]))
+
+    found = priced(problem, {"id": "everyone", "kind": "producer_floor", "of_capacity": 0.2})
+
+    assert told(found.gained) == pytest.approx((50, 0, 87.5))
+    assert found.without.worth == pytest.approx(100)
+
+
 def test_locking_a_link_costs_what_it_displaces():
     lock = {"id": "pin", "kind": "lock", "product": "coop-tea", "placement": "mall", "at_least": 30}
 

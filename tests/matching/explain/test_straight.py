@@ -23,19 +23,19 @@ def curve(slopes, ends, possible=np.inf):
 
 
 def test_a_line_is_straight_to_its_end():
-    found, holds = straight(curve([2.0], [8.0]), 2.0, 0, 8.0, None)
+    found, holds = straight(curve([2.0], [8.0]), 2.0, 0, 8.0, 1.0)
 
     assert (found.away, holds) == (8, True)
 
 
 def test_a_curve_is_straight_to_its_first_bend():
-    found, _ = straight(curve([3.0, 1.0], [2.0, 8.0]), 3.0, 0, 8.0, None)
+    found, _ = straight(curve([3.0, 1.0], [2.0, 8.0]), 3.0, 0, 8.0, 1.0)
 
     assert (found.away, found.mean) == pytest.approx((2, 3))
 
 
 def test_a_slope_that_is_not_that_of_the_curve_is_found_out():
-    found, _ = straight(curve([3.0, 1.0], [2.0, 8.0]), 7.0, 0, 8.0, None)
+    found, _ = straight(curve([3.0, 1.0], [2.0, 8.0]), 7.0, 0, 8.0, 1.0)
 
     assert (found.away, found.mean) == pytest.approx((2, 3))
 
@@ -44,31 +44,33 @@ def test_a_curve_that_never_runs_straight_says_so():
     def root(away):
         return Tried(away, away**0.5, 0.5 * away**-0.5)
 
-    found, holds = straight(root, 1e9, 0, 1.0, None)
+    found, holds = straight(root, 1e9, 0, 1.0, 1.0)
 
     assert not holds
     assert found.gained == pytest.approx(found.away**0.5)
 
 
 def test_what_cannot_be_is_not_passed():
-    found, _ = straight(curve([3.0], [8.0], possible=0.5), 3.0, 0, 8.0, None)
+    found, _ = straight(curve([3.0], [8.0], possible=0.5), 3.0, 0, 8.0, 1.0)
 
     assert 0.1 < found.away <= 0.5
 
 
 def test_where_nothing_can_be_nothing_is_said():
-    assert straight(lambda away: None, 1.0, 0, 8.0, None) == (None, False)
+    assert straight(lambda away: None, 1.0, 0, 8.0, 1.0) == (None, False)
 
 
-def test_a_point_already_tried_is_not_tried_again():
-    tried = []
+def test_a_level_curve_is_straight_however_steep_it_was_thought():
+    assert straight(curve([0.0], [8.0]), 5.0, 0, 8.0, 8.0) == (Tried(8.0, 0.0, 0.0), True)
 
+
+def test_a_curve_whose_slopes_are_all_told_as_nothing_is_measured():
     def line(away):
-        tried.append(away)
-        return Tried(away, away, 1.0)
+        return Tried(away, 3 * away, 0.0)
 
-    assert straight(line, 1.0, 0, 8.0, Tried(8.0, 8.0, 1.0)) == (Tried(8.0, 8.0, 1.0), True)
-    assert tried == []
+    found, holds = straight(line, 0.0, 0, 8.0, 8.0)
+
+    assert (found.mean, holds) == (pytest.approx(3), True)
 
 
 @given(
@@ -82,7 +84,7 @@ def test_the_line_found_is_never_off_the_curve(slopes, lengths, excess):
     ends = np.cumsum(lengths[: len(slopes)])
     tried = curve(slopes, ends)
 
-    found, holds = straight(tried, slopes[0] + excess, 0, float(ends[-1]), None)
+    found, holds = straight(tried, slopes[0] + excess, 0, float(ends[-1]), float(ends[-1]) / 8)
 
     middle = tried(found.away / 2)
     assert middle.gained >= found.gained / 2 * (1 - 1e-9)
