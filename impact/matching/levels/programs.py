@@ -1,19 +1,20 @@
 """Probe by linear program: for rules that are no network, with the part of them that is one asked first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
 
 from impact.arrays import Floats
 from impact.errors import SolverFailed
-from impact.matching.elastic import high_value, solved
+from impact.matching.elastic import SECONDS, high_value
 from impact.matching.levels.cuts import by_cuts
 from impact.matching.levels.probe import Asked, Probe, Proof, Shown, asked
 from impact.matching.network.rows_as_arcs import fitting
-from impact.matching.rows import LinearAnswer
+from impact.matching.rows import LinearAnswer, LinearProgram
 from impact.matching.rules import ALWAYS
+from impact.matching.solvers.glop import solve_linear
 
 KEPT = 1e-7
 """The share of a floor (of an exposure, where it is less) that may be missing by rounding."""
@@ -46,21 +47,25 @@ class _Programs:
 
     def _elastic(self, floors: Floats, *, worth: bool) -> LinearAnswer:
         """Let floors give way at a high price; value counts beside it where `worth`, which is far faster."""
-        program = self.asked.program(floors)
-        rows, num = np.arange(len(program.lower))[self.asked.own], len(floors)
-        columns = sparse.csr_array((np.ones(num), (rows, np.arange(num))), shape=(len(program.lower), num))
-        penalty = np.full(num, high_value(self.asked.posed))
-        return solved(program, columns, penalty, np.full(num, np.inf), worth=worth)
+        program, num = self.asked.program(floors), len(floors)
+        rows = np.arange(len(program.lower))[self.asked.own]
+        missing = sparse.csr_array((np.ones(num), (rows, np.arange(num))), shape=(len(program.lower), num))
+        value = program.worth if worth else np.zeros_like(program.worth)
+        eased = replace(
+            program,
+            worth=np.append(value, np.full(num, -high_value(self.asked.posed))),
+            ceiling=np.append(program.ceiling, np.full(num, np.inf)),
+            matrix=sparse.csr_array(sparse.hstack([program.matrix, missing], format="csr")),
+        )
+        return _solved(eased)
 
 
 def by_programs(question: Asked) -> Probe:
     """Return a probe by cuts where it suffices, else by linear programs."""
-    posed = question.posed
-    blocks = [posed.rows_of(number) for number in range(len(posed.rules))]
-    fit = fitting(posed.program, blocks)
-    if len(fit) == len(blocks) and (probe := by_cuts(question, blocks)):
+    blocks = [question.posed.rows_of(number) for number in range(len(question.posed.rules))]
+    if probe := by_cuts(question, blocks):
         return probe
-    return _Programs(question, _relaxed(question, fit))
+    return _Programs(question, _relaxed(question, fitting(question.posed.program, blocks)))
 
 
 def _relaxed(question: Asked, fit: Sequence[int]) -> Probe | None:
@@ -70,6 +75,15 @@ def _relaxed(question: Asked, fit: Sequence[int]) -> Probe | None:
     fewer = asked(question.posed.problem, rules[-1].id, others)
     blocks = [fewer.posed.rows_of(number) for number in range(len(fewer.posed.rules))]
     return by_cuts(fewer, blocks)
+
+
+def _solved(program: LinearProgram) -> LinearAnswer:
+    answer = solve_linear(program, SECONDS)
+    if answer.status == "abnormal":  # the other simplex may still come through
+        answer = solve_linear(program, SECONDS, dual=False)
+    if answer.status not in ("optimal", "infeasible"):
+        raise SolverFailed(answer.status)
+    return answer
 
 
 def _cleaned(weight: Floats) -> Floats:
