@@ -34,7 +34,7 @@ from impact.inquiries import diagnose_bundle, sweep_rule
 from impact.matching.plan import Infeasible, Status
 from impact.matching.solve import Limits, solve
 from impact.reports.measures import measure
-from impact.session import ENGINES, Ended, Folder, Session, Solver, limits_of
+from impact.session import ENGINES, Ended, Folder, Session, Solver, limits_of, stoppable
 from impact.timing import Stopwatch
 from impact.verify import false_claims
 
@@ -110,13 +110,15 @@ def _solve(
     watch = Stopwatch()
     with watch.stage("read"):
         given = read_bundle(bundle)
-    limits = limits_of(given.document.seed if seed is None else seed, **asked)
-    document, tables = _answered(given, limits, partial(context.obj.solver, watch=watch))
+    with stoppable() as stopped:
+        limits = limits_of(given.document.seed if seed is None else seed, **asked, cancelled=stopped)
+        document, tables = _answered(given, limits, partial(context.obj.solver, watch=watch))
     write_plan(out, document, tables, given.suffix, watch)
     timed = document.model_copy(update={"seconds": watch.seconds})
     lang = context.obj.lang
     click.echo(f"{summary(timed, lang)}\n{words('summary.out', lang, out=str(out))}")
-    context.exit(ENDED.get(document.status, Ended.WELL))
+    ended = ENDED.get(document.status, Ended.WELL)
+    context.exit(Ended.INTERRUPTED if stopped() and ended is Ended.FAILED else ended)
 
 
 @commands.command("verify")

@@ -1,14 +1,18 @@
 """What all commands share: the language they speak, who solves, and how a command ends."""
 
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
+from threading import Event, current_thread, main_thread
 
 import click
 
 from impact.matching.plan import Plan
 from impact.matching.solve import Limits
+from impact.timing import Cancelled
 
 ENGINES = ("auto", "exact", "first-order", "cluster")
 Folder = click.Path(path_type=Path)
@@ -32,9 +36,30 @@ class Ended(IntEnum):
     INFEASIBLE = 3
     TIME_LIMIT = 4
     FAILED = 5
+    INTERRUPTED = 130
 
 
-def limits_of(seed: int, **asked: float | str) -> Limits:
+@contextmanager
+def stoppable() -> Iterator[Cancelled]:
+    """Let the first Ctrl-C ask for the best plan so far; the second one ends the command as it always did."""
+    stop = Event()
+    if current_thread() is not main_thread():
+        yield stop.is_set
+        return
+    before = signal.getsignal(signal.SIGINT)
+
+    def first(*_: object) -> None:
+        stop.set()
+        signal.signal(signal.SIGINT, before)
+
+    signal.signal(signal.SIGINT, first)
+    try:
+        yield stop.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def limits_of(seed: int, **asked: float | str | Cancelled) -> Limits:
     """Return what the solver is asked for; a figure out of range is a fault of the command line."""
     try:
         return Limits(seed=seed, **asked)  # type: ignore[arg-type]

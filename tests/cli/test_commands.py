@@ -1,8 +1,11 @@
 """Every way a command can end, and what it leaves behind."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from impact.cli import commands
 from impact.errors import SolverFailed
 from impact.matching.plan import Status
 from impact.matching.solve import solve
+from impact.timing import never
 
 FLOOR = {"id": "rural-floor", "kind": "group_floor", "group": {"type": "rural"}, "share": 0.9}
 CAP = {"id": "no-hills", "kind": "group_cap", "group": {"type": "rural"}, "share": 0.1}
@@ -36,6 +40,22 @@ def stopped_early(problem, rules, limits, *, watch):
 
 def gave_up(problem, rules, limits, *, watch):
     raise SolverFailed("abnormal")
+
+
+def interrupted(solver):
+    """Press Ctrl-C while `solver` is at work; it hears of it, and nothing else ends."""
+
+    def pressed(problem, rules, limits, *, watch):
+        assert not limits.cancelled()
+        os.kill(os.getpid(), signal.SIGINT)
+        assert limits.cancelled()
+        return solver(problem, rules, limits, watch=watch)
+
+    return pressed
+
+
+def kept_so_far(problem, rules, limits, *, watch):
+    return stopped_early(problem, rules, replace(limits, cancelled=never), watch=watch)
 
 
 def written(plan: Path) -> dict:
@@ -101,11 +121,20 @@ def test_a_solver_that_gave_up_ends_with_5_and_never_with_a_plan(tmp_path):
     assert invoke("verify", tmp_path / "b", tmp_path / "plan").exit_code == 1
 
 
+@pytest.mark.parametrize(("solver", "exit_code"), [(kept_so_far, 4), (gave_up, 130)])
+def test_ctrl_c_ends_with_the_plan_so_far_or_as_an_interrupt(tmp_path, solver, exit_code):
+    before = signal.getsignal(signal.SIGINT)
+
+    ended = invoke("solve", folder_of(tmp_path / "b"), "--out", tmp_path / "plan", solver=interrupted(solver))
+
+    assert ended.exit_code == exit_code, ended.output
+    assert signal.getsignal(signal.SIGINT) is before
+
+
 @pytest.mark.parametrize(
     ("args", "code", "why"),
     [
         (["--engine", "cluster"], "engine_not_available", "it comes later"),
-        (["--engine", "first-order"], "engine_not_available", "it comes later"),
         (["--engine", "magic"], "option_not_valid", "no such engine"),
         (["--seconds", "0"], "option_not_valid", "no time at all"),
         (["--seconds", "nan"], "option_not_valid", "not a number of seconds"),
