@@ -24,7 +24,7 @@ def books_at(problem: Problem, specs: Sequence[Spec], prices: Prices) -> tuple[B
     books = all_books(problem, specs)
     return (
         *books,
-        *(stairs.floors(stairs.share * level) for stairs, level in _climbed(books, problem, specs, prices)),
+        *(stairs.book(level) for stairs, level in _climbed(books, problem, specs, prices)),
     )
 
 
@@ -44,7 +44,7 @@ def _climbed(
         if spec["kind"] == "max_min":
             stairs = _stairs(problem, spec, reach(problem, specs))
             level = stairs.levels(demands, prices)
-            demands.append(stairs.floors(stairs.share * level))
+            demands.append(stairs.book(level))
             yield stairs, level
 
 
@@ -123,6 +123,10 @@ class _Stairs:
 
     def _risen(self, stopped: Floats, level: float) -> Floats:
         return np.where(np.isnan(stopped), np.minimum(level, self.highest), stopped)
+
+    def book(self, level: Floats) -> Accounts:
+        """Open the book of the rule at the best levels; a unit of its limit is what they come to."""
+        return replace(self.floors(self.share * level), unit=level * self.capacity)
 
     def floors(self, level: Floats) -> Accounts:
         producer = self.problem.producer_of_product[self.problem.product_of]

@@ -12,8 +12,6 @@ from impact.matching.check.levels import books_at
 from impact.matching.check.proof import Prices
 from impact.matching.problem import Problem
 
-OF_CAPACITY = ("producer_floor", "max_min")
-"""Kinds that state exposure as a share of each producer's capacity."""
 LEAST_UNIT = 1e-6
 """Where nothing is given, a unit of a share of it is still taken to be this."""
 
@@ -58,9 +56,8 @@ def _stand(
 
 def _stated(problem: Problem, spec: Spec, book: Accounts, account: int) -> float | None:
     """Return the limit as the rule states it; none where it is the account's own bound."""
-    if spec["kind"] in OF_CAPACITY:
-        owed = problem.owed[account] if spec["kind"] == "producer_floor" else 0.0
-        return float((book.lower[account] - owed) / problem.capacity[account])
+    if spec["kind"] == "producer_floor":
+        return float((book.lower[account] - problem.owed[account]) / problem.capacity[account])
     minimum = spec.get("minimum")
     if isinstance(minimum, Mapping):
         return float(minimum[book.names[account]])
@@ -73,7 +70,7 @@ def _units(problem: Problem, spec: Spec, book: Accounts, exposure: Floats) -> Fl
     kind, num = spec["kind"], len(book.lower)
     if book.unit is not None:
         return book.unit
-    if kind in OF_CAPACITY:
+    if kind == "producer_floor":
         return np.where(np.isfinite(problem.capacity), problem.capacity, 0.0)
     if kind == "placement_cap":
         placement_of = np.zeros(num, np.int64)

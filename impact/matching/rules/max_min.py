@@ -74,14 +74,16 @@ class Settled(Obeyed):
         return self.stated.cautions(problem)
 
     def rows(self, problem: Problem) -> Rows:
-        return floor_rows(problem, self._floor(problem), self.stated.share * self.level)
+        best = self._best(problem)
+        return floor_rows(problem, self.stated.share * best, np.full(len(best), self.stated.share))
 
     def units(self, problem: Problem, exposure: Floats) -> Floats:
-        kept = np.minimum(self._floor(problem), problem.reachable) > 0
-        return problem.capacity[kept]
+        best = self._best(problem)
+        return best[np.minimum(self.stated.share * best, problem.reachable) > 0]
 
     def dial(self, problem: Problem) -> Dial | None:
         return self.stated.dial(problem)
 
-    def _floor(self, problem: Problem) -> Floats:
-        return self.stated.share * self.level * np.where(np.isfinite(problem.capacity), problem.capacity, 0.0)
+    def _best(self, problem: Problem) -> Floats:
+        """Return what each producer gets at its best level, in exposures, shape ``(producer,)``."""
+        return self.level * np.where(np.isfinite(problem.capacity), problem.capacity, 0.0)

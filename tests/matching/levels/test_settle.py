@@ -45,8 +45,10 @@ def test_of_the_best_level_a_share_may_be_asked():
     plan = solve(two_valleys(), rules({**MAX_MIN, "share": 0.6}))
 
     assert plan.exposure == pytest.approx([30, 70])
-    assert plan.rules[0].limit == pytest.approx(0.3)
-    assert plan.rules[0].price == pytest.approx(50)
+    assert plan.rules[0].limit == pytest.approx(0.6)
+    assert plan.rules[0].activity == pytest.approx(0.6)
+    assert plan.rules[0].price == pytest.approx(25)  # 1 % of the best level is half an exposure
+    assert plan.levels[0].best == pytest.approx(0.5)
 
 
 def test_capacity_is_the_measure():

@@ -25,8 +25,8 @@ def test_settled_it_holds_everybody_to_its_share_of_its_own_level():
 
     assert rows.labels == ("hill", "town")
     assert rows.lower == pytest.approx([20, 40])
-    assert rows.limit == pytest.approx([0.2, 0.4])
-    assert settled.units(two_valleys(), np.zeros(2)) == pytest.approx([100, 100])
+    assert rows.limit == pytest.approx([0.5, 0.5])
+    assert settled.units(two_valleys(), np.zeros(2)) == pytest.approx([40, 80])
     assert (settled.id, settled.kind) == ("even", "max_min")
 
 
