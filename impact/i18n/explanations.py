@@ -20,6 +20,9 @@ from impact.i18n.figures import exact, number
 from impact.i18n.wording import words
 
 MOST_LINKS = 10
+NOTICEABLE = 0.01
+"""The share of a loss from which on its error is told."""
+ROUNDING = 1e-6
 MOST_PAYERS = 5
 """So many of an attribute who lose most, and who gain most, fit on a screen."""
 
@@ -32,6 +35,8 @@ def explanation_told(said: ExplanationDocument, lang: str) -> Iterator[str]:
         yield from _changes_told(said.changes, lang)
     if said.removal:
         yield _removal_told(said.removal, lang)
+        if said.removal.error > NOTICEABLE * abs(said.removal.lost or 0.0) + ROUNDING:
+            yield words("explain.error", lang, error=said.removal.error)
     if said.rule:
         yield from _rule_told(said.rule, lang)
 

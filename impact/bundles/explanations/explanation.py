@@ -105,7 +105,7 @@ class RemovalLines(BaseModel):
     """What is lost without the subject, found by solving; null where no plan obeys the rules then.
 
     It earns `earned`; prices prove that no less than `at_least` is lost, and where it is `dispensable` no
-    more than `earned` can be.
+    more than `earned` can be. `lost` may be off by `error`, as plans are only so close to the best.
     """
 
     model_config = STRICT
@@ -114,6 +114,7 @@ class RemovalLines(BaseModel):
     at_least: float
     dispensable: bool
     lost: float | None
+    error: float
     replaced_share: float | None
 
 

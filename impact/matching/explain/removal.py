@@ -25,13 +25,14 @@ class Removal:
     `lost` was found by solving again, and `plan` is what then is best; None where it is proved that no plan
     obeys the rules without the links. At least `at_least` is lost: the plan's prices prove it. The links
     earn `earned` now, and no more than that is lost where the other links alone obey the rules as they are
-    (`dispensable`).
+    (`dispensable`). `error` is how far `lost` may be off: neither plan need be the very best.
     """
 
     earned: float
     at_least: float
     dispensable: bool
     lost: float | None
+    error: float
     plan: Plan | None
 
     @property
@@ -50,6 +51,7 @@ def removal(case: Case, links: Ints) -> Removal:
         at_least=lost_at_least(case, links),
         dispensable=dispensable(case, links),
         lost=None if plan is None else case.worth - plan.worth,
+        error=0.0 if plan is None else max(case.bound - case.worth, plan.bound - plan.worth, 0.0),
         plan=plan,
     )
 

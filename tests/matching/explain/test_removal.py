@@ -28,6 +28,16 @@ def test_who_is_followed_by_somebody_nearly_as_good_is_hardly_missed():
     assert found.plan.exposure.tolist() == pytest.approx([0, 100, 0])
 
 
+def test_a_loss_is_known_no_better_than_the_plans_are():
+    exact = solved(rivals())
+    rough = replace(exact, bound=exact.bound + 3)
+
+    links = product_of(exact.problem, "silk").links
+
+    assert removal(exact, links).error <= 1e-6
+    assert removal(rough, links).error == pytest.approx(3)
+
+
 def test_who_gets_nothing_is_not_missed():
     case = solved(rivals())
 
