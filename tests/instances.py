@@ -47,6 +47,7 @@ def problems(draw: st.DrawFn, *, promising: bool = True) -> Problem:
         producer_attributes={"type": tuple(rng.choice(TYPES, num_producers).tolist())},
         placement_attributes={"channel": tuple(rng.choice(["live", "mall"], num_placements).tolist())},
         published=Published(floats(rng.choice([0.0, 5.0, 60.0], size) * scale)),
+        owed=floats(rng.choice([0.0, 0.0, 2.0, -3.0], num_producers) * scale),
     )
 
 

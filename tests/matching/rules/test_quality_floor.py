@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from worlds import rules, three_stalls, two_valleys
 
@@ -50,3 +51,24 @@ def test_unknown_quality_is_said_never_guessed():
     (issue,) = faults(problem, rules({"kind": "quality_floor", "minimum": 0.5}))
 
     assert (issue.code, issue.params["links"]) == ("quality_missing", 1)
+
+
+def test_one_unit_of_quality_is_all_that_its_channel_shows():
+    shown = np.array([1.0, 2, 3, 4, 20])
+
+    for minimum, units in ((0.5, [8, 22]), ({"livestream": 0.5}, [8]), ({"mall": 0.5}, [22])):
+        (floor,) = rules({"kind": "quality_floor", "minimum": minimum})
+        assert floor.units(three_stalls(), shown).tolist() == units
+
+
+def test_what_is_shown_above_the_floor_makes_up_for_what_is_below():
+    (floor,) = rules({"kind": "quality_floor", "minimum": {"mall": 0.6, "livestream": 0.5}})
+
+    rows = floor.rows(three_stalls())
+
+    assert (rows.labels, rows.lower.tolist(), rows.limit.tolist()) == (
+        ("livestream", "mall"),
+        [0, 0],
+        [0.5, 0.6],
+    )
+    assert rows.matrix.toarray() == pytest.approx(np.array([[0.3, 0, 0.1, -0.1, 0], [0, 0.2, 0, 0, -0.2]]))
