@@ -68,7 +68,9 @@ def explain_plan(
     """
     whom = _whom({name: asked.pop(name) for name in WHOM})
     given = read_bundle(bundle)
-    limits = limits_of(given.document.seed, **{name: value for name, value in asked.items() if value is not None})
+    limits = limits_of(
+        given.document.seed, **{name: value for name, value in asked.items() if value is not None}
+    )
     case = _case(given, _true(given, plan, session.lang), limits, session)
     try:
         said = _explained(case, whom, at_least, given.sha256)
@@ -174,4 +176,7 @@ def _number(case: Case, rule: str) -> int:
     if rule not in names:
         params = {"rule": rule, "known": ", ".join(names)}
         raise BadInput([Issue("rule_not_there", file="problem.json", column="rules", params=params)])
+    if not case.rules[names.index(rule)].demands:
+        params = {"rule": rule}
+        raise BadInput([Issue("spread_without_price", file="problem.json", column="spread", params=params)])
     return names.index(rule)

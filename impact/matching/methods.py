@@ -47,7 +47,8 @@ def _methods(
     program, blocks = posed.program, [posed.rows_of(number) for number in range(len(posed.rules))]
     if engine == "auto":
         yield lambda: answer_by_flow(program, blocks, patience.seconds, gap)
-    if engine == "first-order" or (engine == "auto" and len(program.worth) >= LARGE):
+    plain = all(rule.demands for rule in posed.rules)  # prices are slow to find where spreads have a say
+    if engine == "first-order" or (engine == "auto" and plain and len(program.worth) >= LARGE):
         yield lambda: answer_by_prices(program, blocks, posed.link_of, patience, gap)
 
 
