@@ -78,8 +78,8 @@ def test_a_spread_has_no_price_to_explain(tmp_path):
 
 
 def test_rules_are_diagnosed_beside_a_spread(tmp_path):
-    impossible = {"id": "all", "kind": "group_floor", "group": {"type": "rural"}, "share": 0.9}
-    cap = {"id": "few", "kind": "group_cap", "group": {"type": "rural"}, "share": 0.2}
+    impossible = {"id": "all", "kind": "group_floor", "group": {"type": "rural"}, "at_least": 90}
+    cap = {"id": "few", "kind": "group_cap", "group": {"type": "rural"}, "at_most": 20}
     bundle = folder_of(
         tmp_path / "bundle",
         problem=document_with(spread=TERMS, rules=[impossible, cap]),
