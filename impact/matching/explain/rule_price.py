@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from impact.errors import SolverFailed
 from impact.matching.explain.case import Case
 from impact.matching.explain.straight import Tried, straight
 from impact.matching.plan import Plan
 from impact.matching.rules.dial import Dial
 
 CAUTIOUS = 8.0
-"""A limit is first tightened by one part of so many of the way: no plan may be possible further on."""
+"""A limit is first tightened by one part of so many of itself: no plan may be possible further on."""
 ROUNDING = 1e-7
 """The share of a worth that is put down to rounding."""
 
@@ -30,8 +31,8 @@ class Price:
 class RulePrice:
     """What rule `rule` costs: points `gained` per unit where it gives way, `lost` where it asks for more.
 
-    None where it can be moved no further that way, or has no one limit. `without` is the best plan without
-    the rule: all it costs is the worth of that less the worth of the plan.
+    None where it can be moved no further that way, as far as was found, or has no one limit. `without` is the
+    best plan without the rule: all it costs is the worth of that less the worth of the plan.
     """
 
     rule: str
@@ -61,7 +62,8 @@ def rule_price(case: Case, number: int) -> RulePrice:
     if dial is None:
         return RulePrice(rule.id, None, None, None, without)
     easier, harder = _Way(case, number, dial, dial.loosest), _Way(case, number, dial, dial.tightest)
-    gained, lost = easier.price(easier.length), harder.price(harder.length / CAUTIOUS)
+    cautious = min(harder.length, abs(dial.limit) or harder.length) / CAUTIOUS
+    gained, lost = easier.price(easier.length), harder.price(cautious)
     return RulePrice(rule.id, dial.limit, gained, lost, without)
 
 
@@ -94,7 +96,11 @@ class _Way:
         return Price(abs(line.mean), self._at(line.away), self.case.worth + line.gained, holds)
 
     def _tried(self, away: float) -> Tried | None:
-        plan = self.case.again(rules=self.case.with_limit(self.number, self._at(away)))
+        """Solve `away` from the limit; None where no plan is possible, or was found."""
+        try:
+            plan = self.case.again(rules=self.case.with_limit(self.number, self._at(away)))
+        except SolverFailed:
+            return None
         if plan is None:
             return None
         rule = self.case.rules[self.number].id

@@ -9,8 +9,10 @@ from matching.explain.cases import rivals, solved
 from worlds import three_stalls, two_valleys
 
 from impact.arrays import floats
+from impact.errors import SolverFailed
 from impact.matching.explain.rule_price import rule_price
 from impact.matching.plan import Infeasible
+from impact.matching.solve import solve
 
 RURAL = {"id": "rural", "kind": "group_floor", "group": {"type": "rural"}, "share": 0.3}
 
@@ -77,6 +79,20 @@ def test_a_rule_at_its_very_end_cannot_be_tightened():
 
     assert found.lost is None
     assert found.gained.per_unit == pytest.approx(50)
+
+
+def test_a_solve_that_fails_ends_a_range_and_spoils_nothing():
+    def failing_beyond_a_half(problem, obeyed, limits):
+        if obeyed and obeyed[0].share > 0.5:
+            raise SolverFailed("not_solved")
+        return solve(problem, obeyed, limits)
+
+    case = replace(solved(two_valleys(), {**RURAL, "of": "supply"}), solver=failing_beyond_a_half)
+
+    found = rule_price(case, 0)
+
+    assert (found.gained.to, found.lost.per_unit) == (0, pytest.approx(50))
+    assert 0.3 < found.lost.to <= 0.5
 
 
 def test_a_rule_without_one_limit_is_priced_as_a_whole():
