@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from time import perf_counter
 
 from impact.errors import Issue
+from impact.matching.check.claims import EXACT_GAP
 from impact.matching.large.answer import answer_by_prices
 from impact.matching.network.answer import answer_by_flow
 from impact.matching.pose import Posed
@@ -15,8 +16,9 @@ ENGINES = ("auto", "exact", "first-order")
 """`auto` takes a flow where the rules are a network, prices first where the program is large, else the
 simplex; `exact` always takes the simplex, `first-order` prices first. Whatever is proved impossible, the
 simplex proves."""
-LARGE = 60_000
-"""From so many columns on, prices first take less time than the simplex alone (bench/ENGINE.md)."""
+LARGE, HUGE = 60_000, 500_000
+"""From so many columns on, prices first take less time than the simplex alone; from so many on, their answer
+is only as close to the best as was asked for, below it is as close as the simplex' (docs/performance.md)."""
 DUAL_SHARE = 0.85
 """The share of the time limit given to the dual simplex, which has no plan until it ends; the primal has."""
 
@@ -49,7 +51,8 @@ def _methods(
         yield lambda: answer_by_flow(program, blocks, patience.seconds, gap)
     plain = all(rule.demands for rule in posed.rules)  # prices are slow to find where spreads have a say
     if engine == "first-order" or (engine == "auto" and plain and len(program.worth) >= LARGE):
-        yield lambda: answer_by_prices(program, blocks, posed.link_of, patience, gap)
+        close = gap if len(program.worth) >= HUGE else min(gap, EXACT_GAP)
+        yield lambda: answer_by_prices(program, blocks, posed.link_of, patience, close)
 
 
 def _by_simplex(program: LinearProgram, patience: Patience) -> LinearAnswer:
