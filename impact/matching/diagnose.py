@@ -10,9 +10,9 @@ from impact.matching.pose import Posed
 def diagnose(posed: Posed) -> Conflict:
     """Find a minimal set of rules that conflict, prove it, and say what would have to give.
 
-    1. Solve with every rule elastic; where some give way, the duals certify by Farkas' lemma that the
-       rules with a dual cannot hold together (Gleeson & Ryan 1990, doi:10.1287/ijoc.2.1.61).
-    2. Leave out rule after rule and certify again; one that is not missed is no part of the conflict.
+    1. Where the simplex ends without a plan, it certifies by Farkas' lemma that the rules with a weight
+       cannot hold together (Gleeson & Ryan 1990, doi:10.1287/ijoc.2.1.61).
+    2. Leave out rule after rule and go on from there; one that is not missed is no part of the conflict.
     3. Find the ways out: the least change, and the fewest rules changed, each tried by solving again.
 
     Raises
@@ -20,15 +20,18 @@ def diagnose(posed: Posed) -> Conflict:
     SolverFailed
         If there is neither a certificate nor a plan.
     """
-    certificate = certified(posed, soft(posed))
+    trial = certified(posed, soft(posed))
+    certificate = trial.certificate
     if certificate is None:
         raise SolverFailed("conflict_not_proved")
     for number in sorted(certificate.rules, key=lambda number: -len(posed.parts[number])):  # the costly first
-        others = [other for other in certificate.rules if other != number]
-        certificate = certified(posed, others) or certificate
+        if number in certificate.rules:
+            others = [other for other in certificate.rules if other != number]
+            trial = certified(posed, others, trial.answer)
+            certificate = trial.certificate or certificate
     return Conflict(
         rules=tuple(posed.rules[number].id for number in certificate.rules),
-        relaxations=ways_out(posed, certificate.rules),
+        relaxations=ways_out(posed, certificate.rules, trial.answer),
         proof=certificate.excess,
         weights=posed.by_rule(posed.told(certificate.duals)),
     )

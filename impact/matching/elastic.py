@@ -1,7 +1,7 @@
 """Elastic answers: rules may give way, at a price that makes it the last resort."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
@@ -12,6 +12,7 @@ from impact.matching.pose import Posed
 from impact.matching.rows import LinearAnswer, LinearProgram
 from impact.matching.rules.limits import Capacity, ProductCapacity, Supply
 from impact.matching.solvers.glop import solve_linear
+from impact.matching.solvers.warm import solve_from
 
 HARD = (Supply, Capacity, ProductCapacity)
 """Facts, not wishes: what can be given does not give way."""
@@ -44,7 +45,7 @@ def elastic_answer(posed: Posed, kept: Sequence[int], *, worth: bool = True) -> 
     sign = np.where(np.isfinite(program.lower[rows]), 1.0, -1.0)
     shape = (len(program.lower), len(rows))
     columns = sparse.csr_array((sign, (rows, np.arange(len(rows)))), shape=shape)
-    answer = solved(program, columns, _penalties(posed)[rows], np.full(len(rows), np.inf), worth=worth)
+    answer = solved(eased_program(program, columns, _penalties(posed)[rows], worth=worth))
     assert answer.x is not None and answer.duals is not None
     return Elastic(posed.exposure(answer.x), answer.duals)
 
@@ -58,23 +59,34 @@ def without(posed: Posed, kept: Collection[int]) -> LinearProgram:
     return LinearProgram(posed.program.worth, posed.program.ceiling, posed.program.matrix, lower, upper)
 
 
-def solved(
-    program: LinearProgram, columns: sparse.csr_array, penalty: Floats, most: Floats, *, worth: bool
-) -> LinearAnswer:
-    """Solve `program` with columns of giving way beside its own."""
-    eased = LinearProgram(
+def eased_program(
+    program: LinearProgram, columns: sparse.csr_array, penalty: Floats, *, worth: bool = True
+) -> LinearProgram:
+    """Put columns of giving way, each at its `penalty`, beside those of `program`."""
+    return LinearProgram(
         np.concatenate([program.worth if worth else np.zeros(len(program.worth)), -penalty]),
-        np.concatenate([program.ceiling, most]),
+        np.concatenate([program.ceiling, np.full(len(penalty), np.inf)]),
         sparse.csr_array(sparse.hstack([program.matrix, columns], format="csr")),
         program.lower,
         program.upper,
     )
-    answer = solve_linear(eased, SECONDS)
+
+
+def solved(eased: LinearProgram, start: LinearAnswer | None = None) -> LinearAnswer:
+    """Solve a program with columns of giving way, from an answer without them on."""
+    answer = solve_from(eased, _widened(start, len(eased.worth)), SECONDS)
     if answer.status == "abnormal":  # the other simplex may still come through
         answer = solve_linear(eased, SECONDS, dual=False)
     if answer.status not in ("optimal", "infeasible"):
         raise SolverFailed(answer.status)
     return answer
+
+
+def _widened(start: LinearAnswer | None, num_columns: int) -> LinearAnswer | None:
+    """Put columns that stand at 0 behind those of `start`, to have `num_columns`."""
+    if start is None or start.x is None:
+        return None
+    return replace(start, x=np.append(start.x, np.zeros(num_columns - len(start.x))))
 
 
 def high_value(posed: Posed) -> float:

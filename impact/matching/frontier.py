@@ -1,7 +1,8 @@
 """Frontier: one rule's limit swept from where it costs nothing to the most that can hold."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -17,7 +18,8 @@ from impact.matching.rules.obeyed import Obeyed
 from impact.matching.solve import Limits, solve
 from impact.matching.spread.term import Spread
 
-Solver = Callable[[Problem, Sequence[Obeyed], Limits | None], Plan]
+Solver = Callable[..., Plan]
+"""As `solve`."""
 ERROR = 1e-7
 """How well the most that can hold is known, relatively."""
 HAIR = 1e-5
@@ -110,13 +112,13 @@ def frontier(
         return _weighed(sweep, dial, points, limits, solver)
     free = solver(problem, sweep.at(dial.loosest), limits)
     start = _clipped(eased(_activity(free, rule_id), is_floor=dial.is_floor), dial)
-    end = furthest(sweep.posed_at, rule_id, dial.loosest, dial.tightest)
+    end = furthest(sweep.posed_at, rule_id, free, dial.loosest, dial.tightest)
     swept = _limits(start, end.limit, dial, points)
     return Frontier(
         rule=rule_id,
         kind=sweep.rule.kind,
         dial=dial,
-        points=tuple(_point(sweep, limit, dial, limits, solver) for limit in swept),
+        points=tuple(_points(sweep, swept, free, limits, solver)),
         against=end.against,
     )
 
@@ -168,12 +170,22 @@ def _limits(start: float, end: float, dial: Dial, points: int) -> list[float]:
     return sorted(set(spread), reverse=not dial.is_floor)
 
 
-def _point(sweep: _Sweep, limit: float, dial: Dial, limits: Limits | None, solver: Solver) -> Point:
+def _points(
+    sweep: _Sweep, swept: Sequence[float], plan: Plan, limits: Limits | None, solver: Solver
+) -> Iterator[Point]:
+    """Solve at each limit, from the plan at the one before on."""
+    for limit in swept:
+        point = _point(sweep, limit, limits, partial(solver, start=plan))
+        plan = point.plan
+        yield point
+
+
+def _point(sweep: _Sweep, limit: float, limits: Limits | None, solver: Solver) -> Point:
     """Solve at `limit`; where rounding keeps the very end from being solved, a hair before it."""
     try:
         plan = solver(sweep.problem, sweep.at(limit), limits)
     except (Infeasible, SolverFailed):
-        limit += HAIR * (dial.loosest - limit)
+        limit += HAIR * (_dial(sweep).loosest - limit)
         plan = solver(sweep.problem, sweep.at(limit), limits)
     price = next(outcome.price for outcome in plan.rules if outcome.id == sweep.rule.id)
     return Point(limit, price, plan)

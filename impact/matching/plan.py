@@ -67,7 +67,8 @@ class Plan:
 
     `worth` is the value above the baseline in points, and `welfare`, what each spread is worth, by its id;
     `bound` no plan can exceed, `gap` is their distance relative to the bound, `max_violation` the largest
-    relative violation of any row.
+    relative violation of any row. `duals` are the prices of all rows, those the proof does without too:
+    where a search may go on from, known only to who solved.
     """
 
     exposure: Floats  # [link]
@@ -85,6 +86,7 @@ class Plan:
     warnings: tuple[Issue, ...] = ()
     levels: tuple[BestLevels, ...] = ()
     welfare: Mapping[str, float] = field(default_factory=dict)
+    duals: tuple[RowPrices, ...] = field(default=(), repr=False)
 
 
 class Way(StrEnum):

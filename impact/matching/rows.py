@@ -132,5 +132,5 @@ def bound(program: LinearProgram, duals: Floats) -> float:
     usable = np.where((usable < 0) & np.isinf(program.lower), 0.0, usable)
     sides = np.where(usable > 0, program.upper, np.where(usable < 0, program.lower, 0.0))
     reduced = np.maximum(program.worth - program.matrix.T @ usable, 0.0)
-    gains = np.where(reduced > 0, reduced * program.ceiling, 0.0)
+    gains = reduced * np.where(reduced > 0, program.ceiling, 0.0)
     return float(usable @ sides + gains.sum())

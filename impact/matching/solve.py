@@ -21,6 +21,8 @@ from impact.matching.rounds import answered
 from impact.matching.rows import LinearAnswer
 from impact.matching.rules import ALWAYS, faults
 from impact.matching.rules.obeyed import Obeyed
+from impact.matching.solvers.warm import solve_from
+from impact.matching.starts import start_from
 from impact.timing import Cancelled, Stopwatch, never
 
 ROUNDING = 1e-9
@@ -48,9 +50,17 @@ class Limits:
 
 
 def solve(
-    problem: Problem, rules: Sequence[Obeyed], limits: Limits | None = None, watch: Stopwatch | None = None
+    problem: Problem,
+    rules: Sequence[Obeyed],
+    limits: Limits | None = None,
+    watch: Stopwatch | None = None,
+    *,
+    start: Plan | None = None,
 ) -> Plan:
     """Find the plan of the highest worth that obeys every rule.
+
+    `start`, an earlier plan over the same links, is a hint that saves time where little has changed: the
+    worth does not depend on it, but which of several best plans is found may.
 
     Raises
     ------
@@ -67,8 +77,7 @@ def solve(
         settled = settle(problem, rules)
         posed = pose(problem, settled.rules)
     with watch.stage("solve"):
-        asked = (limits.engine, limits.seconds, limits.gap)
-        posed, found = answered(posed, *asked, cancelled=limits.cancelled)
+        posed, found = _answered(posed, limits, start)
     if found.status == "infeasible":
         with watch.stage("diagnose"):
             raise Infeasible(diagnose(pose(problem, [rule for rule in settled.rules if rule.demands])))
@@ -82,6 +91,16 @@ def solve(
 def specs_of(rules: Sequence[Obeyed]) -> tuple[dict[str, object], ...]:
     """Return rules as the plain mappings of problem.json, what is not stated left out."""
     return tuple({name: value for name, value in asdict(rule).items() if value is not None} for rule in rules)  # type: ignore[call-overload]
+
+
+def _answered(posed: Posed, limits: Limits, start: Plan | None) -> tuple[Posed, LinearAnswer]:
+    """Answer `posed`, from `start` on where the simplex alone can say what is best."""
+    hint = start_from(posed, start)
+    if hint is not None and all(rule.demands for rule in posed.rules):
+        found = solve_from(posed.program, hint, limits.seconds)
+        if found.status in ("optimal", "infeasible"):
+            return posed, found
+    return answered(posed, limits.engine, limits.seconds, limits.gap, cancelled=limits.cancelled)
 
 
 def _plan(
@@ -109,6 +128,7 @@ def _plan(
         warnings=tuple(issue for rule in posed.rules for issue in rule.cautions(posed.problem)),
         welfare=found.welfare,
         levels=levels,
+        duals=posed.by_rule(given.duals),
     )
     shown = {best.rule: best.shown for best in levels if best.shown is not None}
     unproved = unshown(posed.problem, specs_of(rules), _by_rule(prices), shown)

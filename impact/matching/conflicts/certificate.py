@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
 
 from impact.arrays import Floats
 from impact.errors import SolverFailed
-from impact.matching.elastic import HARD, ROUNDING, broken, elastic_answer, solved, without
+from impact.matching.elastic import HARD, ROUNDING, SECONDS, broken, elastic_answer, without
 from impact.matching.pose import Posed
-from impact.matching.rows import LinearProgram
+from impact.matching.rows import LinearAnswer, LinearProgram
+from impact.matching.solvers.warm import solve_from
 
 
 @dataclass(frozen=True)
@@ -22,53 +22,53 @@ class Certificate:
     duals: Floats  # [row]
 
 
+@dataclass(frozen=True)
+class Trial:
+    """Whether rules can hold together: a certificate where not; and where to go on from."""
+
+    certificate: Certificate | None
+    answer: LinearAnswer | None
+
+
 def soft(posed: Posed) -> tuple[int, ...]:
     """Number the rules that can give way."""
     return tuple(number for number, rule in enumerate(posed.rules) if not isinstance(rule, HARD))
 
 
-def certified(posed: Posed, kept: Sequence[int]) -> Certificate | None:
-    """Certify that the rules kept cannot hold together; None where a plan obeys them all.
+def certified(posed: Posed, kept: Sequence[int], start: LinearAnswer | None = None) -> Trial:
+    """Certify that the rules kept cannot hold together, or find a plan that obeys them all.
 
-    The duals of the fast elastic answer, where value counts too, are tried first; those of the pure one
-    always serve.
+    The simplex, which ends there, tells; where rounding keeps that from being a proof, rules that may give
+    way do: the duals of the fast elastic answer, where value counts too, are tried first, and those of the
+    pure one always serve.
 
     Raises
     ------
     SolverFailed
         If there is neither a certificate nor a plan.
     """
+    program = without(posed, kept)
+    answer = solve_from(program, start, SECONDS)
+    if answer.status == "optimal":
+        return Trial(None, answer)
+    if answer.ray is not None and (certificate := certificate_of(posed, program, kept, answer.ray)):
+        return Trial(certificate, answer if answer.x is not None else start)
     for worth in (True, False):
         elastic = elastic_answer(posed, kept, worth=worth)
         if not broken(posed, elastic.exposure, kept).any():
-            return None
-        excess = demanded_too_much(without(posed, kept), elastic.duals)
-        if excess > 0:
-            weighed = (number for number in kept if elastic.duals[posed.rows_of(number)].any())
-            return Certificate(tuple(weighed), excess, elastic.duals)
+            return Trial(None, start)
+        if certificate := certificate_of(posed, program, kept, elastic.duals):
+            return Trial(certificate, start)
     raise SolverFailed("conflict_not_proved")
 
 
-def certified_alone(posed: Posed, rule: str) -> Certificate | None:
-    """Certify that `rule` cannot hold beside the others, which can; None where a plan obeys them all.
-
-    Only `rule` may give way, and as little as possible: no certificate reaches further.
-    """
-    number = [each.id for each in posed.rules].index(rule)
-    rows = np.arange(len(posed.program.lower))[posed.rows_of(number)]
-    sign = np.where(np.isfinite(posed.program.lower[rows]), 1.0, -1.0)
-    shape = (len(posed.program.lower), len(rows))
-    columns = sparse.csr_array((sign, (rows, np.arange(len(rows)))), shape=shape)
-    answer = solved(posed.program, columns, np.ones(len(rows)), np.full(len(rows), np.inf), worth=False)
-    if answer.x is None or answer.duals is None:
-        raise SolverFailed("conflict_not_proved")
-    if not broken(posed, posed.exposure(answer.x), [number]).any():
-        return None
-    excess = demanded_too_much(posed.program, answer.duals)
-    if excess <= 0:
-        raise SolverFailed("conflict_not_proved")
-    weighed = (each for each in soft(posed) if answer.duals[posed.rows_of(each)].any())
-    return Certificate(tuple(weighed), excess, answer.duals)
+def certificate_of(
+    posed: Posed, program: LinearProgram, kept: Sequence[int], duals: Floats
+) -> Certificate | None:
+    """Certify by `duals` that the rules kept cannot hold together; None where they do not prove it."""
+    excess = demanded_too_much(program, duals)
+    weighed = tuple(number for number in kept if duals[posed.rows_of(number)].any())
+    return Certificate(weighed, excess, duals) if excess > 0 else None
 
 
 def demanded_too_much(program: LinearProgram, duals: Floats) -> float:

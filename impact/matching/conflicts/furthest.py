@@ -1,26 +1,30 @@
 """How far one limit can be moved before the rules can no longer hold together."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-import numpy as np
-from scipy.optimize import brentq
-
-from impact.arrays import Floats
 from impact.errors import SolverFailed
-from impact.matching.conflicts.certificate import certified_alone, demanded_too_much
-from impact.matching.plan import RowPrices
+from impact.matching.conflicts.certificate import (
+    certificate_of,
+    certified,
+    demanded_too_much,
+    soft,
+)
+from impact.matching.conflicts.yielding import GivenWay, given_way
+from impact.matching.plan import Plan, RowPrices
 from impact.matching.pose import Posed
+from impact.matching.rows import LinearAnswer
+from impact.matching.starts import laid_out, start_from
 
 MOST_ROUNDS = 60
-CLOSE = 1e-10
-"""Where a proof ceases to hold is found to this share of the way."""
-LITTLE = 0.1
-"""After a step of less than this share of the way the middle is tried next."""
 ENOUGH = 1e-7
 """The share of the way that may be left between what holds and what is proved to fail."""
-INSIDE = 1e-8
-"""The share of the way by which a limit is taken easier, so that rounding does not decide."""
+NEAR, HALF = 1e-3, 0.5
+"""How far from what holds to what fails the next limit is: near where giving way seems to tell the end."""
+DEAR = 100.0
+"""How much dearer giving way becomes where it did not tell the end."""
+TINY = 1e-9
+"""A share of what is proved that is put down to rounding."""
 
 
 @dataclass(frozen=True)
@@ -31,63 +35,109 @@ class Furthest:
     against: tuple[str, ...]
 
 
-def furthest(posed_at: Callable[[float], Posed], rule: str, holds: float, tightest: float) -> Furthest:
-    """Find the limit of `rule` nearest to `tightest` that can hold; all rules can hold at `holds`.
+@dataclass(frozen=True)
+class _Way:
+    """A limit that holds, one that is proved to fail or the hardest there is, and the rules that prove it."""
 
-    1. Try the tightest limit; where it cannot hold, there is a certificate.
-    2. Find the limit where the same weights no longer prove anything: none between can hold either.
-    3. Try that limit; its certificate, if it has one, reaches further. After a few rounds none is left
-       (Newton's method, as Dinkelbach 1967, doi:10.1287/mnsc.13.7.492, for a share of exposure). Where
-       a step is small, the middle between what holds and what fails is tried instead.
+    holds: float
+    fails: float
+    against: tuple[str, ...]
+
+    @property
+    def left(self) -> float:
+        return abs(self.fails - self.holds)
+
+
+def furthest(
+    posed_at: Callable[[float], Posed], rule: str, plan: Plan, holds: float, tightest: float
+) -> Furthest:
+    """Find the limit of `rule` nearest to `tightest` at which all rules can hold, as they do at `holds`.
+
+    1. Try the tightest limit, with the rule giving way as little as it can, value counting beside it.
+       What it gives way to is a limit that holds.
+    2. The duals of that answer prove limits to fail, down to where they cease to (Newton's method, as
+       Dinkelbach 1967, doi:10.1287/mnsc.13.7.492, for a share of exposure).
+    3. Try a limit between the two, until they meet. Each round goes on from the one before, the first from
+       `plan`.
 
     Raises
     ------
     SolverFailed
         If the rounds run out.
     """
-    limit, fails, against = tightest, tightest, tuple[str, ...]()
-    way = abs(tightest - holds)
+    way, limit = _Way(holds, tightest, ()), tightest
+    enough, last, price = ENOUGH * way.left, None, 1.0
     for _ in range(MOST_ROUNDS):
         posed = posed_at(limit)
-        certificate = certified_alone(posed, rule)
-        if certificate is None:
-            if limit in (fails, holds) or abs(fails - limit) <= ENOUGH * way:
-                return Furthest(limit, against)
-            holds = limit
-        else:
-            against = tuple(posed.rules[number].id for number in certificate.rules)
-            fails = _ceases(posed_at, posed.by_rule(certificate.duals), holds, limit)
-        small = certificate is None or abs(limit - fails) < LITTLE * abs(limit - holds)
-        limit = (holds + fails) / 2 if small else fails
+        number = [each.id for each in posed.rules].index(rule)
+        gave = _gave_way(posed, number, _start(posed, plan, last), price)
+        last = gave.answer
+        if gave.attained is None and limit == way.fails:
+            return Furthest(limit, way.against)
+        price = DEAR if gave.attained is None else price  # what it gave way to before was not the end
+        way = _narrowed(posed_at, posed, limit, gave, way)
+        if way.left <= enough:
+            return Furthest(way.holds, way.against)
+        limit = way.holds + (NEAR if way.holds == gave.attained else HALF) * (way.fails - way.holds)
     raise SolverFailed("limit_not_found")
 
 
+def _gave_way(posed: Posed, number: int, start: LinearAnswer | None, price: float) -> GivenWay:
+    """Let the rule give way, more cheaply where the simplex cannot bear the price."""
+    try:
+        return given_way(posed, number, start, price)
+    except SolverFailed:
+        if price <= 1:
+            raise
+        return given_way(posed, number, start, 1.0)
+
+
+def _narrowed(
+    posed_at: Callable[[float], Posed], posed: Posed, limit: float, gave: GivenWay, way: _Way
+) -> _Way:
+    """Take up what giving way at `limit` has shown: where the rule holds, and where it is proved to fail."""
+    if gave.attained is None:
+        return replace(way, holds=limit)
+    nearer = abs(way.fails - gave.attained) < way.left
+    way = replace(way, holds=gave.attained) if nearer else way
+    found = certificate_of(posed, posed.program, soft(posed), gave.weights)
+    found = found or certified(posed, soft(posed), gave.answer).certificate
+    if found is None:
+        return replace(way, holds=limit)
+    fails = _ceases(posed_at, posed.by_rule(found.duals), way.holds, limit, found.excess)
+    return _Way(way.holds, fails, tuple(posed.rules[number].id for number in found.rules))
+
+
 def _ceases(
-    posed_at: Callable[[float], Posed], weights: tuple[RowPrices, ...], holds: float, fails: float
+    posed_at: Callable[[float], Posed],
+    weights: tuple[RowPrices, ...],
+    holds: float,
+    fails: float,
+    excess: float,
 ) -> float:
-    """Find where, between a limit that holds and one that fails, `weights` cease to prove a conflict."""
+    """Find a limit, near where they cease to, at which `weights` still prove a conflict.
 
-    def excess(share: float) -> float:
-        posed = posed_at(holds + share * (fails - holds))
-        return demanded_too_much(posed.program, _weighed(posed, weights))
+    What they prove is concave in the limit, and nothing where it holds: a line between two limits meets
+    nothing at one that still fails.
+    """
 
-    if excess(0.0) >= 0 or excess(1.0) <= 0:  # all that is left is rounding
-        return holds
-    share = float(brentq(excess, 0.0, 1.0, xtol=CLOSE)) * (1 - INSIDE)
-    return holds + share * (fails - holds)
+    def proved(limit: float) -> float:
+        posed = posed_at(limit)
+        return demanded_too_much(posed.program, laid_out(posed, weights))
+
+    near = proved(holds)
+    for _ in range(3):
+        if near >= -TINY * abs(excess) or excess <= 0:
+            break
+        nearer = fails + (holds - fails) * excess / (excess - near)
+        if abs(fails - nearer) <= ENOUGH * abs(fails - holds):
+            break
+        fails, excess = nearer, proved(nearer)
+    return holds if near >= -TINY * abs(excess) else fails
 
 
-def _weighed(posed: Posed, weights: tuple[RowPrices, ...]) -> Floats:
-    """Put weights back on the rows they are about; a row takes only what pushes on the side it has."""
-    known = {
-        (each.rule, label, dual > 0): dual
-        for each in weights
-        for label, dual in zip(each.labels, each.duals.tolist(), strict=True)
-    }
-    return np.array(
-        [
-            known.get((rule.id, label, bool(upper)), 0.0)
-            for rule, part in zip(posed.rules, posed.parts, strict=True)
-            for label, upper in zip(part.labels, np.isfinite(part.upper), strict=True)
-        ]
-    )
+def _start(posed: Posed, plan: Plan, last: LinearAnswer | None) -> LinearAnswer | None:
+    """Go on from the last answer where the rows are still the same, else from `plan`."""
+    if last is not None and last.duals is not None and len(last.duals) == len(posed.program.lower):
+        return last
+    return start_from(posed, plan)

@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from impact.errors import SolverFailed
-from impact.matching.conflicts.certificate import certified, soft
+from impact.matching.conflicts.certificate import Certificate, certified, soft
 from impact.matching.conflicts.moving import moved
 from impact.matching.conflicts.yielding import eased, yielded
 from impact.matching.elastic import SECONDS
 from impact.matching.plan import Relaxation, Way
 from impact.matching.pose import Posed, pose
+from impact.matching.rows import LinearAnswer
 from impact.matching.rules import ALWAYS
 from impact.matching.solvers.glop import solve_linear
 
@@ -19,32 +20,36 @@ HAIR = 1e-5
 """The share by which a limit is moved further where rounding alone stands in the way."""
 
 
-def ways_out(posed: Posed, conflict: Sequence[int]) -> tuple[Relaxation, ...]:
+def ways_out(
+    posed: Posed, conflict: Sequence[int], start: LinearAnswer | None = None
+) -> tuple[Relaxation, ...]:
     """Say which limits to move, and how far, so that all rules hold together.
 
     The way of the least total change comes first; where another changes fewer rules, it follows. Each says
     of itself whether solving again with the limits so moved bore it out.
     """
-    offered = (_offered(posed, yielding) for yielding in (conflict, soft(posed)))
+    offered = (_offered(posed, yielding, start) for yielding in (conflict, soft(posed)))
     least = min((way for way in offered if way), key=_change, default=())
     told = _tried(posed, least, Way.LEAST_CHANGE)
     if _num_rules(least) <= 1:
         return told
-    smallest = (_offered(posed, sorted(each)) for each in _smallest(posed, conflict))
+    smallest = (_offered(posed, sorted(each), start) for each in _smallest(posed, conflict, start))
     fewest = min((way for way in smallest if way), key=_change, default=())
     if not 0 < _num_rules(fewest) < _num_rules(least):
         return told
     return (*told, *_tried(posed, fewest, Way.FEWEST_RULES))
 
 
-def _offered(posed: Posed, yielding: Sequence[int]) -> tuple[Relaxation, ...]:
+def _offered(posed: Posed, yielding: Sequence[int], start: LinearAnswer | None) -> tuple[Relaxation, ...]:
     try:
-        return yielded(posed, yielding)
+        return yielded(posed, yielding, start)
     except SolverFailed:  # the conflict is proved all the same, and is to be told
         return ()
 
 
-def _smallest(posed: Posed, conflict: Sequence[int]) -> Collection[frozenset[int]]:
+def _smallest(
+    posed: Posed, conflict: Sequence[int], start: LinearAnswer | None
+) -> Collection[frozenset[int]]:
     """Find the smallest sets of rules without which the others hold together; empty where given up.
 
     Every conflict among the rules that are left must lose one of its rules: breadth first, the first sets
@@ -53,7 +58,10 @@ def _smallest(posed: Posed, conflict: Sequence[int]) -> Collection[frozenset[int
     edge = {frozenset([number]) for number in conflict}
     num_tried = 0
     while edge and (num_tried := num_tried + len(edge)) <= MOST_TRIED:
-        left = {each: certified(posed, [n for n in soft(posed) if n not in each]) for each in _in_order(edge)}
+        left = dict[frozenset[int], Certificate | None]()
+        for each in _in_order(edge):
+            trial = certified(posed, [n for n in soft(posed) if n not in each], start)
+            left[each], start = trial.certificate, trial.answer
         resolving = [each for each, certificate in left.items() if certificate is None]
         if resolving:
             return resolving

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.sparse.linalg import splu
+from scipy.sparse.linalg import SuperLU, splu
 
 from impact.arrays import Floats, Ints
 from impact.matching.rows import LinearProgram, bound
@@ -71,6 +71,16 @@ def values(program: LinearProgram, basis: Basis) -> Floats:
     return np.where((basis.columns == UPPER) & np.isfinite(program.ceiling), program.ceiling, 0.0)
 
 
+def duals_at(program: LinearProgram, basis: Basis) -> Floats | None:
+    """Return the duals of `basis` for what columns are worth in `program`; None where it is singular."""
+    inverse = _inverse(program, basis)
+    if inverse is None:
+        return None
+    columns = np.flatnonzero(basis.columns == BASIC)
+    worth = np.append(program.worth[columns], np.zeros(len(basis.rows) - len(columns)))
+    return np.asarray(_transposed(inverse, worth), np.float64)
+
+
 def ray(program: LinearProgram, basis: Basis) -> Floats | None:
     """Find weights of rows that prove `program` impossible, where the dual simplex ended at `basis`.
 
@@ -92,11 +102,30 @@ def ray(program: LinearProgram, basis: Basis) -> Floats | None:
             break
         unit = np.zeros(len(beyond))
         unit[number] = np.sign(beyond[number])
-        weights = inverse.solve(unit, "T")  # type: ignore[call-overload]  # its stubs know no "T"
+        weights = _transposed(inverse, unit)
         for duals in (weights, -weights):
             if bound(impossible, duals) < 0:
                 return np.asarray(duals, np.float64)
     return None
+
+
+def _inverse(program: LinearProgram, basis: Basis) -> SuperLU | None:
+    """Factorise the basis: its columns, then the rows' own activities; None where it is singular."""
+    columns, rows = np.flatnonzero(basis.columns == BASIC), np.flatnonzero(basis.rows == BASIC)
+    slack = sparse.csc_array(
+        (-np.ones(len(rows)), (rows, np.arange(len(rows)))), (len(basis.rows), len(rows))
+    )
+    if len(columns) + len(rows) != len(basis.rows) or not len(basis.rows):
+        return None
+    try:
+        return splu(sparse.csc_matrix(sparse.hstack([program.matrix[:, columns], slack])))
+    except RuntimeError:  # singular but for rounding
+        return None
+
+
+def _transposed(inverse: SuperLU, side: Floats) -> Floats:
+    found: Floats = inverse.solve(side, "T")  # type: ignore[call-overload]  # its stubs know no "T"
+    return found
 
 
 def _fixed(program: LinearProgram, basis: Basis) -> Floats:

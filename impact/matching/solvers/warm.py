@@ -13,7 +13,17 @@ from scipy import sparse
 
 from impact.arrays import Bools, Floats
 from impact.matching.rows import LinearAnswer, LinearProgram
-from impact.matching.solvers.bases import BASIC, UPPER, Basis, basis_at, price_scale, ray, slack_basis, values
+from impact.matching.solvers.bases import (
+    BASIC,
+    UPPER,
+    Basis,
+    basis_at,
+    duals_at,
+    price_scale,
+    ray,
+    slack_basis,
+    values,
+)
 from impact.matching.solvers.condensed import Condensed, condensed
 from impact.matching.solvers.glop import ENGINES, solve_linear
 from impact.matching.solvers.simplex import Ended, from_basis
@@ -45,6 +55,19 @@ def solve_from(program: LinearProgram, start: LinearAnswer | None, seconds: floa
     proof = ray(few.program, ended.basis)
     nothing = np.zeros(len(program.worth))
     return found if proof is None else replace(found, ray=few.duals(proof, nothing))
+
+
+def repriced(program: LinearProgram, answer: LinearAnswer, worth: Floats) -> Floats | None:
+    """Return the duals of the basis of `answer`, the best of `program`, were columns worth `worth` instead.
+
+    They prove what is best then, too, if the basis stays the best; None where it cannot be told.
+    """
+    if answer.x is None or answer.duals is None:
+        return None
+    few = condensed(program)
+    basis = basis_at(few.program, few.inner_columns(answer.x), few.inner_duals(answer.duals))
+    duals = duals_at(replace(few.program, worth=worth), basis)
+    return None if duals is None else few.duals(duals, worth)
 
 
 def _start(few: Condensed, start: LinearAnswer | None) -> tuple[Basis, Bools]:
@@ -89,6 +112,6 @@ def _missing(program: LinearProgram, kept: Bools, basis: Basis, ended: Ended, x:
     """Tell which columns left out would add to the worth; none where all would add next to nothing."""
     reduced = program.worth - program.matrix.T @ ended.duals
     wanted = ~kept & ((reduced > 0) != (basis.columns == UPPER)) & (program.ceiling > 0)
-    gains = np.where(wanted, np.abs(reduced) * program.ceiling, 0.0)
+    gains = np.abs(reduced) * np.where(wanted, program.ceiling, 0.0)
     enough = LEFT * max(abs(float(program.worth @ x)), 1e-300)
     return wanted & (gains > 0) if gains.sum() > enough else np.zeros(len(kept), bool)

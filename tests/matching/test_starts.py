@@ -1,0 +1,91 @@
+"""Going on from an earlier plan: as good, as proved, only sooner."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from instances import problems, specs_for
+from worlds import rules, three_stalls, two_valleys
+
+from impact.matching.check import objections
+from impact.matching.plan import Infeasible
+from impact.matching.pose import pose
+from impact.matching.solve import claims_of, solve, specs_of
+from impact.matching.starts import laid_out, start_from
+
+RURAL = {"id": "rural", "kind": "group_floor", "group": {"type": "rural"}, "share": 0.3}
+
+
+def test_a_knob_is_turned_from_the_plan_before():
+    before = solve(two_valleys(), rules(RURAL))
+
+    after = solve(two_valleys(), rules({**RURAL, "share": 0.4}), start=before)
+
+    assert after.exposure == pytest.approx([40, 60])
+    assert after.status == "optimal"
+
+
+def test_prices_find_their_rows_by_rule_label_and_side():
+    """A lock has two rows of one name: its floor, and its ceiling."""
+    lock = {"kind": "lock", "product": "hill", "placement": "live", "at_least": 30, "at_most": 60}
+    posed = pose(two_valleys(), rules(lock))
+    plan = solve(two_valleys(), rules(lock))
+
+    duals = laid_out(posed, plan.duals)
+
+    own = duals[posed.rows_of(len(posed.rules) - 1)]
+    assert own == pytest.approx([-0.5, 0])  # giving way downwards gains, upwards nothing
+
+
+def test_a_plan_read_from_a_file_has_only_its_prices_and_is_a_start_too():
+    plan = replace(solve(three_stalls(), rules(RURAL)), duals=())
+
+    assert solve(three_stalls(), rules(RURAL), start=plan).worth == pytest.approx(plan.worth)
+
+
+def test_a_plan_over_other_links_is_no_start():
+    other = solve(three_stalls(), ())
+
+    assert start_from(pose(two_valleys(), ()), other) is None
+    assert start_from(pose(two_valleys(), ()), None) is None
+    assert solve(two_valleys(), (), start=other).worth == pytest.approx(100)
+
+
+def test_a_rule_that_is_new_starts_without_a_price():
+    before = solve(two_valleys(), ())
+
+    assert solve(two_valleys(), rules(RURAL), start=before).exposure == pytest.approx([30, 70])
+
+
+def test_what_has_become_impossible_is_diagnosed_all_the_same():
+    before = solve(two_valleys(), rules(RURAL))
+    town = {"id": "town", "kind": "group_floor", "group": {"type": "urban"}, "at_least": 80}
+
+    with pytest.raises(Infeasible) as refusal:
+        solve(two_valleys(), rules({**RURAL, "of": "supply"}, town), start=before)
+
+    assert refusal.value.conflict.rules == ("rural", "town")
+
+
+@given(problem=problems(), shift=problems())
+@settings(max_examples=60, deadline=None)
+def test_warm_plans_pass_the_check_and_are_worth_what_cold_ones_are(problem, shift):
+    """Rules and values move at once."""
+    specs = specs_for(problem)
+    rng = np.random.default_rng(shift.num_links)
+    changed = replace(problem, value=problem.value * rng.choice([1.0, 0.5, 2.0], problem.num_links))
+    moved = rules(*({**spec, **_harder(spec)} for spec in specs if rng.random() < 0.8))
+    try:
+        before, cold = solve(problem, rules(*specs)), solve(changed, moved)
+    except Infeasible:
+        return
+
+    warm = solve(changed, moved, start=before)
+
+    assert warm.worth == pytest.approx(cold.worth, rel=1e-9, abs=1e-6)
+    assert objections(changed, specs_of(moved), claims_of(warm, 0)) == ()
+
+
+def _harder(spec):
+    return {name: 0.9 * spec[name] for name in ("share", "of_capacity", "minimum") if name in spec}
