@@ -94,6 +94,51 @@ def test_weights_may_differ_by_producer():
     assert floors(two_valleys(), EVEN, heavy) == pytest.approx([200 / 3, 200 / 3])
 
 
+def test_weights_may_be_of_any_size():
+    light = {"even:1:supply": {"live": 1e-4}, "even:1:even": {"hill": -1e-4, "town": -1e-4}}
+
+    assert floors(two_valleys(), EVEN, light) == pytest.approx([50, 50])
+
+
+def test_a_proof_of_nothing_does_not_hide_the_next():
+    late = {name.replace(":1:", ":2:"): weights for name, weights in COMPETING.items()}
+    nothing = {"even:1:even": {"hill": -1.0, "town": -1.0}}
+
+    assert floors(two_valleys(), BY_STEPS, nothing | late) == pytest.approx([50, 50])
+
+
+def test_steps_may_be_level_with_one_another():
+    problem = replace(two_quays(), supply=floats([50, 50]), ceiling=np.empty(0))
+
+    assert floors(problem, BY_STEPS, QUAY | PORT) == pytest.approx([25, 25, 25, 25])
+
+
+def test_other_names_among_the_prices_are_passed_over():
+    others = {
+        name: {"live": 9.0} for name in ("even", "even:1", "even:one:supply", "7:supply", "even::supply")
+    }
+
+    assert floors(two_valleys(), EVEN, COMPETING | others) == pytest.approx([50, 50])
+
+
+def test_who_has_no_level_has_no_floor_and_no_weight():
+    problem = replace(two_valleys(), capacity=floats([100, np.inf]), ceiling=np.empty(0))
+
+    assert floors(problem, EVEN, {}) == pytest.approx([100, 0])
+    assert floors(problem, EVEN, COMPETING) == pytest.approx([100, 0])
+
+
+def test_what_was_promised_counts_in_a_proof():
+    problem = replace(two_quays(), promised=floats([40, 0, 0, 0]))
+    weighed = {
+        "even:1:supply": {"quay": 1.0},
+        "even:1:promised": {"ash": -1.0},
+        "even:1:even": {"birch": -1.0},
+    }
+
+    assert floors(problem, BY_STEPS, weighed | PORT) == pytest.approx([50, 10, 60, 60])
+
+
 def test_a_plan_that_claims_a_lower_level_is_refused():
     even, floor = rules(EVEN, {"id": "fifth", "kind": "producer_floor", "of_capacity": 0.2})
     plan = solve(two_valleys(), [floor])
