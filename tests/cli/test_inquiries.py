@@ -29,8 +29,8 @@ def gave_up(problem, rules, limits, *, watch):
     raise SolverFailed("abnormal")
 
 
-def stopped_early(problem, rules, limits, *, watch):
-    plan = solve(problem, rules, limits, watch)
+def stopped_early(problem, rules, limits, *, watch, start=None):
+    plan = solve(problem, rules, limits, watch, start=start)
     return plan.__class__(**vars(plan) | {"status": Status.TIME_LIMIT})
 
 
