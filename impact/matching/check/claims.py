@@ -58,7 +58,7 @@ def audit(problem: Problem, specs: Sequence[Spec], exposure: Floats, prices: Pri
     worth = worth_of(problem, exposure) + sum(welfare.values())
     bound = proved(problem, books, prices)
     read = [book.at(exposure) for book in books]
-    worst = max((float(book.violation(exposure).max(initial=0.0)) for book in read), default=0.0)
+    worst = max(float(book.violation(exposure).max(initial=0.0)) for book in read)
     broken = (*_broken_boxes(problem, exposure), *_broken_rules(read, exposure))
     worst = max(worst, _box_violation(problem, exposure))
     return Audit(worth, bound, gap(worth, bound), worst, broken, welfare)
@@ -98,7 +98,7 @@ def _broken_boxes(problem: Problem, exposure: Floats) -> Iterator[Issue]:
 def _box_violation(problem: Problem, exposure: Floats) -> float:
     size = np.maximum(1.0, np.where(np.isinf(problem.max_exposure), 0.0, problem.max_exposure))
     over = np.maximum(-exposure, exposure - problem.max_exposure) / size
-    return float(np.maximum(over, 0.0).max(initial=0.0))
+    return float(over.max(initial=0.0))
 
 
 def _broken_rules(books: Sequence[Accounts], exposure: Floats) -> Iterator[Issue]:
