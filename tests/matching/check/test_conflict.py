@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from instances import problems, specs_for
-from worlds import rules, two_valleys
+from worlds import INF, rules, three_stalls, two_valleys
 
+from impact.arrays import floats
 from impact.matching.check import excess
 from impact.matching.plan import Infeasible
 from impact.matching.solve import solve, specs_of
@@ -24,6 +27,30 @@ def test_a_rule_that_is_not_named_proves_nothing(left_out):
     named = {"rural", "urban"} - {left_out}
 
     assert excess(two_valleys(), specs_of(rules(RURAL, URBAN)), named, WEIGHTS) <= 0
+
+
+@pytest.mark.parametrize(
+    ("fact", "account", "changed"),
+    [
+        ("supply", "live", {"supply": floats([15, 50])}),
+        ("capacity", "coop", {"capacity": floats([15, 200])}),
+        ("product_capacity", "coop-tea", {"product_capacity": floats([15, 20, INF])}),
+    ],
+)
+def test_what_the_tables_limit_belongs_to_every_conflict(fact, account, changed):
+    problem = replace(three_stalls(), ceiling=np.empty(0), **changed)
+    place = {"channel": "livestream"} if fact == "supply" else {"category": "tea", "type": "rural"}
+    floor = {"id": "g", "kind": "group_floor", "group": place, "at_least": 40}
+
+    assert excess(problem, specs_of(rules(floor)), ["g"], {"g": {"g": -1.0}, fact: {account: 1.0}}) == 25
+
+
+def test_a_promise_is_a_rule_that_has_to_be_named():
+    problem = replace(two_valleys(), promised=floats([60, 60]))
+    weights = {"promised": {"hill": -1.0, "town": -1.0}, "supply": {"live": 1.0}}
+
+    assert excess(problem, (), ["promised"], weights) == 20
+    assert excess(problem, (), [], weights) <= 0
 
 
 def test_no_weights_prove_a_conflict_where_there_is_a_plan():
