@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from instances import problems, specs_for
 from worlds import rules, three_stalls
 
+from impact.arrays import floats
 from impact.matching.check import readings
 from impact.matching.plan import Infeasible
 from impact.matching.solve import claims_of, solve, specs_of
@@ -169,3 +172,13 @@ def test_what_a_plan_says_of_its_rules_is_what_its_books_say(problem):
             assert (read.activity, read.limit, read.slack, read.price) == pytest.approx(
                 stated, rel=1e-6, abs=1e-6
             )
+
+
+def test_a_floor_is_stated_beside_what_is_owed():
+    (floor,) = rules({"kind": "producer_floor", "of_capacity": 0.2})
+    problem = replace(three_stalls(), owed=floats([6, -20]))  # floors of 12 and 6, of 40 less 20
+
+    for name, stood in (("coop", (20 / 60 - 6 / 60, 0.2, 2 / 60)), ("firm", (0.5, 0.2, 0.3))):
+        tightest = {"producer_floor": name}
+        found = readings(problem, specs_of([floor]), np.array(GIVEN), {}, tightest)["producer_floor"]
+        assert (found.activity, found.limit, found.slack) == pytest.approx(stood)
