@@ -70,7 +70,9 @@ def _by_all_orders(problem, spread):
     for column, link in enumerate(link_of):
         if owners.owner_of[link] >= 0:
             share[owners.owner_of[link], column] = 1 / owners.capacity[owners.owner_of[link]]
-    orders = set(permutations(ranks._by_rank(len(owners))))
+    debt = owners.owed / owners.capacity
+    orders = sorted(set(permutations(ranks._by_rank(len(owners)))))
+    owing = [-np.array(order) @ debt for order in orders]
     cuts = [np.append(-np.array(order) @ share, 1.0) for order in orders]
     matrix = program.matrix.toarray()
     upper, lower = np.isfinite(program.upper), np.isfinite(program.lower)
@@ -78,7 +80,7 @@ def _by_all_orders(problem, spread):
     answer = linprog(
         -np.append(program.worth, spread.weight),
         A_ub=np.vstack([np.hstack([rows, np.zeros((len(rows), 1))]), *cuts]),
-        b_ub=np.concatenate([program.upper[upper], -program.lower[lower], np.zeros(len(cuts))]),
+        b_ub=np.concatenate([program.upper[upper], -program.lower[lower], owing]),
         bounds=[*((0, most) for most in program.ceiling), (None, None)],
     )
     return -answer.fun
