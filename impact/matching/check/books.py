@@ -42,7 +42,6 @@ def _reach_of_products(problem: Problem, specs: Sequence[Spec]) -> Floats:
             most = np.minimum(most, _number(spec["share"]) * problem.supply[problem.placement_of])
         if spec["kind"] == "lock" and spec.get("at_most") is not None:
             most = np.where(_locked(problem, spec), np.minimum(most, _number(spec["at_most"])), most)
-    most = np.minimum(most, problem.product_capacity[problem.product_of])
     return np.minimum(sums(most, problem.product_of, len(problem.product_ids)), problem.product_capacity)
 
 

@@ -135,6 +135,15 @@ def test_who_has_no_limit_has_no_floor():
     assert book.lower.tolist() == [30, 0]
 
 
+def test_floors_of_producers_count_what_is_owed():
+    problem = replace(
+        three_stalls(), capacity=floats([0.5, 200]), owed=floats([0.125, -20]), ceiling=np.empty(0)
+    )
+    floor = {"id": "all", "kind": "producer_floor", "of_capacity": 0.5}
+
+    assert book_of(floor, problem).lower.tolist() == [0.375, 80]
+
+
 def test_what_can_be_reached_is_the_least_of_every_limit_on_the_way():
     problem = replace(
         three_stalls(),

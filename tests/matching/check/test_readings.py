@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from instances import problems, specs_for
-from worlds import rules, three_stalls
+from worlds import INF, rules, three_stalls
 
 from impact.arrays import floats
 from impact.matching.check import readings
@@ -182,3 +182,13 @@ def test_a_floor_is_stated_beside_what_is_owed():
         tightest = {"producer_floor": name}
         found = readings(problem, specs_of([floor]), np.array(GIVEN), {}, tightest)["producer_floor"]
         assert (found.activity, found.limit, found.slack) == pytest.approx(stood)
+
+
+def test_who_has_no_limit_adds_nothing_to_a_price():
+    (floor,) = rules({"kind": "producer_floor", "of_capacity": 0.2})
+    problem = replace(three_stalls(), capacity=floats([60, INF]), ceiling=np.empty(0))
+    prices = {"producer_floor": {"coop": -2.0}}
+
+    found = readings(problem, specs_of([floor]), np.array(GIVEN), prices, {"producer_floor": "coop"})
+
+    assert found["producer_floor"].price == pytest.approx(120)
