@@ -33,6 +33,14 @@ def ratio(part: Floats, whole: Floats) -> Floats:
     return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
 
 
+def to_digits(values: Floats, digits: int) -> Floats:
+    """Round each of `values` to so many significant digits."""
+    size = np.floor(np.log10(np.abs(values), out=np.zeros_like(values), where=values != 0))
+    scale = 10.0 ** np.clip(digits - 1 - size, -300, 300)
+    rounded: Floats = np.where(np.isfinite(values), np.rint(values * scale) / scale, values)
+    return rounded
+
+
 def read_only(array: NDArray[_Scalar]) -> NDArray[_Scalar]:
     """Return a view of `array` through which nothing can be written."""
     view = array.view()

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 import numpy as np
 
-from impact.arrays import Floats
+from impact.arrays import Floats, to_digits
 from impact.errors import SolverFailed, refuse_if_any
 from impact.matching.check import Audit, Claims, against, audit, unshown
 from impact.matching.check.claims import EXACT_GAP, TOLERANCE
@@ -25,6 +25,8 @@ from impact.matching.solvers.warm import solve_from
 from impact.matching.starts import start_from
 from impact.timing import Cancelled, Stopwatch, never
 
+DIGITS = 14
+"""Exposures and prices are told to so many digits: what lies beyond is floating point's."""
 ROUNDING = 1e-9
 """Figures no further apart, relatively, differ by floating point alone."""
 
@@ -109,9 +111,9 @@ def _plan(
     """Make a plan of an answer; one that its audit speaks against is a failure of the solver."""
     assert given.x is not None
     assert given.duals is not None
-    exposure = posed.exposure(given.x)
+    exposure, duals = to_digits(posed.exposure(given.x), DIGITS), to_digits(given.duals, DIGITS)
     proofs = (weights for best in levels for weights in best.weights)
-    prices = (*posed.by_rule(posed.told(given.duals)), *proofs)
+    prices = (*posed.by_rule(posed.told(duals)), *proofs)
     found = audit(posed.problem, specs_of(rules), exposure, _by_rule(prices))
     plan = Plan(
         exposure=exposure,
@@ -120,7 +122,7 @@ def _plan(
         bound=_met(found),
         gap=found.gap,
         max_violation=found.max_violation,
-        rules=tuple(outcomes(posed, exposure, given.duals)),
+        rules=tuple(outcomes(posed, exposure, duals)),
         prices=prices,
         engine=given.engine,
         seed=limits.seed,
@@ -128,7 +130,7 @@ def _plan(
         warnings=tuple(issue for rule in posed.rules for issue in rule.cautions(posed.problem)),
         welfare=found.welfare,
         levels=levels,
-        duals=posed.by_rule(given.duals),
+        duals=posed.by_rule(duals),
     )
     shown = {best.rule: best.shown for best in levels if best.shown is not None}
     unproved = unshown(posed.problem, specs_of(rules), _by_rule(prices), shown)

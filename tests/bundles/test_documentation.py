@@ -50,7 +50,7 @@ def test_the_example_verifies(solved):
 
 
 def test_every_exit_status_is_documented():
-    assert {int(code) for code in re.findall(r"^\| (\d) \|", TEXT, re.MULTILINE)} == set(Ended)
+    assert {int(code) for code in re.findall(r"^\| (\d+) \|", TEXT, re.MULTILINE)} == set(Ended)
 
 
 @pytest.mark.parametrize(
