@@ -13,7 +13,7 @@ from impact.matching.rows import INF, LinearAnswer, LinearProgram
 Solve = Callable[[LinearProgram], LinearAnswer]
 HIGH_WORTH = 0.999
 """Breaking a shared row costs twice the worth that only one column in a thousand has, at most…"""
-DEARER_THAN_PRICE, LEAST_SHARE = 1.3, 0.02
+DEARER_THAN_PRICE, LEAST_SHARE = 2.0, 0.05
 """…and at first this much more than its price, but this share of the most at least.
 
 Near the price, a master that has too few columns to keep all rows still ends with prices of use (a box around

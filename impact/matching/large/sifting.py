@@ -20,7 +20,7 @@ TIE = 1e-8
 APART = 1e-9
 KEPT = 1e-9
 """A shared row counts as kept when it is broken by no more than this share of its size."""
-DEARER = 4.0
+DEARER = 8.0
 """How much dearer breaking a row gets each time that it pays…"""
 MUCH_DEARER, MOST_SETTLED = 100.0, 3
 """…and where it still pays with all columns where they should be; so often at most."""
