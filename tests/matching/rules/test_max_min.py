@@ -51,3 +51,25 @@ def test_what_cannot_be_reached_is_not_asked_for():
     problem = pose(two_valleys(), rules({"kind": "placement_cap", "share": 0.3})).problem
 
     assert Settled(MaxMin(id="even"), floats([0.5, 0.5])).rows(problem).lower == pytest.approx([30, 30])
+
+
+@pytest.mark.parametrize(
+    ("share", "level", "units"),
+    [
+        (1.0, [0.0, 0.8], [80]),
+        (0.001, [0.4, 0.8], [40, 80]),
+        (0.0, [0.4, 0.8], []),
+        (1.0, [0.002, 0.0], [0.2]),
+    ],
+)
+def test_rows_and_units_are_of_those_who_are_to_get_something(share, level, units):
+    settled = Settled(MaxMin(id="even", share=share), floats(level))
+
+    assert settled.units(two_valleys(), np.zeros(2)).tolist() == pytest.approx(units)
+    assert len(settled.rows(two_valleys())) == len(units)
+
+
+def test_where_nothing_is_said_everybody_rises_at_once_and_all_the_way():
+    (rule,) = rules({"kind": "max_min"})
+
+    assert (rule.share, rule.lexicographic, rule.of) == (1.0, False, "capacity")
