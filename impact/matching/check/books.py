@@ -1,6 +1,6 @@
 """The book of every rule, written from the format's documentation, not from the rules' own code."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import overload
 
@@ -166,6 +166,11 @@ class _Names(Sequence[str]):
             return [self[number] for number in range(*pair.indices(len(self)))]
         producer, placement = self.producer_of[pair], self.placement_of[pair]
         return f"{self.problem.producer_ids[producer]}@{self.problem.placement_ids[placement]}"
+
+    def __iter__(self) -> Iterator[str]:
+        producers, placements = self.problem.producer_ids, self.problem.placement_ids
+        for producer, placement in zip(self.producer_of.tolist(), self.placement_of.tolist(), strict=True):
+            yield f"{producers[producer]}@{placements[placement]}"
 
 
 def _single(problem: Problem, spec: Spec, weight: Floats, bounds: tuple[Floats, Floats]) -> Accounts:
