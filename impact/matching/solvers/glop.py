@@ -1,6 +1,7 @@
 """GLOP: the exact simplex of OR-Tools, fed by whole arrays."""
 
 from threading import Thread
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -13,12 +14,11 @@ from impact.timing import Cancelled, never
 ENGINES = {True: "glop-dual", False: "glop-primal"}
 LOOKED_EVERY_SECONDS = 0.1
 """How often a running simplex looks whether it was told to stop."""
-PARAMETERS = {
-    True: "use_dual_simplex: true use_preprocessing: false perturb_costs_in_dual_simplex: true",
-    False: "use_dual_simplex: false",
-}
-"""The dual gains nothing from preprocessing once a program is condensed; without perturbed costs, equal
-values cost it a hundred times as long."""
+_DUAL = "use_dual_simplex: true use_preprocessing: false perturb_costs_in_dual_simplex: "
+PARAMETERS = {True: (_DUAL + "true", _DUAL + "false"), False: ("use_dual_simplex: false",)}
+"""The dual gains nothing from preprocessing once a program is condensed. Without perturbed costs, equal
+values cost it a hundred times as long; with them it ends abnormally where rows cannot hold: then it goes
+again without."""
 
 
 def solve_linear(
@@ -32,10 +32,14 @@ def solve_linear(
     few = condensed(program)
     if few.crossing is not None:
         return LinearAnswer("infeasible", None, None, ENGINES[dual])
-    solver = mbh.ModelSolverHelper("glop")
-    solver.set_time_limit_in_seconds(seconds)
-    solver.set_solver_specific_parameters(PARAMETERS[dual])
-    _run(solver, _model(few.program), cancelled)
+    until = perf_counter() + seconds
+    for parameters in PARAMETERS[dual]:
+        solver = mbh.ModelSolverHelper("glop")
+        solver.set_time_limit_in_seconds(max(until - perf_counter(), 0.0))
+        solver.set_solver_specific_parameters(parameters)
+        _run(solver, _model(few.program), cancelled)
+        if solver.status() != mbh.SolveStatus.ABNORMAL:
+            break
     found = solver.has_solution()
     return LinearAnswer(
         status=str(solver.status()).rsplit(".", maxsplit=1)[-1].lower(),

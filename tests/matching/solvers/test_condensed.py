@@ -9,6 +9,7 @@ from instances import problems, specs_for
 from scipy import sparse
 from worlds import rules
 
+from bench.engine.instances import instance_of
 from impact.matching.pose import pose
 from impact.matching.rows import INF, LinearProgram, bound
 from impact.matching.solvers.condensed import condensed
@@ -98,3 +99,11 @@ def test_the_way_there_and_back_keeps_answers_and_what_duals_prove(problem):
     assert few.columns(few.inner_columns(answer.x)) == pytest.approx(answer.x)
     assert few.duals(inner, given.worth) == pytest.approx(answer.duals, abs=1e-9)
     assert bound(given, answer.duals) == pytest.approx(given.worth @ answer.x, rel=1e-9, abs=1e-6)
+
+
+def test_what_cannot_hold_is_called_infeasible_whichever_costs_are_perturbed():
+    instance = instance_of(10_000)
+    floor = next(rule for rule in instance.rules if rule.id == "household")
+    given = pose(instance.problem, [*instance.rules[:-1], replace(floor, id="more", share=0.9)]).program
+
+    assert solve_linear(given, 60).status == "infeasible"
