@@ -175,3 +175,14 @@ def test_what_shows_a_level_has_to_obey_the_other_rules():
 def test_a_level_that_the_plan_itself_shows_needs_no_other():
     assert list(unshown(two_valleys(), [EVEN], COMPETING, {})) == []
     assert list(unshown(two_valleys(), [{**EVEN, "share": 0.0}], {}, {})) == []
+
+
+def test_what_shows_a_level_obeys_the_max_min_rules_before_it():
+    first, second = {**EVEN, "id": "first", "share": 0.8}, {**EVEN, "share": 0.5}
+    plan = solve(two_valleys(), rules(first, second))
+    specs, prices = specs_of(rules(first, second)), claims_of(plan, 0).prices
+    shown = {best.rule: best.shown for best in plan.levels}
+
+    assert list(unshown(two_valleys(), specs, prices, shown)) == []
+    lazy = unshown(two_valleys(), specs, prices, {**shown, "even": floats([0, 100])})
+    assert {issue.params["rule"] for issue in lazy} == {"first", "even"}
