@@ -81,8 +81,6 @@ class Curve:
         costs = price > 0
         with np.errstate(divide="ignore", over="ignore"):
             best[costs] = np.divide(weight, price[costs]) ** (1 / self.alpha if self.alpha else INF)
-        if self.alpha == 0:
-            best = np.where(price >= weight, -INF, INF)
         best = np.clip(np.where(best < STRAIGHT_BELOW, -INF, best), low, high)
         return float((weight * self._each(best) - price * best).sum())
 

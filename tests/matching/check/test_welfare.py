@@ -38,7 +38,7 @@ def test_nothing_between_the_ends_earns_more_than_what_is_left(shape, inside, wi
 
 
 @pytest.mark.parametrize("alpha", [0.0, 0.5, 1.0, 2.0])
-@pytest.mark.parametrize("price", [0.0, 0.3, 1.0, 4.0, 1e9])
+@pytest.mark.parametrize("price", [0.0, 0.3, 1.0, 2.0, 4.0, 1e9])
 @pytest.mark.parametrize("ends", [(0.0, 1.0), (-0.5, 0.4), (0.2, 3.0)])
 def test_what_is_left_of_a_curve_is_found_in_closed_form(alpha, price, ends):
     grid = np.linspace(*ends, 400_001)
@@ -74,6 +74,35 @@ def test_steps_are_read_by_rank(steps, num, weights):
     ratio = np.arange(num, 0, -1.0)
 
     assert Ranked(steps, np.zeros(num, np.int64)).of(ratio) == pytest.approx(np.array(weights) @ ratio[::-1])
+
+
+@pytest.mark.parametrize(("steps", "worth"), [((), 2 + 1), ((2.0, 1.0), (2 * 2 + 1.5 * 3 + 4) + (2 * 1 + 5))])
+def test_owners_are_ranked_within_their_own_cell(steps, worth):
+    ratio = np.array([3.0, 1.0, 2.0, 5.0, 4.0])  # 2, 3 and 4 in one cell, 1 and 5 in the other
+
+    assert Ranked(steps, TWO_CELLS).of(ratio) == pytest.approx(worth)
+
+
+@pytest.mark.parametrize(
+    ("price", "left"),
+    [
+        (1.0, 0.5 * 4),  # half a point beyond its price, up to a ratio of 4
+        (1.5, 0.0),
+        (2.0, 0.5 * 1),  # it costs more than it earns: best as far behind as can be
+    ],
+)
+def test_who_is_alone_in_a_cell_earns_its_weight_less_its_price(price, left):
+    alone = Ranked((2.0, 1.0), np.zeros(1, np.int64))  # a weight of 1.5
+
+    assert alone.beyond(1.0, np.array([price]), np.array([-1.0]), np.array([4.0])) == pytest.approx(left)
+
+
+def test_cells_leave_each_what_they_can_earn():
+    equal = Ranked((1.0,), TWO_CELLS)
+
+    left = equal.beyond(2.0, np.array([2.0, 1.0, 2.0, 1.0, 2.0]), np.zeros(5), np.full(5, 3.0))
+
+    assert left == pytest.approx(2 * 1 * 3)  # both of the second cell, a point each, up to 3
 
 
 def test_a_curve_is_straight_where_hardly_anything_is_given():
