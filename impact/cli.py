@@ -107,7 +107,8 @@ def _solve(
 ) -> None:
     """Solve the problem in BUNDLE: 0 solved, 3 proved infeasible, 4 stopped at the limit, 5 failed."""
     demand_free(out, PLAN_FILES)
-    watch = Stopwatch()
+    lang = context.obj.lang
+    watch = Stopwatch(expected=lambda mb: click.echo(words("summary.expected", lang, mb=mb), err=True))
     with watch.stage("read"):
         given = read_bundle(bundle)
     with stoppable() as stopped:
@@ -115,7 +116,6 @@ def _solve(
         document, tables = _answered(given, limits, partial(context.obj.solver, watch=watch))
     write_plan(out, document, tables, given.suffix, watch)
     timed = document.model_copy(update={"seconds": watch.seconds})
-    lang = context.obj.lang
     click.echo(f"{summary(timed, lang)}\n{words('summary.out', lang, out=str(out))}")
     ended = ENDED.get(document.status, Ended.WELL)
     context.exit(Ended.INTERRUPTED if stopped() and ended is Ended.FAILED else ended)

@@ -32,11 +32,24 @@ class Patience:
 
 
 class Stopwatch:
-    """Collect the seconds of named stages; `told` hears of each stage as it ends."""
+    """Collect the seconds of named stages; `told` hears of each stage as it ends.
 
-    def __init__(self, told: Callable[[str, float], None] | None = None) -> None:
+    `expected` hears, before the longest of them, how much memory it is expected to take, in megabytes.
+    """
+
+    def __init__(
+        self,
+        told: Callable[[str, float], None] | None = None,
+        expected: Callable[[float], None] | None = None,
+    ) -> None:
         self.seconds: dict[str, float] = {}
         self._told = told
+        self._expected = expected
+
+    def expect(self, memory_mb: float) -> None:
+        """Say how much memory is expected to be taken."""
+        if self._expected:
+            self._expected(memory_mb)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:

@@ -121,6 +121,7 @@ class PlanDocument(BaseModel):
     gap: float | None = None
     max_violation: float | None = None
     seconds: dict[str, float]
+    memory_mb: dict[str, float] = Field(default_factory=dict)
     engine: str
     asked: Asked
     versions: dict[str, str]
@@ -151,6 +152,7 @@ def document_of(plan: Plan, asked: Limits, sha256: str, figures: Mapping[str, ob
         gap=plan.gap,
         max_violation=plan.max_violation,
         seconds=dict(plan.seconds),
+        memory_mb=dict(plan.memory_mb),
         engine=plan.engine,
         asked=_asked(asked),
         versions=dict(plan.versions),

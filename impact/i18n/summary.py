@@ -26,6 +26,8 @@ def _lines(document: PlanDocument, lang: str) -> Iterator[str]:
     for line in document.warnings:
         yield words("summary.warning", lang, text=say(Issue(line.code, params=line.params), lang))
     yield words("summary.seconds", lang, seconds=sum(document.seconds.values()), engine=document.engine)
+    if document.memory_mb:
+        yield words("summary.memory", lang, **document.memory_mb)
 
 
 def _measures(measures: MeasureLines, lang: str) -> Iterator[str]:

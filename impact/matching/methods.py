@@ -19,6 +19,8 @@ simplex proves."""
 LARGE, HUGE = 60_000, 500_000
 """From so many columns on, prices first take less time than the simplex alone; from so many on, their answer
 is only as close to the best as was asked for, below it is as close as the simplex' (docs/performance.md)."""
+MB_PER_ENTRY = {"exact": 150e-6, "first-order": 70e-6}
+"""What solving takes beside the question itself, by what was measured (docs/performance.md)."""
 DUAL_SHARE = 0.85
 """The share of the time limit given to the dual simplex, which has no plan until it ends; the primal has."""
 
@@ -27,6 +29,15 @@ def engine_faults(engine: str) -> Iterator[Issue]:
     """Say whether `engine` is one of `ENGINES`."""
     if engine not in ENGINES:
         yield Issue("engine_not_available", params={"engine": engine, "known": ", ".join(ENGINES)})
+
+
+def expected_mb(posed: Posed, engine: str) -> float:
+    """Estimate the memory that answering will take beside what is already held, in megabytes.
+
+    By the entries of the rows, for the method that is asked last; a flow takes less.
+    """
+    large = engine == "first-order" or (engine == "auto" and len(posed.program.worth) >= LARGE)
+    return MB_PER_ENTRY["first-order" if large else "exact"] * posed.program.matrix.nnz
 
 
 def answer(

@@ -87,6 +87,8 @@ class Plan:
     levels: tuple[BestLevels, ...] = ()
     welfare: Mapping[str, float] = field(default_factory=dict)
     duals: tuple[RowPrices, ...] = field(default=(), repr=False)
+    memory_mb: Mapping[str, float] = field(default_factory=dict)
+    """Of this process: ``expected`` before solving and the ``peak`` after it."""
 
 
 class Way(StrEnum):

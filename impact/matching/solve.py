@@ -13,7 +13,7 @@ from impact.matching.check.claims import EXACT_GAP, TOLERANCE
 from impact.matching.check.proof import Prices
 from impact.matching.diagnose import diagnose
 from impact.matching.levels.settle import settle
-from impact.matching.methods import engine_faults
+from impact.matching.methods import engine_faults, expected_mb
 from impact.matching.plan import BestLevels, Infeasible, Plan, RowPrices, RuleOutcome, Status
 from impact.matching.pose import Posed, pose
 from impact.matching.problem import Problem
@@ -23,6 +23,7 @@ from impact.matching.rules import ALWAYS, faults
 from impact.matching.rules.obeyed import Obeyed
 from impact.matching.solvers.warm import solve_from
 from impact.matching.starts import start_from
+from impact.memory import peak_mb
 from impact.timing import Cancelled, Stopwatch, never
 
 DIGITS = 14
@@ -78,6 +79,8 @@ def solve(
     with watch.stage("build"):
         settled = settle(problem, rules)
         posed = pose(problem, settled.rules)
+    expected = peak_mb() + expected_mb(posed, limits.engine)
+    watch.expect(expected)
     with watch.stage("solve"):
         posed, found = _answered(posed, limits, start)
     if found.status == "infeasible":
@@ -87,7 +90,8 @@ def solve(
         raise SolverFailed(found.status)
     with watch.stage("check"):
         plan = _plan(posed, rules, found, limits, settled.levels)
-    return replace(plan, seconds=dict(watch.seconds))
+    memory = {"expected": expected, "peak": peak_mb()}
+    return replace(plan, seconds=dict(watch.seconds), memory_mb=memory)
 
 
 def specs_of(rules: Sequence[Obeyed]) -> tuple[dict[str, object], ...]:
