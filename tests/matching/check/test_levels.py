@@ -186,3 +186,54 @@ def test_what_shows_a_level_obeys_the_max_min_rules_before_it():
     assert list(unshown(two_valleys(), specs, prices, shown)) == []
     lazy = unshown(two_valleys(), specs, prices, {**shown, "even": floats([0, 100])})
     assert {issue.params["rule"] for issue in lazy} == {"first", "even"}
+
+
+def test_where_nobody_is_held_down_the_best_level_is_what_can_be_reached():
+    narrow = replace(two_valleys(), max_exposure=floats([30, 40]), ceiling=np.empty(0))
+
+    assert best_levels(narrow, [EVEN], {}) == pytest.approx({"even": 0.4})
+
+
+def test_where_nothing_is_shown_nothing_is_given():
+    tiny = replace(two_valleys(), capacity=floats([1, 1]), ceiling=np.empty(0))
+
+    (*found,) = unshown(tiny, [{**EVEN, "share": 0.5}], {}, {})
+
+    assert [issue.code for issue in found] == ["level_not_shown"]
+
+
+def test_a_spread_leaves_levels_as_they_are():
+    spread = {"id": "spread", "kind": "spread", "weight": 10, "alpha": 1}
+
+    assert books_at(two_valleys(), [spread, EVEN], COMPETING)[-1].lower == pytest.approx([50, 50])
+
+
+def test_a_second_rule_counts_on_the_floors_of_the_first():
+    first = {**EVEN, "id": "first", "share": 0.8}  # 40 for either
+    proofs = {
+        "first:1:supply": {"live": 1.0},
+        "first:1:first": {"hill": -1.0, "town": -1.0},
+        "even:1:supply": {"live": 1.0},
+        "even:1:first": {"town": -1.0},
+        "even:1:even": {"hill": -1.0},
+    }
+
+    floors_of = {book.rule: book.lower for book in books_at(two_valleys(), [first, EVEN], proofs)}
+
+    assert floors_of["first"] == pytest.approx([40, 40])
+    assert floors_of["even"] == pytest.approx([60, 60])  # what the first leaves the hill
+    backwards = {book.rule: book.lower for book in books_at(two_valleys(), [EVEN, first], proofs)}
+    assert backwards["even"] == pytest.approx([100, 100])  # nothing stated later is counted on
+
+
+def test_weights_that_are_no_numbers_prove_no_level():
+    for strange in (float("nan"), float("inf"), 1e308):
+        weights = {**COMPETING, "even:1:supply": {"live": strange}}
+        specs = [{"id": "fifth", "kind": "producer_floor", "of_capacity": 0.2}, EVEN]
+        found = objections(two_valleys(), specs, replace(_sound(), prices=weights))
+        assert "rule_broken" in {issue.code for issue in found}
+
+
+def _sound():
+    """Claims of a plan that holds everybody to a fifth only."""
+    return claims_of(solve(two_valleys(), rules({"kind": "producer_floor", "of_capacity": 0.2})), 0)

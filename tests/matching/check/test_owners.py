@@ -91,6 +91,13 @@ def test_who_has_no_capacity_to_be_measured_by_has_no_ratio(capacity):
     assert (book.capacity.tolist(), book.owed.tolist(), book.most.tolist()) == ([0.5], [-20], [130])
 
 
+def test_links_of_who_has_no_ratio_belong_to_nobody():
+    book = opened(stalls(capacity=floats([INF, 200])), over="product")
+
+    assert book.names == ["coop-nuts", "firm-tea"]
+    assert book.owner_of.tolist() == [-1, -1, 0, 1, 1]  # the tea of the cooperative is without limit
+
+
 def test_of_a_group_only_members_with_a_capacity_count():
     problem = stalls(capacity=floats([INF, 200]), producer_attributes={"town": ("ford", "ford")})
 
