@@ -188,6 +188,30 @@ def test_what_shows_a_level_obeys_the_max_min_rules_before_it():
     assert {issue.params["rule"] for issue in lazy} == {"first", "even"}
 
 
+def test_who_is_stopped_already_stays_there_in_later_proofs():
+    everybody = {
+        "even:2:supply": {"quay": 1.0, "port": 1.0},
+        "even:2:even": {"ash": -1.0, "birch": -1.0, "cedar": -1.0, "dale": -1.0},
+    }
+
+    assert floors(two_quays(), BY_STEPS, QUAY | everybody) == pytest.approx([25, 25, 60, 60])
+
+
+def test_where_nothing_may_be_given_the_best_level_is_nothing():
+    cap = {"id": "cap", "kind": "group_cap", "group": {"channel": "livestream"}, "at_most": 0}
+    proof = {"even:1:cap": {"cap": 1.0}, "even:1:even": {"hill": -1.0, "town": -1.0}}
+
+    assert books_at(two_valleys(), [cap, EVEN], proof)[-1].lower == pytest.approx([0, 0])
+
+
+def test_one_unit_of_the_share_is_the_level_of_each_for_its_capacity():
+    problem = replace(two_valleys(), capacity=floats([100, 25]), ceiling=np.empty(0))
+    book = books_at(problem, [{**EVEN, "share": 0.5}], COMPETING)[-1]
+
+    assert book.lower == pytest.approx([0.5 * 75, 0.5 * 25])
+    assert book.unit == pytest.approx([75, 25])
+
+
 def test_where_nobody_is_held_down_the_best_level_is_what_can_be_reached():
     narrow = replace(two_valleys(), max_exposure=floats([30, 40]), ceiling=np.empty(0))
 
