@@ -208,8 +208,8 @@ def test_one_unit_of_the_share_is_the_level_of_each_for_its_capacity():
     problem = replace(two_valleys(), capacity=floats([100, 25]), ceiling=np.empty(0))
     book = books_at(problem, [{**EVEN, "share": 0.5}], COMPETING)[-1]
 
-    assert book.lower == pytest.approx([0.5 * 75, 0.5 * 25])
-    assert book.unit == pytest.approx([75, 25])
+    assert book.lower == pytest.approx([40, 10])  # half of four fifths
+    assert book.unit == pytest.approx([80, 20])
 
 
 def test_where_nobody_is_held_down_the_best_level_is_what_can_be_reached():
