@@ -91,6 +91,7 @@ def same(one: Problem, other: Problem) -> bool:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(problem=problems(), suffix=st.sampled_from(["csv", "parquet"]))
 def test_what_is_written_is_read_again(tmp_path, problem, suffix):

@@ -92,6 +92,7 @@ def test_a_rule_is_told_with_its_price_both_ways_and_who_pays(tmp_path):
     assert "  town: -20 exposures, -20 of value" in said.stdout
 
 
+@pytest.mark.slow
 def test_json_says_the_same(tmp_path):
     bundle, plan = solved(tmp_path, CAP)
 
@@ -176,6 +177,7 @@ def test_what_could_not_be_solved_again_is_not_claimed(tmp_path, solver):
     assert "Single changes" not in said.stdout
 
 
+@pytest.mark.slow
 def test_alternatives_are_plans_that_verify(tmp_path):
     bundle, _ = solved(tmp_path, CAP)
     out = tmp_path / "choice"

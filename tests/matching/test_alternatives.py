@@ -127,6 +127,7 @@ def test_rules_that_cannot_hold_have_no_alternatives():
         alternatives(two_valleys(), rules(FLOOR, cap, town))
 
 
+@pytest.mark.slow
 @given(problem=problems())
 @settings(max_examples=30, deadline=None)
 def test_every_alternative_passes_the_check_and_keeps_its_worth(problem):

@@ -117,6 +117,7 @@ def test_other_rules_in_conflict_are_told_as_that():
         swept(two_valleys(), RURAL, {**URBAN, "at_least": 101})
 
 
+@pytest.mark.slow
 @given(problem=problems(promising=False))
 @settings(max_examples=15, deadline=None)
 def test_worth_falls_ever_faster_along_a_share_of_supply(problem):
@@ -130,6 +131,7 @@ def test_worth_falls_ever_faster_along_a_share_of_supply(problem):
     assert np.all(np.diff(slopes) <= 1e-4 * (1 + np.abs(slopes).max(initial=0)))
 
 
+@pytest.mark.slow
 @given(problem=problems(promising=False))
 @settings(max_examples=15, deadline=None)
 @pytest.mark.parametrize("number", [0, 1, 3, 5])

@@ -54,6 +54,7 @@ def test_a_link_that_is_not_there_is_refused():
         lock_price(three_stalls(), (), solve(three_stalls(), ()), lock("coop-nuts", "mall", at_most=0))
 
 
+@pytest.mark.slow
 @given(problem=problems(promising=False))
 @settings(max_examples=30, deadline=None)
 def test_a_lock_at_what_the_plan_gives_costs_nothing_and_one_beside_it_never_gains(problem):

@@ -95,6 +95,7 @@ def test_units_do_not_matter(problem):
     assert solve(scaled, ()).worth == pytest.approx(1000 * solve(problem, ()).worth, rel=1e-7)
 
 
+@pytest.mark.slow
 @given(problem=problems())
 @settings(max_examples=30, deadline=None)
 def test_the_order_of_rows_does_not_matter(problem):

@@ -68,6 +68,7 @@ def test_what_has_become_impossible_is_diagnosed_all_the_same():
     assert refusal.value.conflict.rules == ("rural", "town")
 
 
+@pytest.mark.slow
 @given(problem=problems(), shift=problems())
 @settings(max_examples=60, deadline=None)
 def test_warm_plans_pass_the_check_and_are_worth_what_cold_ones_are(problem, shift):

@@ -192,6 +192,7 @@ def test_steps_are_rounded_up_to_three_digits(step, most, told):
     assert neat(step, most) >= min(step, most)
 
 
+@pytest.mark.slow
 @given(problem=problems(promising=False))
 @settings(max_examples=12, deadline=None)
 def test_every_change_told_holds_when_it_is_made_and_solved_afresh(problem):

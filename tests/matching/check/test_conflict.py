@@ -62,6 +62,7 @@ def test_no_weights_prove_a_conflict_where_there_is_a_plan():
         assert excess(two_valleys(), specs, ["rural", "urban"], weights) <= 1e-9
 
 
+@pytest.mark.slow
 @given(problem=problems())
 @settings(max_examples=60, deadline=None)
 def test_every_conflict_that_is_told_is_proved_by_its_weights(problem):

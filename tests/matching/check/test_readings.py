@@ -152,6 +152,7 @@ def test_only_rules_that_name_an_account_are_read():
     assert list(found) == ["producer_floor"]
 
 
+@pytest.mark.slow
 @given(problem=problems())
 @settings(max_examples=60, deadline=None)
 def test_what_a_plan_says_of_its_rules_is_what_its_books_say(problem):

@@ -60,6 +60,7 @@ def test_those_who_can_reach_little_do_not_end_a_floor_for_everyone():
     assert end.limit == pytest.approx(0.7)
 
 
+@pytest.mark.slow
 @given(problem=problems(promising=False))
 @settings(max_examples=20, deadline=None)
 @pytest.mark.parametrize("number", [0, 1, 2, 3, 4])

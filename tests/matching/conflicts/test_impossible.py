@@ -119,6 +119,7 @@ def test_a_quality_nothing_in_a_channel_has_closes_it_to_those_who_need_it():
     assert (issue.params["rules"], issue.params["most"]) == ("floor", 0)
 
 
+@pytest.mark.slow
 @given(problem=problems())
 @settings(max_examples=60, deadline=None)
 def test_whatever_is_named_cannot_be(problem):

@@ -76,6 +76,7 @@ def test_limits_are_told_to_six_digits_and_rounded_to_the_easier_side(limit, is_
     assert eased(limit, is_floor=is_floor) == told
 
 
+@pytest.mark.slow
 @given(problem=problems())
 @settings(max_examples=25, deadline=None)
 def test_what_is_said_to_be_verified_resolves_the_conflict(problem):

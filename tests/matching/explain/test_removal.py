@@ -78,6 +78,7 @@ def test_exposure_that_no_rule_needs_is_dispensable():
     assert not dispensable(case, np.array([0, 1, 2]))
 
 
+@pytest.mark.slow
 @given(problem=problems())
 @settings(max_examples=40, deadline=None)
 def test_no_less_is_lost_than_prices_prove_and_no_more_than_was_earned(problem):
@@ -96,6 +97,7 @@ def test_no_less_is_lost_than_prices_prove_and_no_more_than_was_earned(problem):
             assert found.lost <= found.earned + error
 
 
+@pytest.mark.slow
 @given(problem=problems(promising=False))
 @settings(max_examples=40, deadline=None)
 def test_where_only_attention_is_scarce_what_would_be_missed_is_exact(problem):

@@ -128,6 +128,7 @@ def test_locking_a_link_costs_what_it_displaces():
     assert told(found.gained) == pytest.approx((1, 20, 480))  # 30 went there, 20 would have anyway
 
 
+@pytest.mark.slow
 @given(problem=problems(promising=False))
 @settings(max_examples=25, deadline=None)
 def test_prices_are_what_solving_says_and_hold_in_the_middle(problem):

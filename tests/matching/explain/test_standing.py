@@ -113,6 +113,7 @@ def test_a_link_that_fills_earns_the_slope_it_has_come_to():
     assert slopes.tolist() == [1.0, 0.4, 0.4]
 
 
+@pytest.mark.slow
 @given(problem=problems())
 @settings(max_examples=40, deadline=None)
 def test_every_link_in_use_is_worth_its_charge_and_everything_adds_up(problem):

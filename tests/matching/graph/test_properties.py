@@ -124,6 +124,7 @@ def test_baseline_and_exposure_stay_within_what_is_useful(world, setting):
     )
 
 
+@pytest.mark.slow
 @given(worlds(), st.integers(0, 5), few_or_many)
 def test_fame_never_costs_a_product_score_or_links(world, number, setting):
     catalog, km, days = world
@@ -139,6 +140,7 @@ def test_fame_never_costs_a_product_score_or_links(world, number, setting):
     assert all(after[placement] >= before[placement] - 1e-12 for placement in before)
 
 
+@pytest.mark.slow
 @given(worlds(), few_or_many)
 def test_looking_at_products_two_at_a_time_changes_nothing(world, setting):
     catalog, km, days = world

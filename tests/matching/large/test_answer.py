@@ -70,6 +70,7 @@ def test_the_same_question_has_the_same_answer_to_the_last_bit(posed):
     assert np.array_equal(first.duals, again.duals)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(problem=problems())
 def test_any_problem_is_answered_as_the_simplex_answers_it(problem):
@@ -99,6 +100,7 @@ def test_equal_values_are_no_trouble(market_day):
     assert posed.program.worth @ found.x == pytest.approx(posed.program.worth @ exact.x, rel=1e-6)
 
 
+@pytest.mark.slow
 def test_what_is_impossible_is_left_to_the_simplex_to_prove(market_day):
     far = {"id": "far", "kind": "quality_floor", "minimum": 0.999}
 

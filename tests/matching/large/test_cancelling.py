@@ -32,6 +32,7 @@ def fair():
     return instance_of(60_000, seed=1)
 
 
+@pytest.mark.slow
 def test_a_running_simplex_hears_it(fair):
     program, stop = pose(fair.problem, fair.rules).program, After(0.3)
 
@@ -52,6 +53,7 @@ def test_where_there_is_no_plan_yet_none_is_given(fair, engine):
     assert time.process_time() - stop.asked - stop.seconds < 1.0
 
 
+@pytest.mark.slow
 def test_nobody_saying_stop_changes_nothing(fair):
     program = pose(fair.problem, fair.rules).program
 

@@ -137,6 +137,7 @@ def test_the_simplex_holds_the_same_levels():
     assert by_simplex.worth == pytest.approx(by_flow.worth, rel=1e-6)
 
 
+@pytest.mark.slow
 @given(problem=problems())
 @settings(max_examples=60, deadline=None)
 def test_levels_are_those_of_linear_programs_and_plans_pass_the_check(problem):
@@ -154,6 +155,7 @@ def test_levels_are_those_of_linear_programs_and_plans_pass_the_check(problem):
     assert plan.levels[0].level == pytest.approx(_leximin(problem, others), rel=1e-4, abs=1e-4)
 
 
+@pytest.mark.slow
 @given(problem=problems(promising=False))
 @settings(max_examples=40, deadline=None)
 def test_nothing_but_networks_gives_the_levels_of_linear_programs(problem):

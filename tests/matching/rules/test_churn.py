@@ -119,6 +119,7 @@ def test_the_share_can_be_swept():
     assert [point.plan.worth for point in swept.points] == pytest.approx([100, 75, 50], rel=1e-4)
 
 
+@pytest.mark.slow
 @given(problem=problems(promising=False), share=st.floats(0, 2), seed=st.integers(0, 99))
 @settings(max_examples=40, deadline=None)
 def test_no_plan_changes_more_than_allowed_and_each_is_proved(problem, share, seed):

@@ -89,6 +89,7 @@ def test_a_start_without_a_price_stands_at_the_nearer_bound():
     assert set(basis.rows) == {BASIC}
 
 
+@pytest.mark.slow
 @given(problem=problems(promising=False), other=problems(promising=False))
 @settings(max_examples=100, deadline=None)
 def test_warm_and_cold_agree_whatever_changed(problem, other):

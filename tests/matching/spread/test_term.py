@@ -187,6 +187,7 @@ def test_a_spread_that_means_nothing_cannot_be_stated(stated):
         Spread(**{"weight": 1, **stated})
 
 
+@pytest.mark.slow
 @given(
     problem=problems(promising=False), kind=st.sampled_from(KINDS), weight=st.sampled_from([0.0, 1.0, 300.0])
 )
@@ -207,6 +208,7 @@ def test_every_answer_passes_the_check(problem, kind, weight):
     assert np.isfinite([plan.worth, plan.bound]).all()
 
 
+@pytest.mark.slow
 @given(problem=problems(promising=False), kind=st.sampled_from(KINDS))
 @settings(max_examples=40, deadline=None)
 def test_more_weight_never_lowers_welfare_nor_raises_value(problem, kind):
