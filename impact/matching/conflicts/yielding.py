@@ -35,7 +35,7 @@ def yielded(
     columns = sparse.csr_array(sparse.hstack(steps, format="csr") / size)  # all of one size, for the solver
     penalty = high_value(posed) * float(posed.problem.supply.sum()) / size
     answer = solved(eased_program(posed.program, columns, penalty), start)
-    if answer.x is None:
+    if answer.status != "optimal" or answer.x is None:
         return ()
     exposure = posed.exposure(answer.x)
     return tuple(move for number in yielding for move in _moves(posed, number, exposure))

@@ -73,7 +73,7 @@ def test_the_end_holds_and_a_little_more_is_proved_to_fail(problem, number):
     dial = rules(spec)[0].dial(problem)
     way = dial.tightest - dial.loosest
 
-    eased = posed_at(end.limit - 1e-5 * (end.limit - dial.loosest))
+    eased = posed_at(end.limit - np.clip(1e-5, 0, abs(end.limit - dial.loosest) / abs(way)) * way)
     assert certified(eased, soft(eased)).certificate is None
     if end.against and abs(end.limit - dial.tightest) > 1e-4 * abs(way):
         further = posed_at(end.limit + 1e-4 * way)

@@ -58,6 +58,23 @@ def test_one_way_is_told_where_the_least_change_moves_a_single_rule():
     ]
 
 
+def test_a_way_out_of_one_conflict_that_leaves_another_is_none():
+    """Each floor alone is above what its placement has; both have to move."""
+    problem = problem_from(
+        [("a", "live", 1.0), ("b", "mall", 1.0)], {"a": 200, "b": 200}, {"live": 100, "mall": 50}
+    )
+    problem = replace(problem, producer_attributes={"team": ("a", "b")})
+
+    told = ways_out(
+        problem, floor("first", {"team": "a"}, at_least=110), floor("second", {"team": "b"}, at_least=80)
+    )
+
+    assert [(each.rule, each.to, each.verified) for each in told] == [
+        ("first", 100, True),
+        ("second", 50, True),
+    ]
+
+
 def test_promises_are_moved_producer_by_producer():
     problem = replace(two_valleys(), promised=floats([60, 60]))
 
