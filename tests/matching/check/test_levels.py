@@ -227,7 +227,7 @@ def test_where_nothing_is_shown_nothing_is_given():
 
 
 def test_a_spread_leaves_levels_as_they_are():
-    spread = {"id": "spread", "kind": "spread", "weight": 10, "alpha": 1}
+    spread = {"id": "spread", "kind": "spread", "weight": 10, "alpha": 0.5}
 
     assert books_at(two_valleys(), [spread, EVEN], COMPETING)[-1].lower == pytest.approx([50, 50])
 

@@ -167,6 +167,12 @@ def test_every_fault_of_every_rule_is_named_at_once():
             {"published": Published(floats(np.ones(5)), ints([0]), ints([0]), floats([3]))},
             Issue("published_links_gone", params={"rule": "c", "exposure": 3}),
         ),
+        (
+            {"id": "m", "kind": "max_min"},
+            {"capacity": floats([60, INF])},
+            Issue("producers_without_level", params={"rule": "m", "producers": 1, "first": "firm"}),
+        ),
+        ({"id": "m", "kind": "max_min"}, {}, None),
         ({"id": "p", "kind": "producer_floor", "of_capacity": 0.65}, {}, None),  # just what can be reached
         ({"id": "p", "kind": "producer_floor", "of_capacity": 1}, {"capacity": floats([60, INF])}, None),
         ({**RATIO, "by": "producer"}, {}, None),

@@ -73,3 +73,12 @@ def test_where_nothing_is_said_everybody_rises_at_once_and_all_the_way():
     (rule,) = rules({"kind": "max_min"})
 
     assert (rule.share, rule.lexicographic, rule.of) == (1.0, False, "capacity")
+
+
+def test_who_has_no_limit_has_no_floor_to_settle():
+    problem = replace(two_valleys(), capacity=floats([INF, 100]), ceiling=np.empty(0))
+    settled = Settled(MaxMin(id="even"), floats([0, 0.4]))
+
+    assert settled.rows(problem).labels == ("town",)
+    assert settled.rows(problem).lower.tolist() == [40]
+    assert settled.units(problem, np.zeros(2)).tolist() == [40]

@@ -43,6 +43,12 @@ def test_what_a_product_can_serve_keeps_a_pair_below_the_cap_too():
     assert cap.rows(problem).labels == ("coop@live", "coop@mall")  # the firm's 24 are below 25 and 50
 
 
+def test_a_pair_that_could_exceed_it_by_a_hair_has_a_row():
+    (cap,) = rules({"kind": "placement_cap", "share": 0.599})
+
+    assert "firm@mall" in cap.rows(three_stalls()).labels  # 30 of 29.95
+
+
 def test_where_nobody_could_exceed_it_the_nearest_is_told():
     problem = replace(three_stalls(), max_exposure=floats([10, 10, 10, 30, 24]), ceiling=np.empty(0))
 

@@ -85,7 +85,7 @@ def test_a_debt_beyond_reach_is_stated_as_what_can_be_held():
 
 
 def test_who_is_far_ahead_has_no_floor():
-    problem = replace(three_stalls(), owed=floats([-15, 0]))
+    problem = replace(three_stalls(), owed=floats([-18, 0]))
     (floor,) = rules({"kind": "producer_floor", "of_capacity": 0.25})
 
     assert floor.rows(problem).labels == ("firm",)
