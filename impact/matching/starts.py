@@ -1,6 +1,7 @@
 """Starts: an earlier plan laid out on a question, for the simplex to go on from."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
@@ -20,6 +21,16 @@ def start_from(posed: Posed, plan: Plan | None) -> LinearAnswer | None:
     x = np.zeros(len(posed.program.worth))
     x[: len(posed.link_of)] = plan.exposure[posed.link_of]
     return LinearAnswer("start", x, laid_out(posed, plan.duals or plan.prices), plan.engine)
+
+
+def carried(posed: Posed, earlier: Posed, answer: LinearAnswer | None) -> LinearAnswer | None:
+    """Lay an answer to an `earlier` question over the same links out on `posed`."""
+    if answer is None or answer.x is None or answer.duals is None:
+        return None
+    x = np.zeros(len(posed.program.worth))
+    both = min(len(x), len(answer.x))
+    x[:both] = answer.x[:both]
+    return replace(answer, x=x, duals=laid_out(posed, earlier.by_rule(answer.duals)))
 
 
 def laid_out(posed: Posed, prices: Iterable[RowPrices]) -> Floats:

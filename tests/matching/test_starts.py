@@ -12,7 +12,9 @@ from impact.matching.check import objections
 from impact.matching.plan import Infeasible
 from impact.matching.pose import pose
 from impact.matching.solve import claims_of, solve, specs_of
-from impact.matching.starts import laid_out, start_from
+from impact.matching.solvers.glop import solve_linear
+from impact.matching.solvers.warm import solve_from
+from impact.matching.starts import carried, laid_out, start_from
 
 RURAL = {"id": "rural", "kind": "group_floor", "group": {"type": "rural"}, "share": 0.3}
 
@@ -56,6 +58,19 @@ def test_a_rule_that_is_new_starts_without_a_price():
     before = solve(two_valleys(), ())
 
     assert solve(two_valleys(), rules(RURAL), start=before).exposure == pytest.approx([30, 70])
+
+
+def test_an_answer_is_carried_over_to_rules_that_have_come_and_gone():
+    other = {"id": "quality", "kind": "quality_floor", "minimum": 0.4}
+    earlier, now = pose(two_valleys(), rules(RURAL)), pose(two_valleys(), rules(other, RURAL))
+    answer = solve_linear(earlier.program, 10)
+
+    start = carried(now, earlier, answer)
+
+    assert start.duals[now.rows_of(5)] == pytest.approx(answer.duals[earlier.rows_of(4)])
+    assert start.duals[now.rows_of(4)] == pytest.approx([0])
+    assert solve_from(now.program, start, 10).x == pytest.approx([30, 70])
+    assert carried(now, earlier, None) is None
 
 
 def test_what_has_become_impossible_is_diagnosed_all_the_same():

@@ -12,7 +12,8 @@ from impact.matching.plan import Relaxation, Way
 from impact.matching.pose import Posed, pose
 from impact.matching.rows import LinearAnswer
 from impact.matching.rules import ALWAYS
-from impact.matching.solvers.glop import solve_linear
+from impact.matching.solvers.warm import solve_from
+from impact.matching.starts import carried
 
 MOST_TRIED = 64
 """How many sets of rules are left out in the search for the smallest one, before it is given up."""
@@ -30,14 +31,14 @@ def ways_out(
     """
     offered = (_offered(posed, yielding, start) for yielding in (conflict, soft(posed)))
     least = min((way for way in offered if way), key=_change, default=())
-    told = _tried(posed, least, Way.LEAST_CHANGE)
+    told = _tried(posed, least, Way.LEAST_CHANGE, start)
     if _num_rules(least) <= 1:
         return told
     smallest = (_offered(posed, sorted(each), start) for each in _smallest(posed, conflict, start))
     fewest = min((way for way in smallest if way), key=_change, default=())
     if not 0 < _num_rules(fewest) < _num_rules(least):
         return told
-    return (*told, *_tried(posed, fewest, Way.FEWEST_RULES))
+    return (*told, *_tried(posed, fewest, Way.FEWEST_RULES, start))
 
 
 def _offered(posed: Posed, yielding: Sequence[int], start: LinearAnswer | None) -> tuple[Relaxation, ...]:
@@ -82,11 +83,13 @@ def _change(way: Sequence[Relaxation]) -> float:
     return sum(abs(each.to - each.limit) / (each.limit or 1.0) for each in way)
 
 
-def _tried(posed: Posed, way: Sequence[Relaxation], kind: Way) -> tuple[Relaxation, ...]:
+def _tried(
+    posed: Posed, way: Sequence[Relaxation], kind: Way, start: LinearAnswer | None
+) -> tuple[Relaxation, ...]:
     """Solve again with limits moved, a hair further where rounding is in the way, and say whether it went."""
     named = [replace(each, way=kind) for each in way]
     for further in ([_further(posed, each, hair) for each in named] for hair in (0.0, HAIR)):
-        if _resolves(posed, further):
+        if _resolves(posed, further, start):
             return tuple(replace(each, verified=True) for each in further)
     return tuple(named)
 
@@ -99,6 +102,9 @@ def _further(posed: Posed, move: Relaxation, hair: float) -> Relaxation:
     return replace(move, to=to if dial is None or is_floor else min(to, dial.loosest))
 
 
-def _resolves(posed: Posed, way: Sequence[Relaxation]) -> bool:
+def _resolves(posed: Posed, way: Sequence[Relaxation], start: LinearAnswer | None) -> bool:
     changed = moved(posed.problem, posed.rules[len(ALWAYS) :], way)
-    return changed is not None and solve_linear(pose(*changed).program, SECONDS).status == "optimal"
+    if changed is None:
+        return False
+    again = pose(*changed)
+    return solve_from(again.program, carried(again, posed, start), SECONDS).status == "optimal"
