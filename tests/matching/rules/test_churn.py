@@ -34,6 +34,14 @@ def test_what_moves_counts_twice_once_taken_and_once_given():
     assert plan.rules[0].price == pytest.approx(25)  # half of each exposure of change, at half a point
 
 
+def test_less_than_one_exposure_published_counts_as_well():
+    tiny = replace(two_valleys(), supply=floats([1]), ceiling=np.empty(0))
+
+    plan = solve(published([0.5, 0.5], problem=tiny), rules(CLOSE))
+
+    assert plan.exposure == pytest.approx([0.4, 0.6])
+
+
 def test_the_proof_needs_one_price_only():
     plan = solve(published([50, 50]), rules(CLOSE))
 

@@ -164,8 +164,8 @@ def test_every_fault_of_every_rule_is_named_at_once():
         ),
         (
             {"id": "c", "kind": "churn", "share": 0.1},
-            {"published": Published(floats(np.ones(5)), ints([0]), ints([0]), floats([3]))},
-            Issue("published_links_gone", params={"rule": "c", "exposure": 3}),
+            {"published": Published(floats(np.ones(5)), ints([0]), ints([0]), floats([0.5]))},
+            Issue("published_links_gone", params={"rule": "c", "exposure": 0.5}),
         ),
         (
             {"id": "m", "kind": "max_min"},
@@ -176,6 +176,7 @@ def test_every_fault_of_every_rule_is_named_at_once():
         ({"id": "p", "kind": "producer_floor", "of_capacity": 0.65}, {}, None),  # just what can be reached
         ({"id": "p", "kind": "producer_floor", "of_capacity": 1}, {"capacity": floats([60, INF])}, None),
         ({**RATIO, "by": "producer"}, {}, None),
+        ({**RATIO, "by": "producer"}, {"capacity": floats([0.5, 200])}, None),
         (
             {"id": "c", "kind": "churn", "share": 0.1},
             {"published": Published(floats(np.ones(5)))},

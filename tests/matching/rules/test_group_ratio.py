@@ -66,6 +66,15 @@ def test_a_group_nobody_can_reach_is_left_out_and_named():
     ]
 
 
+def test_groups_that_can_be_reached_hardly_at_all_count_as_well():
+    tiny = replace(two_valleys(), capacity=floats([0.5, 0.5]), supply=floats([0.75]), ceiling=np.empty(0))
+
+    plan = solve(tiny, rules(PARITY))
+
+    assert plan.exposure == pytest.approx([0.25, 0.5])
+    assert solve(tiny, rules({**PARITY, "minimum": 0.8})).exposure == pytest.approx([1 / 3, 5 / 12])
+
+
 def test_one_group_alone_has_nobody_to_be_compared_with():
     plan = solve(three_counties(), rules({**PARITY, "within": "province", "by": "province"}))
 
