@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from impact.errors import SolverFailed
 from impact.matching.conflicts.certificate import (
     certificate_of,
@@ -23,7 +25,7 @@ NEAR, HALF = 1e-3, 0.5
 """How far from what holds to what fails the next limit is: near where giving way seems to tell the end."""
 DEAR = 100.0
 """How much dearer giving way becomes where it did not tell the end."""
-TINY = 1e-9
+TINY = 1e-8
 """A share of what is proved that is put down to rounding."""
 
 
@@ -37,11 +39,15 @@ class Furthest:
 
 @dataclass(frozen=True)
 class _Way:
-    """A limit that holds, one that is proved to fail or the hardest there is, and the rules that prove it."""
+    """A limit that holds, one that is proved to fail or the hardest there is, and the rules that prove it.
+
+    Giving way is tried at `price`.
+    """
 
     holds: float
     fails: float
     against: tuple[str, ...]
+    price: float = 1.0
 
     @property
     def left(self) -> float:
@@ -66,15 +72,16 @@ def furthest(
         If the rounds run out.
     """
     way, limit = _Way(holds, tightest, ()), tightest
-    enough, last, price = ENOUGH * way.left, None, 1.0
+    enough, last = ENOUGH * way.left, None
     for _ in range(MOST_ROUNDS):
         posed = posed_at(limit)
         number = [each.id for each in posed.rules].index(rule)
-        gave = _gave_way(posed, number, _start(posed, plan, last), price)
+        gave = _gave_way(posed, number, _start(posed, plan, last), way)
         last = gave.answer
         if gave.attained is None and limit == way.fails:
             return Furthest(limit, way.against)
-        price = DEAR if gave.attained is None else price  # what it gave way to before was not the end
+        if gave.attained is None:  # what it gave way to before was not the end
+            way = replace(way, price=DEAR)
         way = _narrowed(posed_at, posed, limit, gave, way)
         if way.left <= enough:
             return Furthest(way.holds, way.against)
@@ -82,14 +89,17 @@ def furthest(
     raise SolverFailed("limit_not_found")
 
 
-def _gave_way(posed: Posed, number: int, start: LinearAnswer | None, price: float) -> GivenWay:
-    """Let the rule give way, more cheaply where the simplex cannot bear the price."""
-    try:
-        return given_way(posed, number, start, price)
-    except SolverFailed:
-        if price <= 1:
-            raise
-        return given_way(posed, number, start, 1.0)
+def _gave_way(posed: Posed, number: int, start: LinearAnswer | None, way: _Way) -> GivenWay:
+    """Let the rule give way; where the simplex cannot bear the price, only say whether it must."""
+    for price in sorted({way.price, 1.0}, reverse=True):
+        try:
+            return given_way(posed, number, start, price)
+        except SolverFailed:
+            continue
+    trial = certified(posed, soft(posed), start)
+    if trial.certificate is None:
+        return GivenWay(None, np.zeros(len(posed.program.lower)), trial.answer)
+    return GivenWay(way.holds, trial.certificate.duals, trial.answer)
 
 
 def _narrowed(
@@ -105,7 +115,8 @@ def _narrowed(
     if found is None:
         return replace(way, holds=limit)
     fails = _ceases(posed_at, posed.by_rule(found.duals), way.holds, limit, found.excess)
-    return _Way(way.holds, fails, tuple(posed.rules[number].id for number in found.rules))
+    against = tuple(posed.rules[number].id for number in found.rules)
+    return replace(way, fails=fails, against=against)
 
 
 def _ceases(
@@ -126,14 +137,16 @@ def _ceases(
         return demanded_too_much(posed.program, laid_out(posed, weights))
 
     near = proved(holds)
+    rounding = TINY * (abs(excess) + abs(near))
     for _ in range(3):
-        if near >= -TINY * abs(excess) or excess <= 0:
+        if near >= -rounding or excess <= rounding:
             break
         nearer = fails + (holds - fails) * excess / (excess - near)
-        if abs(fails - nearer) <= ENOUGH * abs(fails - holds):
+        left = proved(nearer)
+        if left < -rounding:
             break
-        fails, excess = nearer, proved(nearer)
-    return holds if near >= -TINY * abs(excess) else fails
+        fails, excess = nearer, left
+    return holds if near >= -rounding else fails
 
 
 def _start(posed: Posed, plan: Plan, last: LinearAnswer | None) -> LinearAnswer | None:

@@ -52,7 +52,7 @@ class GivenWay:
 
     attained: float | None
     weights: Floats  # [row]
-    answer: LinearAnswer
+    answer: LinearAnswer | None
 
 
 def given_way(posed: Posed, number: int, start: LinearAnswer | None, price: float) -> GivenWay:

@@ -1,11 +1,12 @@
 """Bases of the simplex: read off an answer to start from, and what one proves where the search ended."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.sparse.linalg import SuperLU, splu
+from scipy.sparse.linalg import splu
 
 from impact.arrays import Floats, Ints
 from impact.matching.rows import LinearProgram, bound
@@ -73,12 +74,12 @@ def values(program: LinearProgram, basis: Basis) -> Floats:
 
 def duals_at(program: LinearProgram, basis: Basis) -> Floats | None:
     """Return the duals of `basis` for what columns are worth in `program`; None where it is singular."""
-    inverse = _inverse(program, basis)
-    if inverse is None:
+    square = _square(program, basis)
+    prices = None if square is None else _solving(square.T)
+    if prices is None:
         return None
-    columns = np.flatnonzero(basis.columns == BASIC)
-    worth = np.append(program.worth[columns], np.zeros(len(basis.rows) - len(columns)))
-    return np.asarray(_transposed(inverse, worth), np.float64)
+    worth = program.worth[basis.columns == BASIC]
+    return prices(np.append(worth, np.zeros(len(basis.rows) - len(worth))))
 
 
 def ray(program: LinearProgram, basis: Basis) -> Floats | None:
@@ -87,45 +88,42 @@ def ray(program: LinearProgram, basis: Basis) -> Floats | None:
     It ends at a basic variable that is beyond its bound and cannot be brought back: that variable's row
     of the inverse basis is the proof. Which one it was is not told, so the furthest beyond are tried.
     """
-    columns, rows = np.flatnonzero(basis.columns == BASIC), np.flatnonzero(basis.rows == BASIC)
-    slack = sparse.csc_array(
-        (-np.ones(len(rows)), (rows, np.arange(len(rows)))), (len(basis.rows), len(rows))
-    )
-    try:
-        inverse = splu(sparse.csc_matrix(sparse.hstack([program.matrix[:, columns], slack])))
-    except RuntimeError:  # singular but for rounding
+    square = _square(program, basis)
+    stands, weigh = (None, None) if square is None else (_solving(square), _solving(square.T))
+    if stands is None or weigh is None:
         return None
-    beyond = _beyond(program, basis, inverse.solve(-_fixed(program, basis)))
+    beyond = _beyond(program, basis, stands(-_fixed(program, basis)))
     impossible = replace(program, worth=np.zeros(len(program.worth)))
     for number in np.argsort(-np.abs(beyond), kind="stable")[:TRIED]:
         if beyond[number] == 0:
             break
-        unit = np.zeros(len(beyond))
-        unit[number] = np.sign(beyond[number])
-        weights = _transposed(inverse, unit)
+        weights = weigh(np.where(np.arange(len(beyond)) == number, np.sign(beyond[number]), 0.0))
         for duals in (weights, -weights):
             if bound(impossible, duals) < 0:
-                return np.asarray(duals, np.float64)
+                return duals
     return None
 
 
-def _inverse(program: LinearProgram, basis: Basis) -> SuperLU | None:
-    """Factorise the basis: its columns, then the rows' own activities; None where it is singular."""
+def _square(program: LinearProgram, basis: Basis) -> sparse.csc_matrix | None:
+    """Put the basic columns beside the basic rows' own activities; None where they make no square."""
     columns, rows = np.flatnonzero(basis.columns == BASIC), np.flatnonzero(basis.rows == BASIC)
+    if len(columns) + len(rows) != len(basis.rows) or not len(basis.rows):
+        return None
     slack = sparse.csc_array(
         (-np.ones(len(rows)), (rows, np.arange(len(rows)))), (len(basis.rows), len(rows))
     )
-    if len(columns) + len(rows) != len(basis.rows) or not len(basis.rows):
-        return None
+    return sparse.csc_matrix(sparse.hstack([program.matrix[:, columns], slack]))
+
+
+def _solving(square: sparse.spmatrix) -> Callable[[Floats], Floats] | None:
+    """Factorise, to solve for any right-hand side; None where it is singular but for rounding.
+
+    SuperLU's own way to solve with the transposed is not used: on small bases it hands BLAS illegal values.
+    """
     try:
-        return splu(sparse.csc_matrix(sparse.hstack([program.matrix[:, columns], slack])))
-    except RuntimeError:  # singular but for rounding
+        return splu(sparse.csc_matrix(square)).solve
+    except RuntimeError:
         return None
-
-
-def _transposed(inverse: SuperLU, side: Floats) -> Floats:
-    found: Floats = inverse.solve(side, "T")  # type: ignore[call-overload]  # its stubs know no "T"
-    return found
 
 
 def _fixed(program: LinearProgram, basis: Basis) -> Floats:
