@@ -1,8 +1,12 @@
 """What a rule may state: ranges with both their ends, and nothing it does not know."""
 
+from dataclasses import asdict
+
 import pytest
 from pydantic import ValidationError
 from worlds import rules
+
+from impact.matching.rules import ALWAYS
 
 INF, NAN = float("inf"), float("nan")
 GROUP = {"group": {"type": "rural"}}
@@ -94,3 +98,18 @@ def test_a_lock_leaves_open_what_it_does_not_state():
 def test_a_kind_nobody_knows_is_refused():
     with pytest.raises(ValidationError, match="fair_share"):
         rules({"kind": "fair_share"})
+
+
+@pytest.mark.parametrize(("spec", "key", "_"), LIMITS)
+def test_a_rule_made_without_naming_its_kind_is_of_its_kind(spec, key, _):
+    (read,) = rules({**spec, key: 0.5})
+    stated = {name: value for name, value in asdict(read).items() if name != "kind"}
+
+    assert type(read)(**stated) == read
+    assert read.kind == spec["kind"]
+
+
+def test_what_comes_with_the_tables_is_of_the_kind_it_is_called():
+    kinds = ["supply", "capacity", "product_capacity", "promised"]
+
+    assert [limit.id for limit in ALWAYS] == [limit.kind for limit in ALWAYS] == kinds
