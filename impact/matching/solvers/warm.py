@@ -94,7 +94,7 @@ def _sifted(program: LinearProgram, basis: Basis, kept: Bools, until: float) -> 
             program.worth[inside],
             program.ceiling[inside],
             sparse.csr_array(by_column[:, inside]),
-            program.lower - moved,
+            np.minimum(program.lower - moved, program.upper - moved),  # rounding may cross them
             program.upper - moved,
         )
         ended = from_basis(part, basis.of(inside), until - perf_counter())
