@@ -73,10 +73,15 @@ def eased_program(
 
 
 def solved(eased: LinearProgram, start: LinearAnswer | None = None) -> LinearAnswer:
-    """Solve a program with columns of giving way, from an answer without them on."""
+    """Solve a program with columns of giving way, from an answer without them on.
+
+    Where the simplex cannot bear value beside penalties far above it, penalties alone are tried.
+    """
     answer = solve_from(eased, _widened(start, len(eased.worth)), SECONDS)
-    if answer.status == "abnormal":  # the other simplex may still come through
-        answer = solve_linear(eased, SECONDS, dual=False)
+    if answer.status not in ("optimal", "infeasible"):
+        alone = np.minimum(eased.worth, 0.0)
+        alone /= max(float(-alone.min(initial=0.0)), NEGLIGIBLE)
+        answer = solve_linear(replace(eased, worth=alone), SECONDS)
     if answer.status not in ("optimal", "infeasible"):
         raise SolverFailed(answer.status)
     return answer
