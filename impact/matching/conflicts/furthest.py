@@ -82,11 +82,19 @@ def furthest(
             return Furthest(limit, way.against)
         if gave.attained is None:  # what it gave way to before was not the end
             way = replace(way, price=DEAR)
-        way = _narrowed(posed_at, posed, limit, gave, way)
+        way = _narrowed(posed_at, (posed, number), limit, gave, way)
         if way.left <= enough:
             return Furthest(way.holds, way.against)
-        limit = way.holds + (NEAR if way.holds == gave.attained else HALF) * (way.fails - way.holds)
+        limit = _next(way, limit, gave.attained)
     raise SolverFailed("limit_not_found")
+
+
+def _next(way: _Way, tried: float, attained: float | None) -> float:
+    """Choose a limit between what holds and what fails: near where giving way tells the end, if it does."""
+    least, most = sorted((way.holds, way.fails))
+    if attained is not None and least < attained < most and attained != tried:
+        return attained  # not known to hold yet: other rules' rows move with this one
+    return way.holds + (NEAR if way.holds == attained else HALF) * (way.fails - way.holds)
 
 
 def _gave_way(posed: Posed, number: int, start: LinearAnswer | None, way: _Way) -> GivenWay:
@@ -103,12 +111,17 @@ def _gave_way(posed: Posed, number: int, start: LinearAnswer | None, way: _Way) 
 
 
 def _narrowed(
-    posed_at: Callable[[float], Posed], posed: Posed, limit: float, gave: GivenWay, way: _Way
+    posed_at: Callable[[float], Posed], at: tuple[Posed, int], limit: float, gave: GivenWay, way: _Way
 ) -> _Way:
-    """Take up what giving way at `limit` has shown: where the rule holds, and where it is proved to fail."""
+    """Take up what giving way at `limit` has shown: where the rule holds, and where it is proved to fail.
+
+    A rule on single links moves what others ask for, so what it gave way to may not hold.
+    """
+    posed, number = at
     if gave.attained is None:
         return replace(way, holds=limit)
-    nearer = abs(way.fails - gave.attained) < way.left
+    alone = posed.rules[number].ceiling(posed.problem) is None
+    nearer = alone and abs(way.fails - gave.attained) < way.left
     way = replace(way, holds=gave.attained) if nearer else way
     found = certificate_of(posed, posed.program, soft(posed), gave.weights)
     found = found or certified(posed, soft(posed), gave.answer).certificate
