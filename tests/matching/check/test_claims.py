@@ -143,6 +143,15 @@ def test_what_is_no_number_proves_nothing(claims, lie, objection):
     assert objection in {code for code, _ in codes(replace(claims, **lie))}
 
 
+@pytest.mark.parametrize("strange", [NAN, INF, -INF])
+def test_a_price_that_is_no_number_is_as_good_as_none(claims, strange):
+    problem, specs = three_stalls(), specs_of(rules(*SPECS))
+    spoiled = {**claims.prices, "placement_cap": {"coop@live": strange}, "nobody": {"at all": strange}}
+
+    without = {rule: stated for rule, stated in claims.prices.items() if rule != "placement_cap"}
+    assert audit(problem, specs, claims.exposure, spoiled) == audit(problem, specs, claims.exposure, without)
+
+
 def test_weights_that_are_no_numbers_prove_no_conflict():
     specs = specs_of(rules({"id": "rural", "kind": "group_floor", "group": {"type": "rural"}, "share": 0.7}))
 
