@@ -15,7 +15,7 @@ from time import perf_counter
 from bench.engine.instances import instance_of
 from impact.matching.network.answer import answer_by_flow
 from impact.matching.pose import Posed, pose
-from impact.matching.rows import LinearAnswer, bound
+from impact.matching.question.rows import LinearAnswer, bound
 from impact.matching.solvers.glop import solve_linear
 
 SIZES = (10_000, 100_000, 1_000_000)

@@ -6,8 +6,8 @@ from statistics import median
 from time import perf_counter, process_time
 
 from bench.engine.instances import Instance, instance_of
-from impact.matching.frontier import frontier
-from impact.matching.lock_price import lock_price
+from impact.matching.choices.frontier import frontier
+from impact.matching.choices.lock_price import lock_price
 from impact.matching.plan import Infeasible, Plan
 from impact.matching.rules import RULES
 from impact.matching.rules.lock import Lock

@@ -18,8 +18,8 @@ from impact.i18n.explanations import choice_told, explanation_told
 from impact.i18n.inquiries import conflict_told
 from impact.i18n.issues import say_placed
 from impact.i18n.wording import words
-from impact.matching.alternatives import alternatives
 from impact.matching.changes.smallest import changes
+from impact.matching.choices.alternatives import alternatives
 from impact.matching.explain.case import Case
 from impact.matching.explain.payers import everybody
 from impact.matching.explain.removal import removal
@@ -27,7 +27,7 @@ from impact.matching.explain.rule_price import rule_price
 from impact.matching.explain.standing import stand
 from impact.matching.explain.subject import Subject, producer_of, product_of
 from impact.matching.plan import Infeasible, Status
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 from impact.matching.solve import Limits
 from impact.reports.measures import measure
 from impact.session import ENGINES, Ended, Folder, Session, limits_of

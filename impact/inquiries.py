@@ -16,11 +16,11 @@ from impact.bundles.shipped import demand_free
 from impact.errors import SolverFailed
 from impact.i18n.inquiries import conflict_told, diagnosis_told, frontier_told
 from impact.i18n.wording import words
+from impact.matching.choices.frontier import Frontier, Point, frontier
 from impact.matching.conflicts.impossible import impossible
 from impact.matching.explain.payers import payers
-from impact.matching.frontier import Frontier, Point, frontier
 from impact.matching.plan import Conflict, Infeasible, Status
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 from impact.matching.solve import Limits
 from impact.reports.measures import measure
 from impact.session import ENGINES, Ended, Folder, Session, Solver, limits_of

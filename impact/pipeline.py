@@ -10,7 +10,7 @@ from impact.bundles.document import ProblemDocument
 from impact.matching.graph.build import build_graph
 from impact.matching.graph.evidence import segment_regions
 from impact.matching.graph.links import Graph
-from impact.matching.problem import Problem, problem_of
+from impact.matching.question.problem import Problem, problem_of
 from impact.matching.rules import RULES, Rule
 from impact.matching.solve import Limits, solve
 from impact.model import Catalog, Programme

@@ -6,9 +6,9 @@ import numpy as np
 from hypothesis import strategies as st
 
 from impact.arrays import floats, ints
-from impact.matching.problem import Problem
-from impact.matching.published import Published
-from impact.matching.saturation import Saturation
+from impact.matching.question.problem import Problem
+from impact.matching.question.published import Published
+from impact.matching.question.saturation import Saturation
 
 INF = float("inf")
 CURVES = (Saturation(), Saturation((0.4, 1.0), (1.0, 0.3)), Saturation((0.1, 0.6, 1.0), (0.9, 0.9, 0.0)))

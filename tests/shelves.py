@@ -7,7 +7,7 @@ import numpy as np
 
 from impact.arrays import floats, ints
 from impact.matching.graph.links import PARTS, Graph, Links
-from impact.matching.problem import problem_of
+from impact.matching.question.problem import problem_of
 from impact.matching.rules import RULES
 from impact.matching.solve import solve
 from impact.model import (

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from impact.arrays import floats, ints
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 from impact.matching.rules import RULES
 from impact.matching.rules.obeyed import Obeyed
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from impact.arrays import Floats, sums
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 from impact.matching.rules import RULES
 from impact.matching.rules.obeyed import Obeyed
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from impact.arrays import Floats, Ints, ratio, sums
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 
 Scores = Callable[[Ints], Floats]
 """How much each of the links asked about is wanted now."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from bench.engine.giving import Market, arrivals, chunks
 from impact.arrays import Floats, Ints, ratio
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 
 ROUNDS = 40
 """How many arrivals a placement's supply is cut into."""

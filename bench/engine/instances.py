@@ -10,8 +10,8 @@ import numpy as np
 
 from bench.engine.demands import rules_of
 from impact.arrays import Floats, Ints, floats, ints, ratio, sums
-from impact.matching.problem import Problem
-from impact.matching.published import Published
+from impact.matching.question.problem import Problem
+from impact.matching.question.published import Published
 from impact.matching.rules.obeyed import Obeyed
 
 LINKS_PER_PRODUCER = 10

@@ -10,7 +10,7 @@ from ortools.linear_solver.python import model_builder_helper as mbh
 from bench.engine.instances import Instance
 from bench.engine.outcome import Outcome, by_label
 from impact.matching.pose import pose
-from impact.matching.rows import LinearProgram
+from impact.matching.question.rows import LinearProgram
 
 
 @dataclass(frozen=True)

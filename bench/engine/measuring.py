@@ -19,7 +19,7 @@ from bench.engine.outcome import Outcome
 from bench.engine.peers import HANDED, PEERS
 from impact.arrays import Floats, floats, sums
 from impact.matching.check import audit
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 from impact.matching.rules import RULES
 from impact.matching.solve import Limits, solve, specs_of
 

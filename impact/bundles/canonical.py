@@ -8,8 +8,8 @@ import numpy as np
 
 from impact.arrays import Ints, floats, ints
 from impact.bundles.document import ProblemDocument, written
-from impact.matching.problem import Attributes, Problem, Texts
-from impact.matching.published import Published
+from impact.matching.question.problem import Attributes, Problem, Texts
+from impact.matching.question.published import Published
 
 _NUMBERS = (
     "producer_of_product",

@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, Validatio
 
 from impact.bundles.pointed import pointed
 from impact.errors import BadInput, Issue, refuse_if_any
+from impact.matching.question.saturation import Saturation
 from impact.matching.rules import Rule
 from impact.matching.rules.group import Amount
-from impact.matching.saturation import Saturation
 from impact.matching.spread.term import Alpha, Spread
 
 PROBLEM_FILE = "problem.json"

@@ -12,7 +12,7 @@ from impact.bundles.shipped import shipped
 from impact.bundles.tables.layout import Suffix, files_of
 from impact.bundles.tables.loading import database
 from impact.bundles.tables.writing import Column, write_table
-from impact.matching.frontier import Frontier
+from impact.matching.choices.frontier import Frontier
 from impact.matching.solve import Limits, versions
 
 FRONTIER_FILE = "frontier.json"

@@ -22,7 +22,7 @@ from impact.bundles.tables.writing import Column, write_table
 from impact.bundles.write import named
 from impact.errors import BadInput, Issue, refuse_if_any
 from impact.matching.plan import Conflict, Plan, RowPrices
-from impact.matching.problem import Problem, Texts
+from impact.matching.question.problem import Problem, Texts
 from impact.timing import Stopwatch
 
 PLAN_FILE = "plan.json"

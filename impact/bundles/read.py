@@ -26,7 +26,7 @@ from impact.bundles.tables.layout import (
 )
 from impact.bundles.tables.loading import Database, Loaded, columns_of, database, load, suffix_of
 from impact.errors import BadInput, Issue, refuse_if_any
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 from impact.matching.rules import faults
 from impact.matching.rules.obeyed import Obeyed
 

@@ -14,8 +14,8 @@ from impact.bundles.shipped import shipped
 from impact.bundles.tables.layout import LINKS, PLACEMENTS, PRODUCERS, PRODUCTS, PUBLISHED, Table
 from impact.bundles.tables.loading import database, header_faults
 from impact.bundles.tables.writing import Column, write_table
-from impact.matching.problem import Attributes, Problem, Texts
-from impact.matching.published import Published
+from impact.matching.question.problem import Attributes, Problem, Texts
+from impact.matching.question.published import Published
 
 
 def write_bundle(bundle: Bundle, out: Path) -> None:

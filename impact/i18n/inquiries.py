@@ -9,7 +9,7 @@ from impact.errors import Issue
 from impact.i18n.figures import number
 from impact.i18n.issues import say
 from impact.i18n.wording import words
-from impact.matching.frontier import Frontier, Point
+from impact.matching.choices.frontier import Frontier, Point
 from impact.matching.plan import Way
 
 MOST_MOVES = 10

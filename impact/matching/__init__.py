@@ -1,4 +1,5 @@
 """The engine: links become a problem, rules become rows, a solver proposes, `check` decides.
 
-Read in this order: `problem`, `rules`, `rows`, `solve`, `plan`, `check`, `diagnose`; `graph` makes the links.
+Read in this order: `question`, `rules`, `pose`, `solve`, `plan`, `check`, `conflicts`; `graph` makes the
+links, `explain`, `changes` and `choices` are what people ask of a plan.
 """

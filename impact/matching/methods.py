@@ -8,7 +8,7 @@ from impact.matching.check.claims import EXACT_GAP
 from impact.matching.large.answer import answer_by_prices
 from impact.matching.network.answer import answer_by_flow
 from impact.matching.pose import Posed
-from impact.matching.rows import LinearAnswer, LinearProgram
+from impact.matching.question.rows import LinearAnswer, LinearProgram
 from impact.matching.solvers.glop import solve_linear
 from impact.timing import Cancelled, Patience, never
 

@@ -9,10 +9,10 @@ import numpy as np
 from scipy import sparse
 
 from impact.arrays import Floats, Ints, sums
-from impact.matching.pieces import pieces_of
 from impact.matching.plan import RowPrices
-from impact.matching.problem import Problem
-from impact.matching.rows import LinearProgram, Rows, stack
+from impact.matching.question.pieces import pieces_of
+from impact.matching.question.problem import Problem
+from impact.matching.question.rows import LinearProgram, Rows, stack
 from impact.matching.rules import ALWAYS
 from impact.matching.rules.obeyed import Obeyed
 

@@ -8,7 +8,7 @@ from impact.arrays import Floats
 from impact.matching.check.claims import EXACT_GAP
 from impact.matching.methods import answer
 from impact.matching.pose import Posed, pose
-from impact.matching.rows import LinearAnswer
+from impact.matching.question.rows import LinearAnswer
 from impact.matching.rules import ALWAYS
 from impact.matching.rules.obeyed import Obeyed
 from impact.matching.spread.term import Finer, Spread

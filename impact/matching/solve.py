@@ -11,14 +11,14 @@ from impact.errors import SolverFailed, refuse_if_any
 from impact.matching.check import Audit, Claims, against, audit, unshown
 from impact.matching.check.claims import EXACT_GAP, TOLERANCE
 from impact.matching.check.proof import Prices
-from impact.matching.diagnose import diagnose
+from impact.matching.conflicts.diagnose import diagnose
 from impact.matching.levels.settle import settle
 from impact.matching.methods import engine_faults, expected_mb
 from impact.matching.plan import BestLevels, Infeasible, Plan, RowPrices, RuleOutcome, Status
 from impact.matching.pose import Posed, pose
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
+from impact.matching.question.rows import LinearAnswer
 from impact.matching.rounds import answered
-from impact.matching.rows import LinearAnswer
 from impact.matching.rules import ALWAYS, faults
 from impact.matching.rules.obeyed import Obeyed
 from impact.matching.solvers.warm import solve_from

@@ -8,7 +8,7 @@ import numpy as np
 from impact.arrays import Bools, Floats
 from impact.matching.plan import Plan, RowPrices
 from impact.matching.pose import Posed
-from impact.matching.rows import LinearAnswer
+from impact.matching.question.rows import LinearAnswer
 
 
 def start_from(posed: Posed, plan: Plan | None) -> LinearAnswer | None:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from impact.arrays import Floats, Ints, ratio, sums
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 from impact.reports.solved import Solved
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from impact.arrays import Ints, sums
-from impact.matching.problem import Texts
+from impact.matching.question.problem import Texts
 from impact.reports.solved import Solved
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from impact.arrays import Bools, Floats, Ints, sums
-from impact.matching.problem import Attributes, Problem
+from impact.matching.question.problem import Attributes, Problem
 from impact.reports.inequality import Lorenz, Theil, gini, group_totals, lorenz, theil, weighted_means
 
 MOST_VALUES = 100

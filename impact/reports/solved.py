@@ -5,7 +5,7 @@ from typing import Protocol
 
 from impact.matching.graph.links import Graph
 from impact.matching.plan import Plan
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 from impact.model import Programme
 
 

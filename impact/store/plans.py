@@ -13,7 +13,7 @@ from impact.arrays import Floats, Ints
 from impact.errors import Issue
 from impact.matching.graph.links import Graph, Links
 from impact.matching.plan import Plan, RowPrices, RuleOutcome, Status
-from impact.matching.problem import problem_of
+from impact.matching.question.problem import problem_of
 from impact.model import Programme
 from impact.reports.solved import Solved
 from impact.store.nouns import METADATA

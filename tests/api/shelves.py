@@ -9,7 +9,7 @@ from worlds import two_valleys
 from impact import api
 from impact.arrays import floats
 from impact.matching.graph.links import PARTS, Graph, Links
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 from impact.matching.rules.group_floor import GroupFloor
 from impact.matching.solve import solve
 from impact.model import Catalog, Place, Producer, Programme

@@ -16,8 +16,8 @@ from impact.bundles.read import Bundle, read_bundle
 from impact.bundles.shipped import shipped
 from impact.bundles.write import write_bundle
 from impact.errors import BadInput
-from impact.matching.problem import Problem
-from impact.matching.published import Published
+from impact.matching.question.problem import Problem
+from impact.matching.question.published import Published
 from impact.matching.rules.group_floor import GroupFloor
 
 INF = float("inf")

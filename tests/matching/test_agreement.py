@@ -15,9 +15,9 @@ from impact.matching.check.books import all_books
 from impact.matching.check.worth import worth_of
 from impact.matching.methods import ENGINES
 from impact.matching.plan import Infeasible
-from impact.matching.problem import Problem
-from impact.matching.published import Published
-from impact.matching.saturation import Saturation
+from impact.matching.question.problem import Problem
+from impact.matching.question.published import Published
+from impact.matching.question.saturation import Saturation
 from impact.matching.solve import Limits, claims_of, solve, specs_of
 
 GAP = 1e-4

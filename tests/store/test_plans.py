@@ -5,7 +5,7 @@ import pytest
 from shelves import valley
 from sqlalchemy import func, select, update
 
-from impact.matching.problem import problem_of
+from impact.matching.question.problem import problem_of
 from impact.store.database import open_database
 from impact.store.plans import PlanShelf
 from impact.store.snapshots import SNAPSHOTS

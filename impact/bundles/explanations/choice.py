@@ -15,7 +15,7 @@ from impact.bundles.shipped import shipped
 from impact.bundles.tables.layout import files_of
 from impact.bundles.tables.loading import database
 from impact.bundles.tables.writing import write_table
-from impact.matching.alternatives import Alternative
+from impact.matching.choices.alternatives import Alternative
 from impact.matching.explain.payers import payers
 from impact.matching.solve import Limits, versions
 from impact.timing import Stopwatch

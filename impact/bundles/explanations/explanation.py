@@ -13,7 +13,7 @@ from impact.matching.explain.removal import Removal
 from impact.matching.explain.rule_price import Price, RulePrice
 from impact.matching.explain.standing import Fate, LinkStanding, Standing, Verdict
 from impact.matching.explain.subject import Kind, Subject, link_name
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 
 UNCHANGED = 1e-9
 """Who has no more and no less than so much of what there is does not pay."""

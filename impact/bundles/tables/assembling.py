@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from impact.arrays import floats, ints
 from impact.bundles.tables.layout import PRODUCTS, Number
 from impact.bundles.tables.loading import Database, Loaded
-from impact.matching.problem import Attributes, Problem, Texts
-from impact.matching.published import Published
+from impact.matching.question.problem import Attributes, Problem, Texts
+from impact.matching.question.published import Published
 
 Columns = Mapping[str, NDArray[Any]]
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from impact.matching.explain.case import Case
 from impact.matching.explain.subject import link_name
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 from impact.matching.rules.dial import Dial
 from impact.matching.rules.obeyed import Obeyed
 

@@ -10,7 +10,7 @@ from impact.matching.changes.lever import Lever, Quantity, Steps, of_link, of_ow
 from impact.matching.explain.case import Case
 from impact.matching.explain.standing import NEAR, LinkStanding, Standing, next_slope
 from impact.matching.explain.subject import Subject
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 from impact.matching.rules.obeyed import Obeyed
 
 BEYOND = 10.0

@@ -12,7 +12,7 @@ from impact.matching.check.change import Change
 from impact.matching.check.owners import welfare_of
 from impact.matching.check.ratios import Ratios, ratios_of
 from impact.matching.check.welfare import Welfare
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 
 INF = float("inf")
 Spec = Mapping[str, object]

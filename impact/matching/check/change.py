@@ -6,7 +6,7 @@ import numpy as np
 
 from impact.arrays import Floats
 from impact.matching.check.accounts import Accounts, Charge, Stated
-from impact.matching.published import Published
+from impact.matching.question.published import Published
 
 INF = float("inf")
 

@@ -13,7 +13,7 @@ from impact.matching.check.levels import books_at
 from impact.matching.check.proof import Prices, finite, proved
 from impact.matching.check.welfare import Welfare
 from impact.matching.check.worth import worth_of
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 
 TOLERANCE = 1e-6
 """The promise: no row is broken by more, relative to its size."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from impact.matching.check.books import Spec, all_books
 from impact.matching.check.proof import Prices, finite, proved
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 
 FACTS = {"supply", "capacity", "product_capacity"}
 """What no rule can change, and so belongs to every conflict."""

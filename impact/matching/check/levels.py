@@ -10,7 +10,7 @@ from impact.arrays import Floats, ratio
 from impact.matching.check.accounts import Accounts, Book
 from impact.matching.check.books import Spec, all_books, reach
 from impact.matching.check.proof import Prices, proved
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 
 INF = float("inf")
 NOT_DEMANDS = ("max_min", "spread")

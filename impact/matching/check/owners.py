@@ -6,7 +6,7 @@ import numpy as np
 
 from impact.arrays import Bools, Floats, Ints, sums
 from impact.matching.check.welfare import Curve, Ranked, Shape, Welfare
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 
 
 def welfare_of(problem: Problem, spec: Mapping[str, object], reached: tuple[Floats, Floats]) -> Welfare:

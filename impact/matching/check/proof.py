@@ -7,7 +7,7 @@ import numpy as np
 
 from impact.matching.check.accounts import Book
 from impact.matching.check.worth import most_left
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 
 Prices = Mapping[str, Mapping[str, float]]
 """Gain of worth per unit of a row's bound: rule → label → price."""

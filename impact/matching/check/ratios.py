@@ -6,7 +6,7 @@ import numpy as np
 
 from impact.arrays import Floats, Ints, sums
 from impact.matching.check.accounts import Accounts, Charge, Stated
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 
 INF = float("inf")
 LEVEL = ":level"

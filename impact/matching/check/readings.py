@@ -10,7 +10,7 @@ from impact.matching.check.accounts import Accounts
 from impact.matching.check.books import Spec
 from impact.matching.check.levels import books_at
 from impact.matching.check.proof import Prices
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 
 LEAST_UNIT = 1e-6
 """Where nothing is given, a unit of a share of it is still taken to be this."""

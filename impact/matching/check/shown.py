@@ -9,7 +9,7 @@ from impact.errors import Issue
 from impact.matching.check.books import Spec
 from impact.matching.check.claims import audit
 from impact.matching.check.proof import Prices
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 
 Shown = Mapping[str, Floats]
 """Exposures of all links that hold everybody at its best level, by the id of the rule."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from impact.arrays import Floats
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 
 
 def worth_of(problem: Problem, exposure: Floats) -> float:

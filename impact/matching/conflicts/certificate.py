@@ -7,9 +7,9 @@ import numpy as np
 
 from impact.arrays import Floats
 from impact.errors import SolverFailed
-from impact.matching.elastic import HARD, ROUNDING, SECONDS, broken, elastic_answer, without
+from impact.matching.conflicts.elastic import HARD, ROUNDING, SECONDS, broken, elastic_answer, without
 from impact.matching.pose import Posed
-from impact.matching.rows import LinearAnswer, LinearProgram
+from impact.matching.question.rows import LinearAnswer, LinearProgram
 from impact.matching.solvers.warm import solve_from
 
 

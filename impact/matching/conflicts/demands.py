@@ -7,7 +7,7 @@ from functools import reduce
 import numpy as np
 
 from impact.arrays import Bools, Floats, sums
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 from impact.matching.rules.group import members
 from impact.matching.rules.group_floor import GroupFloor
 from impact.matching.rules.group_share import GroupShare

@@ -15,7 +15,7 @@ from impact.matching.conflicts.certificate import (
 from impact.matching.conflicts.yielding import GivenWay, given_way
 from impact.matching.plan import Plan, RowPrices
 from impact.matching.pose import Posed
-from impact.matching.rows import LinearAnswer
+from impact.matching.question.rows import LinearAnswer
 from impact.matching.starts import laid_out, start_from
 
 MOST_ROUNDS = 60

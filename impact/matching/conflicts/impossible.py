@@ -11,7 +11,7 @@ import numpy as np
 from impact.arrays import Bools
 from impact.errors import Issue, Param
 from impact.matching.conflicts.demands import Demand, bound_at, limited, most_given, separate_demands
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 from impact.matching.rules.group import members
 from impact.matching.rules.group_cap import GroupCap
 from impact.matching.rules.group_floor import GroupFloor

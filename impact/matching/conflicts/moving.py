@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from impact.matching.plan import Relaxation
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 from impact.matching.rules.limits import Promise
 from impact.matching.rules.obeyed import Obeyed
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from impact.errors import SolverFailed
 from impact.matching.conflicts.certificate import Certificate, certified, soft
+from impact.matching.conflicts.elastic import SECONDS
 from impact.matching.conflicts.moving import moved
 from impact.matching.conflicts.yielding import eased, yielded
-from impact.matching.elastic import SECONDS
 from impact.matching.plan import Relaxation, Way
 from impact.matching.pose import Posed, pose
-from impact.matching.rows import LinearAnswer
+from impact.matching.question.rows import LinearAnswer
 from impact.matching.rules import ALWAYS
 from impact.matching.solvers.warm import solve_from
 from impact.matching.starts import carried

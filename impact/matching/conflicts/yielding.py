@@ -9,11 +9,11 @@ from scipy import sparse
 
 from impact.arrays import Bools, Floats, ratio, sums
 from impact.errors import SolverFailed
-from impact.matching.elastic import NEGLIGIBLE, ROUNDING, broken, eased_program, high_value, solved
+from impact.matching.conflicts.elastic import NEGLIGIBLE, ROUNDING, broken, eased_program, high_value, solved
 from impact.matching.plan import Relaxation
 from impact.matching.pose import Posed
-from impact.matching.problem import Problem
-from impact.matching.rows import LinearAnswer
+from impact.matching.question.problem import Problem
+from impact.matching.question.rows import LinearAnswer
 from impact.matching.solvers.warm import repriced
 
 DIGITS = 6

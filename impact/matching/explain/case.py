@@ -10,7 +10,7 @@ from impact.matching.check import readings
 from impact.matching.check.proof import Prices
 from impact.matching.explain.charges import Charges, charges
 from impact.matching.plan import Infeasible, Plan, Status
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 from impact.matching.rules.obeyed import Obeyed
 from impact.matching.solve import Limits, claims_of, solve, specs_of
 

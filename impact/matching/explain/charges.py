@@ -14,7 +14,7 @@ from impact.arrays import Floats
 from impact.matching.check.books import Spec
 from impact.matching.check.levels import books_at
 from impact.matching.check.proof import Prices
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from impact.arrays import Floats, Ints, sums
 from impact.matching.explain.case import Case
 from impact.matching.explain.standing import SUPPLY
 from impact.matching.explain.subject import Kind
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 
 
 @dataclass(frozen=True)

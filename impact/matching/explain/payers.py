@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from impact.arrays import Floats, Ints, sums
-from impact.matching.problem import Problem, Texts
+from impact.matching.question.problem import Problem, Texts
 
 PRODUCER = "producer"
 """What single producers are listed under."""

@@ -14,7 +14,7 @@ from impact.matching.explain.case import Case
 from impact.matching.explain.missed import next_in_line
 from impact.matching.explain.standing import SUPPLY
 from impact.matching.plan import Plan
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 from impact.matching.solve import specs_of
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from impact.arrays import Floats, Ints
 from impact.matching.explain.case import Case
 from impact.matching.explain.subject import Subject, reach
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 
 NEAR = 1e-6
 """What counts as nothing, relative to the size of what it is measured against."""

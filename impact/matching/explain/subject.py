@@ -8,7 +8,7 @@ import numpy as np
 
 from impact.arrays import Floats, Ints, sums
 from impact.errors import BadInput, Issue
-from impact.matching.problem import Problem, Texts
+from impact.matching.question.problem import Problem, Texts
 
 
 class Kind(StrEnum):

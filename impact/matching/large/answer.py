@@ -13,7 +13,7 @@ from impact.matching.large.market import Market, market_of
 from impact.matching.large.prices import priced
 from impact.matching.large.responses import Response
 from impact.matching.large.sifting import Found, in_doubt, sift
-from impact.matching.rows import LinearAnswer, LinearProgram, bound
+from impact.matching.question.rows import LinearAnswer, LinearProgram, bound
 from impact.matching.solvers.glop import solve_linear
 from impact.timing import Patience
 

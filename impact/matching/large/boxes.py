@@ -6,7 +6,7 @@ import numpy as np
 from scipy import sparse
 
 from impact.arrays import Bools, Floats, Ints
-from impact.matching.rows import INF, LinearProgram
+from impact.matching.question.rows import INF, LinearProgram
 
 HASH_BITS = 29
 """Sums of ten million hashes of so many bits are exact in floating point."""

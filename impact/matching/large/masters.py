@@ -8,7 +8,7 @@ from scipy import sparse
 
 from impact.arrays import Bools, Floats, Ints
 from impact.matching.large.market import Market
-from impact.matching.rows import INF, LinearAnswer, LinearProgram
+from impact.matching.question.rows import INF, LinearAnswer, LinearProgram
 
 Solve = Callable[[LinearProgram], LinearAnswer]
 HIGH_WORTH = 0.999

@@ -10,8 +10,8 @@ from impact.arrays import Floats, Ints
 from impact.matching.levels.ladder import Ladder
 from impact.matching.plan import RowPrices
 from impact.matching.pose import Posed, pose
-from impact.matching.problem import Problem
-from impact.matching.rows import LinearProgram, Rows, bound
+from impact.matching.question.problem import Problem
+from impact.matching.question.rows import LinearProgram, Rows, bound
 from impact.matching.rules.limits import floor_rows
 from impact.matching.rules.obeyed import Obeyed
 

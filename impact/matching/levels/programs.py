@@ -8,11 +8,11 @@ from scipy import sparse
 
 from impact.arrays import Floats
 from impact.errors import SolverFailed
-from impact.matching.elastic import SECONDS, high_value
+from impact.matching.conflicts.elastic import SECONDS, high_value
 from impact.matching.levels.cuts import by_cuts
 from impact.matching.levels.probe import Asked, Probe, Proof, Shown, asked
 from impact.matching.network.rows_as_arcs import fitting
-from impact.matching.rows import LinearAnswer, LinearProgram
+from impact.matching.question.rows import LinearAnswer, LinearProgram
 from impact.matching.rules import ALWAYS
 from impact.matching.solvers.glop import solve_linear
 

@@ -10,7 +10,7 @@ from impact.matching.levels.climb import Round, rounds
 from impact.matching.levels.probe import Asked, asked
 from impact.matching.levels.programs import by_programs
 from impact.matching.plan import BestLevels, RowPrices
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 from impact.matching.rules.max_min import MaxMin, Settled
 from impact.matching.rules.obeyed import Obeyed
 

@@ -15,7 +15,7 @@ from impact.matching.network.units import (
     costs_of,
     units_per_exposure,
 )
-from impact.matching.rows import LinearAnswer, LinearProgram, bound
+from impact.matching.question.rows import LinearAnswer, LinearProgram, bound
 from impact.matching.solvers.flow import ENGINE, Circulation, flows
 
 SECONDS_PER_COLUMN = 4e-5

@@ -8,7 +8,7 @@ from scipy import sparse
 
 from impact.arrays import Ints
 from impact.matching.network.nests import Nest, nest_of
-from impact.matching.rows import LinearProgram
+from impact.matching.question.rows import LinearProgram
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import numpy as np
 
 from impact.arrays import Floats, Ints
 from impact.matching.network.rows_as_arcs import Network
-from impact.matching.rows import LinearProgram
+from impact.matching.question.rows import LinearProgram
 
 FLOW_BITS = 60
 """All columns' bounds together stay below 2 to this power, so that the sums at every node do."""

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter
 
 from impact.errors import Issue
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 from impact.matching.rules.churn import Churn
 from impact.matching.rules.group_cap import GroupCap
 from impact.matching.rules.group_floor import GroupFloor

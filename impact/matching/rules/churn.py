@@ -11,9 +11,9 @@ from scipy import sparse
 
 from impact.arrays import Floats
 from impact.errors import Issue
-from impact.matching.problem import Problem
-from impact.matching.published import Published
-from impact.matching.rows import Rows, rows_at_most
+from impact.matching.question.problem import Problem
+from impact.matching.question.published import Published
+from impact.matching.question.rows import Rows, rows_at_most
 from impact.matching.rules.dial import Dial
 from impact.matching.rules.group import CONFIG, Id
 from impact.matching.rules.obeyed import Obeyed

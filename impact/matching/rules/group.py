@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field
 
 from impact.arrays import Bools, Ints
 from impact.errors import Issue
-from impact.matching.problem import Attributes, Problem
+from impact.matching.question.problem import Attributes, Problem
 
 CONFIG = ConfigDict(extra="forbid", allow_inf_nan=False)
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -5,8 +5,8 @@ from typing import Literal, Self
 
 from pydantic.dataclasses import dataclass
 
-from impact.matching.problem import Problem
-from impact.matching.rows import Rows, rows_at_most
+from impact.matching.question.problem import Problem
+from impact.matching.question.rows import Rows, rows_at_most
 from impact.matching.rules.dial import Dial
 from impact.matching.rules.group import CONFIG, Amount
 from impact.matching.rules.group_share import GroupShare

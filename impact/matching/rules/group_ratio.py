@@ -14,8 +14,8 @@ from scipy import sparse
 
 from impact.arrays import Floats, Ints, sums
 from impact.errors import Issue
-from impact.matching.problem import Problem
-from impact.matching.rows import Own, Rows, rows_at_least, rows_at_most, stack, sum_matrix
+from impact.matching.question.problem import Problem
+from impact.matching.question.rows import Own, Rows, rows_at_least, rows_at_most, stack, sum_matrix
 from impact.matching.rules.dial import Dial
 from impact.matching.rules.group import CONFIG, Id, Share
 from impact.matching.rules.obeyed import Obeyed

@@ -14,8 +14,8 @@ from scipy import sparse
 
 from impact.arrays import Floats
 from impact.errors import Issue
-from impact.matching.problem import Problem
-from impact.matching.rows import sum_matrix
+from impact.matching.question.problem import Problem
+from impact.matching.question.rows import sum_matrix
 from impact.matching.rules.group import CONFIG, Group, Id, Of, Share, group_faults, members
 from impact.matching.rules.obeyed import Obeyed
 

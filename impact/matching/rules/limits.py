@@ -7,8 +7,8 @@ import numpy as np
 
 from impact.arrays import Floats, Ints, sums
 from impact.errors import Issue
-from impact.matching.problem import Problem, Texts
-from impact.matching.rows import Rows, rows_at_least, rows_at_most, sum_matrix
+from impact.matching.question.problem import Problem, Texts
+from impact.matching.question.rows import Rows, rows_at_least, rows_at_most, sum_matrix
 from impact.matching.rules.obeyed import Obeyed
 
 

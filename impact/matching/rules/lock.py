@@ -10,8 +10,8 @@ from pydantic.dataclasses import dataclass
 
 from impact.arrays import Floats, Ints
 from impact.errors import Issue
-from impact.matching.problem import Problem
-from impact.matching.rows import INF, Rows, rows_at_least, rows_at_most, stack, sum_matrix
+from impact.matching.question.problem import Problem
+from impact.matching.question.rows import INF, Rows, rows_at_least, rows_at_most, stack, sum_matrix
 from impact.matching.rules.dial import Dial
 from impact.matching.rules.group import CONFIG, Amount, Id
 from impact.matching.rules.obeyed import Obeyed

@@ -8,8 +8,8 @@ import numpy as np
 
 from impact.arrays import Floats
 from impact.errors import Issue
-from impact.matching.problem import Problem
-from impact.matching.rows import Rows
+from impact.matching.question.problem import Problem
+from impact.matching.question.rows import Rows
 from impact.matching.rules.dial import Dial
 
 

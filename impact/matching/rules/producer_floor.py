@@ -12,8 +12,8 @@ from pydantic.dataclasses import dataclass
 
 from impact.arrays import Floats, ratio
 from impact.errors import Issue
-from impact.matching.problem import Problem
-from impact.matching.rows import Rows
+from impact.matching.question.problem import Problem
+from impact.matching.question.rows import Rows
 from impact.matching.rules.dial import Dial
 from impact.matching.rules.group import CONFIG, Id, Share
 from impact.matching.rules.limits import floor_cautions, floor_rows

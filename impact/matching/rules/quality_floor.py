@@ -9,8 +9,8 @@ from pydantic.dataclasses import dataclass
 
 from impact.arrays import Floats, Ints, sums
 from impact.errors import Issue
-from impact.matching.problem import Problem
-from impact.matching.rows import Rows, rows_at_least, sum_matrix
+from impact.matching.question.problem import Problem
+from impact.matching.question.rows import Rows, rows_at_least, sum_matrix
 from impact.matching.rules.dial import Dial
 from impact.matching.rules.group import CONFIG, Id, Share
 from impact.matching.rules.obeyed import Obeyed

@@ -7,7 +7,7 @@ import numpy as np
 from scipy import sparse
 
 from impact.arrays import Bools, Floats, Ints
-from impact.matching.rows import LinearProgram, bound
+from impact.matching.question.rows import LinearProgram, bound
 from impact.matching.slots.columns import NONE
 from impact.matching.slots.program import Posed, Slice, holds
 from impact.matching.solvers.cpsat import WholeProgram

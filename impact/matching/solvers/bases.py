@@ -9,7 +9,7 @@ from scipy import sparse
 from scipy.sparse.linalg import splu
 
 from impact.arrays import Floats, Ints
-from impact.matching.rows import LinearProgram, bound
+from impact.matching.question.rows import LinearProgram, bound
 
 LOWER, UPPER, BASIC = 2, 3, 5
 """As OR-Tools numbers them."""

@@ -11,7 +11,7 @@ import numpy as np
 from scipy import sparse
 
 from impact.arrays import Floats, Ints
-from impact.matching.rows import LinearProgram
+from impact.matching.question.rows import LinearProgram
 
 SAME = 1e-9
 """Bounds that cross by no more, relatively, are one and the same."""

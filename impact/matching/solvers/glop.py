@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from ortools.linear_solver.python import model_builder_helper as mbh
 
-from impact.matching.rows import LinearAnswer, LinearProgram
+from impact.matching.question.rows import LinearAnswer, LinearProgram
 from impact.matching.solvers.condensed import condensed
 from impact.timing import Cancelled, never
 

@@ -8,7 +8,7 @@ from ortools.math_opt import callback_pb2, model_parameters_pb2, model_pb2, para
 from ortools.math_opt.core.python import solver as math_opt
 
 from impact.arrays import Floats
-from impact.matching.rows import LinearProgram
+from impact.matching.question.rows import LinearProgram
 from impact.matching.solvers.bases import Basis
 
 _STATUS = {

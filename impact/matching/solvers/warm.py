@@ -12,7 +12,7 @@ import numpy as np
 from scipy import sparse
 
 from impact.arrays import Bools, Floats
-from impact.matching.rows import LinearAnswer, LinearProgram
+from impact.matching.question.rows import LinearAnswer, LinearProgram
 from impact.matching.solvers.bases import (
     BASIC,
     UPPER,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from impact.arrays import Bools, Floats, ratio, sums
-from impact.matching.rows import Own, Rows, rows_at_least, sum_matrix
+from impact.matching.question.rows import Own, Rows, rows_at_least, sum_matrix
 from impact.matching.spread.owners import Owners
 
 STRAIGHT_BELOW = 1e-3

@@ -7,7 +7,7 @@ it: Biega et al. 2018, doi:10.1145/3209978.3210063.
 import numpy as np
 
 from impact.arrays import Floats, sums
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 
 
 def debts(problem: Problem, exposure: Floats) -> Floats:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from impact.arrays import Bools, Floats, Ints, sums
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 
 PRODUCER, PRODUCT = "producer", "product"
 

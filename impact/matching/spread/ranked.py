@@ -12,7 +12,7 @@ import numpy as np
 from scipy import sparse
 
 from impact.arrays import Floats, Ints
-from impact.matching.rows import Own, Rows, rows_at_least, stack, sum_matrix
+from impact.matching.question.rows import Own, Rows, rows_at_least, stack, sum_matrix
 from impact.matching.spread.owners import Owners
 
 BELOW = 1.0

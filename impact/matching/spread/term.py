@@ -11,8 +11,8 @@ from pydantic.dataclasses import dataclass
 
 from impact.arrays import Floats
 from impact.errors import Issue
-from impact.matching.problem import Problem
-from impact.matching.rows import Rows
+from impact.matching.question.problem import Problem
+from impact.matching.question.rows import Rows
 from impact.matching.rules.dial import Dial
 from impact.matching.rules.group import CONFIG, Amount, Id
 from impact.matching.rules.obeyed import Obeyed

@@ -11,7 +11,7 @@ from impact.arrays import floats
 from impact.matching.check.books import all_books, reach
 from impact.matching.check.proof import proved
 from impact.matching.pose import pose
-from impact.matching.rows import bound
+from impact.matching.question.rows import bound
 from impact.matching.solve import specs_of
 
 STANDING = ("supply", "capacity", "product_capacity", "promised")

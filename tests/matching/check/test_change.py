@@ -4,7 +4,7 @@ from worlds import INF
 
 from impact.arrays import floats, ints
 from impact.matching.check.change import Change
-from impact.matching.published import Published
+from impact.matching.question.published import Published
 
 # 100 were published: 50 and 30 on two links, none on a third, 20 on a link that is there no longer.
 PUBLISHED = Published(floats([50, 30, 0]), ints([0]), ints([0]), floats([20]))

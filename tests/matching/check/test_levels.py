@@ -7,7 +7,7 @@ from worlds import problem_from, rules, two_valleys
 from impact.arrays import floats
 from impact.matching.check import best_levels, objections, unshown
 from impact.matching.check.levels import books_at
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 from impact.matching.solve import claims_of, solve, specs_of
 
 EVEN = {"id": "even", "kind": "max_min"}

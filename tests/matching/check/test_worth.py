@@ -6,8 +6,8 @@ from worlds import INF, problem_from
 
 from impact.arrays import floats
 from impact.matching.check.worth import most_left, worth_of
-from impact.matching.published import Published
-from impact.matching.saturation import Saturation
+from impact.matching.question.published import Published
+from impact.matching.question.saturation import Saturation
 
 FADING = Saturation((0.25, 0.75, 1.0), (1.0, 0.5, 0.0))
 FREE = floats([0])

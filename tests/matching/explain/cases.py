@@ -7,7 +7,7 @@ import numpy as np
 from worlds import problem_from, rules
 
 from impact.matching.explain.case import Case, case_of
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 from impact.matching.solve import solve
 
 

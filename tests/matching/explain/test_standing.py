@@ -14,7 +14,7 @@ from impact.errors import BadInput
 from impact.matching.explain.standing import Fate, Verdict, next_slope, stand
 from impact.matching.explain.subject import producer_of, product_of, reach
 from impact.matching.plan import Infeasible
-from impact.matching.saturation import Saturation
+from impact.matching.question.saturation import Saturation
 
 CAP = {"id": "towns", "kind": "group_cap", "group": {"type": "urban"}, "at_most": 60}
 

@@ -12,7 +12,7 @@ from impact.matching.check import objections
 from impact.matching.large.answer import answer_by_prices
 from impact.matching.plan import Infeasible
 from impact.matching.pose import pose
-from impact.matching.rows import bound
+from impact.matching.question.rows import bound
 from impact.matching.rules import RULES
 from impact.matching.solve import Limits, claims_of, solve, specs_of
 from impact.matching.solvers.glop import solve_linear

@@ -12,7 +12,7 @@ from impact.matching.check import objections, unshown
 from impact.matching.levels.settle import best_levels, settle
 from impact.matching.plan import Infeasible
 from impact.matching.pose import pose
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 from impact.matching.rules.obeyed import Obeyed
 from impact.matching.solve import Limits, claims_of, solve, specs_of
 

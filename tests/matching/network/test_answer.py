@@ -13,7 +13,7 @@ from impact.matching.network.answer import answer_by_flow
 from impact.matching.network.rows_as_arcs import network_of
 from impact.matching.plan import Infeasible
 from impact.matching.pose import pose
-from impact.matching.rows import LinearProgram
+from impact.matching.question.rows import LinearProgram
 from impact.matching.solve import Limits, claims_of, solve, specs_of
 from impact.matching.solvers.glop import solve_linear
 

@@ -11,10 +11,10 @@ from worlds import rules, two_valleys
 from impact.arrays import floats, ints
 from impact.errors import BadInput
 from impact.matching.check import objections
-from impact.matching.frontier import frontier
+from impact.matching.choices.frontier import frontier
 from impact.matching.plan import Infeasible
-from impact.matching.published import Published
-from impact.matching.saturation import Saturation
+from impact.matching.question.published import Published
+from impact.matching.question.saturation import Saturation
 from impact.matching.solve import claims_of, solve, specs_of
 
 CLOSE = {"id": "close", "kind": "churn", "share": 0.2}

@@ -5,7 +5,7 @@ import pytest
 from worlds import rules, three_stalls
 
 from impact.arrays import floats
-from impact.matching.published import Published
+from impact.matching.question.published import Published
 from impact.matching.rules.dial import Dial
 from impact.matching.rules.limits import Supply
 

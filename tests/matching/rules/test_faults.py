@@ -8,7 +8,7 @@ from worlds import rules, three_stalls
 
 from impact.arrays import floats, ints
 from impact.errors import Issue
-from impact.matching.published import Published
+from impact.matching.question.published import Published
 from impact.matching.rules import ALWAYS, faults
 
 INF, NAN = float("inf"), float("nan")

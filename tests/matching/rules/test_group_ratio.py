@@ -8,7 +8,7 @@ from worlds import problem_from, rules, two_valleys
 from impact.arrays import floats
 from impact.errors import BadInput
 from impact.matching.check import objections
-from impact.matching.frontier import frontier
+from impact.matching.choices.frontier import frontier
 from impact.matching.plan import Infeasible
 from impact.matching.solve import claims_of, solve, specs_of
 

@@ -11,7 +11,7 @@ from worlds import rules
 
 from bench.engine.instances import instance_of
 from impact.matching.pose import pose
-from impact.matching.rows import INF, LinearProgram, bound
+from impact.matching.question.rows import INF, LinearProgram, bound
 from impact.matching.solvers.condensed import condensed
 from impact.matching.solvers.glop import solve_linear
 

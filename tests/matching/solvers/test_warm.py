@@ -10,7 +10,7 @@ from scipy import sparse
 from worlds import rules, two_valleys
 
 from impact.matching.pose import pose
-from impact.matching.rows import INF, LinearAnswer, LinearProgram, bound
+from impact.matching.question.rows import INF, LinearAnswer, LinearProgram, bound
 from impact.matching.solvers.bases import BASIC, UPPER, basis_at, ray, slack_basis
 from impact.matching.solvers.condensed import condensed
 from impact.matching.solvers.glop import solve_linear

@@ -10,7 +10,7 @@ from worlds import rules, three_stalls, two_valleys
 
 from impact.arrays import floats
 from impact.errors import BadInput
-from impact.matching.frontier import frontier
+from impact.matching.choices.frontier import frontier
 from impact.matching.plan import Infeasible
 from impact.matching.solve import solve
 from impact.matching.spread.term import Spread

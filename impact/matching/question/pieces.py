@@ -6,8 +6,8 @@ import numpy as np
 from scipy import sparse
 
 from impact.arrays import Bools, Floats, Ints
-from impact.matching.problem import Problem
-from impact.matching.rows import Rows
+from impact.matching.question.problem import Problem
+from impact.matching.question.rows import Rows
 
 
 @dataclass(frozen=True)

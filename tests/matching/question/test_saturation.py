@@ -7,7 +7,7 @@ from worlds import problem_from, rules, two_valleys
 from impact.arrays import floats
 from impact.matching.check.worth import most_left, worth_of
 from impact.matching.plan import Infeasible
-from impact.matching.saturation import Saturation
+from impact.matching.question.saturation import Saturation
 from impact.matching.solve import solve
 
 HALVED = Saturation((0.5, 1.0), (1.0, 0.4))

@@ -17,8 +17,8 @@ from impact.matching.check.claims import gap
 from impact.matching.methods import answer
 from impact.matching.plan import Plan, RowPrices, Status
 from impact.matching.pose import Posed, pose
-from impact.matching.problem import Problem
-from impact.matching.rows import LinearAnswer, LinearProgram
+from impact.matching.question.problem import Problem
+from impact.matching.question.rows import LinearAnswer, LinearProgram
 from impact.matching.rules.max_min import MaxMin, Settled
 from impact.matching.rules.obeyed import Obeyed
 from impact.matching.solve import Limits, claims_of, outcomes, solve, specs_of

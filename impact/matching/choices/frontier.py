@@ -11,7 +11,7 @@ from impact.matching.conflicts.furthest import furthest
 from impact.matching.conflicts.yielding import eased
 from impact.matching.plan import Infeasible, Plan
 from impact.matching.pose import Posed, pose
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 from impact.matching.rules import faults
 from impact.matching.rules.dial import Dial
 from impact.matching.rules.obeyed import Obeyed

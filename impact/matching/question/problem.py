@@ -8,8 +8,8 @@ import numpy as np
 
 from impact.arrays import Floats, Ints, floats, ints, read_only, sums
 from impact.matching.graph.links import Graph
-from impact.matching.published import Published
-from impact.matching.saturation import Saturation
+from impact.matching.question.published import Published
+from impact.matching.question.saturation import Saturation
 from impact.model import Producer
 
 Texts = tuple[str, ...]

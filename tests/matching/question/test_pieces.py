@@ -9,10 +9,10 @@ from scipy import sparse
 from worlds import two_valleys
 
 from impact.arrays import floats
-from impact.matching.pieces import pieces_of
-from impact.matching.published import Published
-from impact.matching.rows import rows_at_most
-from impact.matching.saturation import Saturation
+from impact.matching.question.pieces import pieces_of
+from impact.matching.question.published import Published
+from impact.matching.question.rows import rows_at_most
+from impact.matching.question.saturation import Saturation
 
 
 def test_a_link_worth_the_same_throughout_is_one_piece():

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from impact.matching.plan import Plan
-from impact.matching.problem import Problem
+from impact.matching.question.problem import Problem
 from impact.matching.rules.lock import Lock
 from impact.matching.rules.obeyed import Obeyed
 from impact.matching.solve import Limits, solve

@@ -6,7 +6,7 @@ from instances import problems
 from worlds import rules, three_stalls, two_valleys
 
 from impact.errors import BadInput
-from impact.matching.lock_price import lock_price
+from impact.matching.choices.lock_price import lock_price
 from impact.matching.plan import Infeasible
 from impact.matching.solve import solve
 

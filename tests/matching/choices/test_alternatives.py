@@ -9,10 +9,10 @@ from instances import problems, specs_for
 from worlds import problem_from, rules, two_valleys
 
 from impact.arrays import floats
-from impact.matching.alternatives import Alternative, alternatives, distance
 from impact.matching.check import objections
+from impact.matching.choices.alternatives import Alternative, alternatives, distance
 from impact.matching.plan import Infeasible, Status
-from impact.matching.saturation import Saturation
+from impact.matching.question.saturation import Saturation
 from impact.matching.solve import Limits, claims_of, solve, specs_of
 from impact.matching.spread.term import Spread
 

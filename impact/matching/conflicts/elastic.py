@@ -9,7 +9,7 @@ from scipy import sparse
 from impact.arrays import Floats, Ints
 from impact.errors import SolverFailed
 from impact.matching.pose import Posed
-from impact.matching.rows import LinearAnswer, LinearProgram
+from impact.matching.question.rows import LinearAnswer, LinearProgram
 from impact.matching.rules.limits import Capacity, ProductCapacity, Supply
 from impact.matching.solvers.glop import solve_linear
 from impact.matching.solvers.warm import solve_from
