@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from impact.catalog.sample import load_sample
+from impact.catalog.sample.load import load_sample
 from impact.config import DATA
 from impact.matching.pose import pose
 from impact.matching.rules import RULES

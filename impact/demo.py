@@ -14,7 +14,7 @@ from impact.bundles.plan_document import document_of
 from impact.bundles.plans import plan_tables, write_plan
 from impact.bundles.read import Bundle
 from impact.bundles.write import write_bundle
-from impact.catalog.sample import load_sample
+from impact.catalog.sample.load import load_sample
 from impact.config import DATA, Settings
 from impact.errors import BadInput, Issue, Param
 from impact.i18n.summary import summary

@@ -1,5 +1,5 @@
-"""Bytes → nouns: tables are read, checked as a whole, and become a catalog.
+"""Bytes → nouns: a partner's file, or the sample's tables, are read, checked as a whole, and become nouns.
 
-Read `sample` first, then `source` for what is read and must agree, then `table` for how a file is read; the
-other files are one kind of noun each.
+Read `files` for how a file becomes a table, `columns` for what a column may be, `values` for how a cell is
+understood, `checking` for what is wrong with it, `differences` for what it changes; `sample` is apart.
 """

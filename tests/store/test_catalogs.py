@@ -2,7 +2,7 @@ from dataclasses import fields, replace
 
 import pytest
 
-from impact.catalog.sample import load_sample
+from impact.catalog.sample.load import load_sample
 from impact.config import DATA
 from impact.model import Catalog
 from impact.store.catalogs import TABLES, load_catalog, save_catalog

@@ -4,10 +4,10 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
-from impact.catalog import demand, products, supply
-from impact.catalog.assumptions import make_assumptions
-from impact.catalog.producers import capacity_in_exposures, make_producers, put_right
-from impact.catalog.source import Source, disagreements, read_source
+from impact.catalog.sample import demand, products, supply
+from impact.catalog.sample.assumptions import make_assumptions
+from impact.catalog.sample.producers import capacity_in_exposures, make_producers, put_right
+from impact.catalog.sample.source import Source, disagreements, read_source
 from impact.errors import refuse_if_any
 from impact.model import Catalog
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact.catalog.supply import ChannelRow, exposures_per_order, make_channels, make_placements
+from impact.catalog.sample.supply import ChannelRow, exposures_per_order, make_channels, make_placements
 from impact.model import Direction, Field, Place, Segment
 
 HERE = Place(30, 110)

@@ -6,7 +6,7 @@ from enum import StrEnum
 import numpy as np
 
 from impact.arrays import Floats, floats
-from impact.catalog.assumptions import Assumptions
+from impact.catalog.sample.assumptions import Assumptions
 from impact.catalog.table import (
     Adcode,
     Amount,

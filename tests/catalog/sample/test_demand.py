@@ -2,7 +2,7 @@
 
 import pytest
 
-from impact.catalog.demand import CategoryShareRow, InterestRow, ProvinceRow, Spending, make_segments
+from impact.catalog.sample.demand import CategoryShareRow, InterestRow, ProvinceRow, Spending, make_segments
 from impact.model import Level, Place, Region
 
 SEAT = Place(23.13, 113.26)

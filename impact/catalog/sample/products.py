@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from impact.arrays import Floats
-from impact.catalog.producers import KindRow, ProducerRow, SourceColdChain
+from impact.catalog.sample.producers import KindRow, ProducerRow, SourceColdChain
 from impact.model import ALL_YEAR, ColdChain, Months, Product
 
 COLD_CHAIN = {

@@ -6,7 +6,7 @@ from time import process_time
 
 import pytest
 
-from impact.catalog.sample import load_sample
+from impact.catalog.sample.load import load_sample
 from impact.errors import BadInput, Issue
 
 IDS = {

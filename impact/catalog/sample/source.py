@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from math import fsum, isclose
 from pathlib import Path
 
-from impact.catalog import demand, divisions, lexicon, producers
-from impact.catalog.assumptions import AssumptionRow, missing, read_assumption_rows
-from impact.catalog.demand import InterestRow, ProvinceRow, Spending
-from impact.catalog.producers import CorrectionRow, KindRow, ProducerRow
-from impact.catalog.supply import CHANNELS, ChannelRow, read_channel_rows
+from impact.catalog import divisions
+from impact.catalog.sample import demand, lexicon, producers
+from impact.catalog.sample.assumptions import AssumptionRow, missing, read_assumption_rows
+from impact.catalog.sample.demand import InterestRow, ProvinceRow, Spending
+from impact.catalog.sample.producers import CorrectionRow, KindRow, ProducerRow
+from impact.catalog.sample.supply import CHANNELS, ChannelRow, read_channel_rows
 from impact.catalog.table import Tables
 from impact.errors import Issue, Param
 from impact.model import Affinity, Category, FormerName, Keyword, Region

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact.catalog.producers import sizes_by_capacity
+from impact.catalog.sample.producers import sizes_by_capacity
 
 
 def test_of_twenty_the_largest_is_head_and_the_smaller_half_small():

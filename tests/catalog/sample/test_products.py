@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact.catalog.products import months, organic_exposure, quality_from_nps
+from impact.catalog.sample.products import months, organic_exposure, quality_from_nps
 from impact.model import ALL_YEAR, ColdChain
 
 MONTH = st.integers(1, 12)
