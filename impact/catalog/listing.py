@@ -1,0 +1,80 @@
+"""Listings: what a partner says of one product, as it was understood and as it was written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TypeVar
+from unicodedata import normalize
+
+Value = TypeVar("Value")
+Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+
+
+class Erased(Enum):
+    """What a cell says that asks for what was known to be forgotten; a blank one asks for nothing."""
+
+    CLEAR = "__clear__"
+
+
+CLEAR = Erased.CLEAR
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One product of a partner; `key` says which one it is in every file that the partner sends.
+
+    `values` and `written` go by the names of columns: what each says, and the text it was read from where
+    that is another. `attributes` are cells of columns that we have no name for, by the partner's names.
+    """
+
+    key: str
+    region: str
+    """Code of the division it comes from."""
+    values: Mapping[str, Json]
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    written: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a row of a file asks for: a listing, or a change of one; cells left blank are not in it."""
+
+    row: int
+    key: str
+    region: str
+    values: Mapping[str, Json | Erased]
+    attributes: Mapping[str, str | Erased] = field(default_factory=dict)
+    written: Mapping[str, str] = field(default_factory=dict)
+
+    def applied_to(self, before: Listing | None) -> Listing:
+        """Return the listing as it is once this row is taken over."""
+        known = before or Listing(self.key, self.region, {})
+        erased = {name for name, value in self.values.items() if value is CLEAR}
+        written = {name: text for name, text in known.written.items() if name not in self.values}
+        return Listing(
+            self.key,
+            self.region,
+            _patched(known.values, self.values),
+            _patched(known.attributes, self.attributes),
+            written | {name: text for name, text in self.written.items() if name not in erased},
+        )
+
+
+def key_of(values: Mapping[str, object], region: str) -> str:
+    """Name a product in a way that stays: by its own and its producer's code, else by names and place.
+
+    Names are compared without regard to width, case and spaces.
+    """
+    seller, goods = values.get("producer_code"), values.get("product_code")
+    who = f"#{seller}" if seller else f"{region}:{_folded(values.get('producer'))}"
+    what = f"#{goods}" if goods else _folded(values.get("product"))
+    return f"{'' if goods and not values.get('producer') and not seller else who}/{what}"
+
+
+def _folded(name: object) -> str:
+    return "".join(normalize("NFKC", str(name or "")).casefold().split())
+
+
+def _patched(known: Mapping[str, Value], asked: Mapping[str, Value | Erased]) -> dict[str, Value]:
+    both: dict[str, Value | Erased] = {**known, **asked}
+    return {name: value for name, value in both.items() if not isinstance(value, Erased)}
