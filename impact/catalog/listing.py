@@ -71,6 +71,11 @@ def key_of(values: Mapping[str, object], region: str) -> str:
     return f"{'' if goods and not values.get('producer') and not seller else who}/{what}"
 
 
+def twin_of(listing: Listing) -> str:
+    """Name a place and a product: two partners that list the same have the same."""
+    return f"{listing.region}/{_folded(listing.values.get('product'))}"
+
+
 def _folded(name: object) -> str:
     return "".join(normalize("NFKC", str(name or "")).casefold().split())
 
