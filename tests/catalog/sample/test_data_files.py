@@ -11,6 +11,7 @@ ASSUMED = (
     "demand/channels.csv",
     "demand/lexicon.csv",
     "demand/keywords.csv",
+    "demand/plausible.csv",
     "demo/assumptions.csv",
     "demo/kinds.csv",
 )
