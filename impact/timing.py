@@ -3,8 +3,14 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Thread
 from time import perf_counter
+from typing import TypeVar
 
+Result = TypeVar("Result")
+LOOKED_EVERY_SECONDS = 0.05
+GRACE_SECONDS, LATE_SECONDS = 5.0, 0.5
+"""How long what is under way may take to come back with what it has: once time is up, once cancelled."""
 Cancelled = Callable[[], bool]
 """Asked again and again whether somebody has said stop."""
 
@@ -29,6 +35,31 @@ class Patience:
     def lasts(self) -> bool:
         """Tell whether there is any left."""
         return self.seconds > 0
+
+
+def within(patience: Patience, work: Callable[[], Result]) -> Result | None:
+    """Do `work`, and stop waiting for it soon after `patience` is over: then None.
+
+    What cannot be interrupted is left behind in a thread of its own; what looks at `patience` itself comes
+    back in time with what it has.
+    """
+    ended: list[Result] = []
+    failed: list[BaseException] = []
+    running = Thread(target=_collect, args=(work, ended, failed), daemon=True)
+    running.start()
+    while running.is_alive() and patience.lasts():
+        running.join(LOOKED_EVERY_SECONDS)
+    running.join(LATE_SECONDS if patience.cancelled() else GRACE_SECONDS)
+    if failed:
+        raise failed[0]
+    return ended[0] if ended else None
+
+
+def _collect(work: Callable[[], Result], ended: list[Result], failed: list[BaseException]) -> None:
+    try:
+        ended.append(work())
+    except BaseException as error:  # it is raised again where it is waited for
+        failed.append(error)
 
 
 class Stopwatch:

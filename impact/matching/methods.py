@@ -1,7 +1,6 @@
 """Methods: which one answers a posed question, within its time."""
 
 from collections.abc import Callable, Iterator
-from time import perf_counter
 
 from impact.errors import Issue
 from impact.matching.check.claims import EXACT_GAP
@@ -10,7 +9,7 @@ from impact.matching.network.answer import answer_by_flow
 from impact.matching.pose import Posed
 from impact.matching.question.rows import LinearAnswer, LinearProgram
 from impact.matching.solvers.glop import solve_linear
-from impact.timing import Cancelled, Patience, never
+from impact.timing import Patience
 
 ENGINES = ("auto", "exact", "first-order")
 """`auto` takes a flow where the rules are a network, prices first where the program is large, else the
@@ -40,17 +39,14 @@ def expected_mb(posed: Posed, engine: str) -> float:
     return MB_PER_ENTRY["first-order" if large else "exact"] * posed.program.matrix.nnz
 
 
-def answer(
-    posed: Posed, engine: str, seconds: float, gap: float, *, cancelled: Cancelled = never
-) -> LinearAnswer:
+def answer(posed: Posed, engine: str, gap: float, patience: Patience) -> LinearAnswer:
     """Ask the methods that `engine` allows, from the quickest on, until one has an answer."""
-    patience = Patience(perf_counter() + seconds, cancelled)
     for method in _methods(posed, engine, patience, gap):
         found = method()
         if found is not None:
             return found
     if not patience.lasts():
-        return LinearAnswer("cancelled" if cancelled() else "not_solved", None, None, engine)
+        return LinearAnswer("not_solved", None, None, engine)
     return _by_simplex(posed.program, patience)
 
 

@@ -12,7 +12,7 @@ from impact.matching.question.rows import LinearAnswer
 from impact.matching.rules import ALWAYS
 from impact.matching.rules.obeyed import Obeyed
 from impact.matching.spread.term import Finer, Spread
-from impact.timing import Cancelled, Stopwatch, never
+from impact.timing import Patience
 
 MOST = 12
 """So many rounds at most; each makes curves some ten times finer where it matters."""
@@ -20,24 +20,19 @@ SHARE = 0.5
 """The share of the gap asked for that curves may account for."""
 
 
-def answered(
-    posed: Posed, engine: str, seconds: float, gap: float, *, cancelled: Cancelled = never
-) -> tuple[Posed, LinearAnswer]:
-    """Answer `posed` in rounds, until its curves are close enough to the true ones or time is up.
+def answered(posed: Posed, engine: str, gap: float, patience: Patience) -> tuple[Posed, LinearAnswer]:
+    """Answer `posed` in rounds, until its curves are close enough to the true ones or `patience` is over.
 
     Returns what was answered last, in which curves have points where the answer needs them, and the answer.
     """
-    watch = Stopwatch()
     last: tuple[Posed, LinearAnswer] | None = None
     for _ in range(MOST):
-        left = seconds - watch.seconds.get("round", 0.0)
-        with watch.stage("round"):
-            found = answer(posed, engine, max(left, 0.0), gap, cancelled=cancelled)
-            if last and (found.x is None or found.duals is None):
-                break
-            last = posed, found
-            finer = _finer(posed, found, gap)
-        if finer is None or left <= 0 or cancelled():
+        found = answer(posed, engine, gap, patience)
+        if last and (found.x is None or found.duals is None):
+            break
+        last = posed, found
+        finer = _finer(posed, found, gap)
+        if finer is None or not patience.lasts():
             break
         posed = finer
     assert last is not None

@@ -1,8 +1,11 @@
 """Solve: pose the question, let a solver answer, distrust the answer, say what each rule costs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
+from math import inf
+from time import perf_counter
+from typing import TypeVar
 
 import numpy as np
 
@@ -12,7 +15,8 @@ from impact.matching.check import Audit, Claims, against, audit, unshown
 from impact.matching.check.claims import EXACT_GAP, TOLERANCE
 from impact.matching.check.proof import Prices
 from impact.matching.conflicts.diagnose import diagnose
-from impact.matching.levels.settle import settle
+from impact.matching.early import early
+from impact.matching.levels.settle import SettledRules, settle
 from impact.matching.methods import engine_faults, expected_mb
 from impact.matching.plan import BestLevels, Infeasible, Plan, RowPrices, RuleOutcome, Status
 from impact.matching.pose import Posed, pose
@@ -24,8 +28,11 @@ from impact.matching.rules.obeyed import Obeyed
 from impact.matching.solvers.warm import solve_from
 from impact.matching.starts import start_from
 from impact.memory import peak_mb
-from impact.timing import Cancelled, Stopwatch, never
+from impact.timing import Cancelled, Patience, Stopwatch, never, within
 
+Result = TypeVar("Result")
+
+CANCELLED, OUT_OF_TIME = "cancelled", "not_solved"
 DIGITS = 14
 """Exposures and prices are told to so many digits: what lies beyond is floating point's."""
 ROUNDING = 1e-9
@@ -50,6 +57,10 @@ class Limits:
             raise ValueError(
                 f"Expected seconds above 0 and gap in [0, 1), got {self.seconds} and {self.gap}."
             )
+
+    def patience(self) -> Patience:
+        """Begin to wait."""
+        return Patience(perf_counter() + self.seconds, self.cancelled)
 
 
 def solve(
@@ -76,16 +87,18 @@ def solve(
     """
     limits, watch = limits or Limits(), watch or Stopwatch()
     refuse_if_any([*engine_faults(limits.engine), *faults(problem, rules)])
+    patience = limits.patience()
     with watch.stage("build"):
-        settled = settle(problem, rules)
-        posed = pose(problem, settled.rules)
+        settled, posed = _in_time(patience, lambda: _posed(problem, rules))
     expected = peak_mb() + expected_mb(posed, limits.engine)
     watch.expect(expected)
     with watch.stage("solve"):
-        posed, found = _answered(posed, limits, start)
+        posed, found = _answered(posed, limits, start, patience)
     if found.status == "infeasible":
         with watch.stage("diagnose"):
-            raise Infeasible(diagnose(pose(problem, [rule for rule in settled.rules if rule.demands])))
+            unhurried = Patience(inf, limits.cancelled)
+            demands = [rule for rule in settled.rules if rule.demands]
+            raise Infeasible(_in_time(unhurried, lambda: diagnose(pose(problem, demands))))
     if found.x is None or found.duals is None:
         raise SolverFailed(found.status)
     with watch.stage("check"):
@@ -99,14 +112,39 @@ def specs_of(rules: Sequence[Obeyed]) -> tuple[dict[str, object], ...]:
     return tuple({name: value for name, value in asdict(rule).items() if value is not None} for rule in rules)  # type: ignore[call-overload]
 
 
-def _answered(posed: Posed, limits: Limits, start: Plan | None) -> tuple[Posed, LinearAnswer]:
+def _posed(problem: Problem, rules: Sequence[Obeyed]) -> tuple[SettledRules, Posed]:
+    settled = settle(problem, rules)
+    return settled, pose(problem, settled.rules)
+
+
+def _in_time(patience: Patience, work: Callable[[], Result]) -> Result:
+    """Do `work` before `patience` is over, or give up."""
+    done = within(patience, work)
+    if done is None:
+        raise SolverFailed(CANCELLED if patience.cancelled() else OUT_OF_TIME)
+    return done
+
+
+def _answered(
+    posed: Posed, limits: Limits, start: Plan | None, patience: Patience
+) -> tuple[Posed, LinearAnswer]:
+    """Answer `posed`; where time is up before there is a plan, with one that is at hand, if there is any."""
+    done = within(patience, lambda: _best(posed, limits, start, patience))
+    given_up = CANCELLED if patience.cancelled() else OUT_OF_TIME
+    last, found = done or (posed, LinearAnswer(given_up, None, None, limits.engine))
+    if found.x is None and not patience.lasts() and found.status != "infeasible":
+        return posed, early(posed, start) or replace(found, status=given_up)
+    return last, found
+
+
+def _best(posed: Posed, limits: Limits, start: Plan | None, patience: Patience) -> tuple[Posed, LinearAnswer]:
     """Answer `posed`, from `start` on where the simplex alone can say what is best."""
     hint = start_from(posed, start)
     if hint is not None and all(rule.demands for rule in posed.rules):
-        found = solve_from(posed.program, hint, limits.seconds)
+        found = solve_from(posed.program, hint, patience.seconds)
         if found.status in ("optimal", "infeasible"):
             return posed, found
-    return answered(posed, limits.engine, limits.seconds, limits.gap, cancelled=limits.cancelled)
+    return answered(posed, limits.engine, limits.gap, patience)
 
 
 def _plan(

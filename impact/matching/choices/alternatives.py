@@ -15,13 +15,14 @@ from impact.matching.check import audit
 from impact.matching.check.books import Spec
 from impact.matching.check.claims import gap
 from impact.matching.methods import answer
-from impact.matching.plan import Plan, RowPrices, Status
+from impact.matching.plan import Plan, Status
 from impact.matching.pose import Posed, pose
 from impact.matching.question.problem import Problem
 from impact.matching.question.rows import LinearAnswer, LinearProgram
 from impact.matching.rules.max_min import MaxMin, Settled
 from impact.matching.rules.obeyed import Obeyed
 from impact.matching.solve import Limits, claims_of, outcomes, solve, specs_of
+from impact.matching.starts import laid_out
 
 Solver = Callable[[Problem, Sequence[Obeyed], Limits | None], Plan]
 MOST_ROUNDS = 2
@@ -119,7 +120,7 @@ def _search(problem: Problem, rules: Sequence[Obeyed], best: Plan, within: float
         for rule, part in zip(posed.rules, posed.parts, strict=True)
         if part.own
     )
-    lost, duals = within * abs(best.worth), duals_of(posed, best.prices)
+    lost, duals = within * abs(best.worth), laid_out(posed, best.prices)
     return _Search(posed, best, duals, specs_of(rules), best.worth - lost, counted - lost, asked)
 
 
@@ -196,25 +197,7 @@ def _away(search: _Search, others: Sequence[Floats], here: Floats) -> LinearAnsw
         np.append(program.lower, search.counted / size),
         np.append(program.upper, np.inf),
     )
-    found = answer(replace(search.posed, program=held), "exact", search.limits.seconds, search.limits.gap)
+    found = answer(replace(search.posed, program=held), "exact", search.limits.gap, search.limits.patience())
     if found.x is None and found.status != "infeasible":
         raise SolverFailed(found.status)
     return found
-
-
-def duals_of(posed: Posed, prices: Sequence[RowPrices]) -> Floats:
-    """Put prices back on the rows they are about, shape ``(row,)``.
-
-    Of two rows of one label, the one bounded on the price's side has it.
-    """
-    known = {
-        (each.rule, label, dual > 0): dual
-        for each in prices
-        for label, dual in zip(each.labels, each.duals.tolist(), strict=True)
-    }
-    duals = [
-        known.get((rule.id, label, bool(limited)), 0.0)
-        for rule, part in zip(posed.rules, posed.parts, strict=True)
-        for label, limited in zip(part.labels, np.isfinite(part.upper), strict=True)
-    ]
-    return np.array(duals, np.float64)
