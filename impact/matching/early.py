@@ -6,11 +6,11 @@ import numpy as np
 
 from impact.arrays import Floats, Ints
 from impact.matching.check.claims import TOLERANCE
-from impact.matching.plan import Plan, RowPrices
+from impact.matching.plan import RowPrices
 from impact.matching.pose import Posed
 from impact.matching.question.rows import LinearAnswer, bound
 from impact.matching.rules.limits import Supply
-from impact.matching.starts import laid_out
+from impact.matching.starts import Earlier, laid_out
 
 ENGINE = "early"
 HALVINGS = 12
@@ -18,7 +18,7 @@ HALVINGS = 12
 ROW_TOLERANCE = TOLERANCE / 2
 
 
-def early(posed: Posed, start: Plan | None = None) -> LinearAnswer | None:
+def early(posed: Posed, start: Earlier | None = None) -> LinearAnswer | None:
     """Make a plan of what is known to keep the rules, and go from there towards the dearest links first.
 
     1. Of an earlier plan, the published one and none at all, take the best that keeps every row.
@@ -51,7 +51,7 @@ def dearest_first(posed: Posed) -> Floats:
     return given
 
 
-def _known(posed: Posed, start: Plan | None) -> Iterator[Floats]:
+def _known(posed: Posed, start: Earlier | None) -> Iterator[Floats]:
     problem = posed.problem
     if start is not None and len(start.exposure) == problem.num_links:
         yield np.minimum(start.exposure, problem.ceiling)

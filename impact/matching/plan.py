@@ -127,7 +127,11 @@ class Conflict:
     weights: tuple[RowPrices, ...]
 
 
-class Infeasible(ImpactError):
+class Impossible(ImpactError):
+    """No plan obeys all rules, and that is proved; which rules are in the way was not asked for."""
+
+
+class Infeasible(Impossible):
     """No plan obeys all rules, and that is proved."""
 
     def __init__(self, conflict: Conflict) -> None:

@@ -18,7 +18,7 @@ from impact.matching.conflicts.diagnose import diagnose
 from impact.matching.early import early
 from impact.matching.levels.settle import SettledRules, settle
 from impact.matching.methods import engine_faults, expected_mb
-from impact.matching.plan import BestLevels, Infeasible, Plan, RowPrices, RuleOutcome, Status
+from impact.matching.plan import BestLevels, Impossible, Infeasible, Plan, RowPrices, RuleOutcome, Status
 from impact.matching.pose import Posed, pose
 from impact.matching.question.problem import Problem
 from impact.matching.question.rows import LinearAnswer
@@ -26,7 +26,7 @@ from impact.matching.rounds import answered
 from impact.matching.rules import ALWAYS, faults
 from impact.matching.rules.obeyed import Obeyed
 from impact.matching.solvers.warm import solve_from
-from impact.matching.starts import start_from
+from impact.matching.starts import Earlier, start_from
 from impact.memory import peak_mb
 from impact.timing import Cancelled, Patience, Stopwatch, never, within
 
@@ -43,7 +43,8 @@ ROUNDING = 1e-9
 class Limits:
     """How long to try, how close to the best is close enough, and by which method.
 
-    `cancelled` is asked while solving whether to stop with the best plan so far.
+    `cancelled` is asked while solving whether to stop with the best plan so far; `diagnosing` is whether it
+    is to be found out which rules conflict, where they do.
     """
 
     seconds: float = 60.0
@@ -51,6 +52,7 @@ class Limits:
     engine: str = "auto"
     seed: int = 0
     cancelled: Cancelled = field(default=never, compare=False, repr=False)
+    diagnosing: bool = True
 
     def __post_init__(self) -> None:
         if not (self.seconds > 0 and 0 <= self.gap < 1):
@@ -69,7 +71,7 @@ def solve(
     limits: Limits | None = None,
     watch: Stopwatch | None = None,
     *,
-    start: Plan | None = None,
+    start: Earlier | None = None,
 ) -> Plan:
     """Find the plan of the highest worth that obeys every rule.
 
@@ -82,6 +84,8 @@ def solve(
         If a rule cannot be applied to the problem, or the engine is not one of `ENGINES`.
     Infeasible
         If it is proved that no plan obeys all rules.
+    Impossible
+        The same, where no diagnosis was asked for.
     SolverFailed
         If the solver ended without a plan and without such a proof.
     """
@@ -95,6 +99,8 @@ def solve(
     with watch.stage("solve"):
         posed, found = _answered(posed, limits, start, patience)
     if found.status == "infeasible":
+        if found.ray is not None and not limits.diagnosing:
+            raise Impossible
         with watch.stage("diagnose"):
             unhurried = Patience(inf, limits.cancelled)
             demands = [rule for rule in settled.rules if rule.demands]
@@ -126,7 +132,7 @@ def _in_time(patience: Patience, work: Callable[[], Result]) -> Result:
 
 
 def _answered(
-    posed: Posed, limits: Limits, start: Plan | None, patience: Patience
+    posed: Posed, limits: Limits, start: Earlier | None, patience: Patience
 ) -> tuple[Posed, LinearAnswer]:
     """Answer `posed`; where time is up before there is a plan, with one that is at hand, if there is any."""
     done = within(patience, lambda: _best(posed, limits, start, patience))
@@ -137,7 +143,9 @@ def _answered(
     return last, found
 
 
-def _best(posed: Posed, limits: Limits, start: Plan | None, patience: Patience) -> tuple[Posed, LinearAnswer]:
+def _best(
+    posed: Posed, limits: Limits, start: Earlier | None, patience: Patience
+) -> tuple[Posed, LinearAnswer]:
     """Answer `posed`, from `start` on where the simplex alone can say what is best."""
     hint = start_from(posed, start)
     if hint is not None and all(rule.demands for rule in posed.rules):

@@ -2,16 +2,28 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
 
 from impact.arrays import Bools, Floats
-from impact.matching.plan import Plan, RowPrices
+from impact.matching.plan import RowPrices
 from impact.matching.pose import Posed
 from impact.matching.question.rows import LinearAnswer
 
 
-def start_from(posed: Posed, plan: Plan | None) -> LinearAnswer | None:
+class Earlier(Protocol):
+    """A plan as far as it is needed to go on from: what it gives, and its prices."""
+
+    @property
+    def exposure(self) -> Floats: ...
+    @property
+    def prices(self) -> tuple[RowPrices, ...]: ...
+    @property
+    def duals(self) -> tuple[RowPrices, ...]: ...
+
+
+def start_from(posed: Posed, plan: Earlier | None) -> LinearAnswer | None:
     """Lay `plan` out on the columns and rows of `posed`; None without one, or where it has other links.
 
     It need not be a plan of `posed`: its rules' limits, and what links are worth, may have moved since.
@@ -20,7 +32,7 @@ def start_from(posed: Posed, plan: Plan | None) -> LinearAnswer | None:
         return None
     x = np.zeros(len(posed.program.worth))
     x[: len(posed.link_of)] = plan.exposure[posed.link_of]
-    return LinearAnswer("start", x, laid_out(posed, plan.duals or plan.prices), plan.engine)
+    return LinearAnswer("start", x, laid_out(posed, plan.duals or plan.prices), "start")
 
 
 def carried(posed: Posed, earlier: Posed, answer: LinearAnswer | None) -> LinearAnswer | None:

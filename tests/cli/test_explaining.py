@@ -29,11 +29,11 @@ def solved(tmp_path, *rules):
     return bundle, tmp_path / "plan"
 
 
-def gave_up(problem, rules, limits, *, watch):
+def gave_up(problem, rules, limits, *, watch, **_):
     raise SolverFailed("abnormal")
 
 
-def stopped_early(problem, rules, limits, *, watch):
+def stopped_early(problem, rules, limits, *, watch, **_):
     plan = solve(problem, rules, limits, watch)
     return plan.__class__(**vars(plan) | {"status": Status.TIME_LIMIT})
 

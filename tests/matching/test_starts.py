@@ -9,13 +9,17 @@ from instances import problems, specs_for
 from worlds import rules, three_stalls, two_valleys
 
 from impact.matching.check import objections
-from impact.matching.plan import Infeasible
+from impact.matching.plan import Impossible, Infeasible
 from impact.matching.pose import pose
-from impact.matching.solve import claims_of, solve, specs_of
+from impact.matching.solve import Limits, claims_of, solve, specs_of
 from impact.matching.solvers.glop import solve_linear
 from impact.matching.solvers.warm import solve_from
 from impact.matching.starts import carried, laid_out, start_from
 
+NO_ROOM = (
+    {"id": "rural", "kind": "group_floor", "group": {"type": "rural"}, "at_least": 60},
+    {"id": "urban", "kind": "group_floor", "group": {"type": "urban"}, "at_least": 60},
+)
 RURAL = {"id": "rural", "kind": "group_floor", "group": {"type": "rural"}, "share": 0.3}
 
 
@@ -52,6 +56,14 @@ def test_a_plan_over_other_links_is_no_start():
     assert start_from(pose(two_valleys(), ()), other) is None
     assert start_from(pose(two_valleys(), ()), None) is None
     assert solve(two_valleys(), (), start=other).worth == pytest.approx(100)
+
+
+def test_where_no_diagnosis_is_asked_for_impossible_is_all_that_is_said():
+    before, limits = solve(two_valleys(), rules(RURAL)), Limits(diagnosing=False)
+
+    for start in (before, None):
+        with pytest.raises(Impossible):
+            solve(two_valleys(), rules(*NO_ROOM), limits, start=start)
 
 
 def test_a_rule_that_is_new_starts_without_a_price():

@@ -1,20 +1,32 @@
 """Put a question again: the one place where explanations solve."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+import numpy as np
 
 from impact.arrays import Floats
 from impact.errors import SolverFailed
 from impact.matching.check import readings
 from impact.matching.check.proof import Prices
 from impact.matching.explain.charges import Charges, charges
-from impact.matching.plan import Infeasible, Plan, Status
+from impact.matching.plan import Impossible, Plan, RowPrices, Status
 from impact.matching.question.problem import Problem
 from impact.matching.rules.obeyed import Obeyed
 from impact.matching.solve import Limits, claims_of, solve, specs_of
 
-Solver = Callable[[Problem, Sequence[Obeyed], Limits | None], Plan]
+Solver = Callable[..., Plan]
+"""As `solve`."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What is known of a plan that others are sought from."""
+
+    exposure: Floats  # [link]
+    prices: tuple[RowPrices, ...]
+    duals: tuple[RowPrices, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -29,6 +41,15 @@ class Case:
     prices: Prices
     limits: Limits = field(default_factory=Limits)
     solver: Solver = solve
+
+    @cached_property
+    def ground(self) -> Ground:
+        """What solving again goes on from."""
+        prices = (
+            RowPrices(rule, tuple(rows), np.array(list(rows.values()), np.float64))
+            for rule, rows in self.prices.items()
+        )
+        return Ground(self.exposure, tuple(prices))
 
     @cached_property
     def earned(self) -> Floats:
@@ -56,7 +77,9 @@ class Case:
         return (*self.rules[:number], moved, *self.rules[number + 1 :])
 
     def again(self, problem: Problem | None = None, rules: Sequence[Obeyed] | None = None) -> Plan | None:
-        """Solve with another problem or other rules; None where it is proved that no plan obeys them.
+        """Solve with another problem or other rules, from the plan on; None where no plan obeys them, proved.
+
+        The plan found is checked, and proved the best, as any other.
 
         Raises
         ------
@@ -64,9 +87,10 @@ class Case:
             If the solver ended without a plan as close to the best as was asked for.
         """
         asked = self.rules if rules is None else tuple(rules)
+        limits = replace(self.limits, diagnosing=False)
         try:
-            plan = self.solver(problem or self.problem, asked, self.limits)
-        except Infeasible:
+            plan = self.solver(problem or self.problem, asked, limits, start=self.ground)
+        except Impossible:
             return None
         if plan.status is Status.TIME_LIMIT:
             raise SolverFailed(plan.status)

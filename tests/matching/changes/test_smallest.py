@@ -154,7 +154,7 @@ def test_a_rule_may_be_asked_for_as_much_more_as_the_others_leave():
 
 
 def test_a_search_that_fails_spoils_no_other_and_is_told():
-    def giving_up_on_rules(problem, obeyed, limits):
+    def giving_up_on_rules(problem, obeyed, limits, **_):
         if any(rule.kind == "lock" for rule in obeyed):
             raise SolverFailed("abnormal")
         return solve(problem, obeyed, limits)

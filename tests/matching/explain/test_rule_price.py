@@ -82,7 +82,7 @@ def test_a_rule_at_its_very_end_cannot_be_tightened():
 
 
 def test_a_solve_that_fails_ends_a_range_and_spoils_nothing():
-    def failing_beyond_a_half(problem, obeyed, limits):
+    def failing_beyond_a_half(problem, obeyed, limits, **_):
         if obeyed and obeyed[0].share > 0.5:
             raise SolverFailed("not_solved")
         return solve(problem, obeyed, limits)
