@@ -24,6 +24,7 @@ from impact.matching.rules import RULES
 from impact.matching.solve import Limits, solve, specs_of
 
 FIFTH = 0.05
+TO_BEGIN_SECONDS = 120.0
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,18 @@ def measured(num_links: int, peer: str, seconds: float, *, compared: bool) -> Ru
 
 
 def in_own_process(num_links: int, peer: str, seconds: float, *, compared: bool) -> Run:
-    """Run `peer` in a process of its own, so that its peak memory is its alone."""
+    """Run `peer` in a process of its own, so that its peak memory is its alone.
+
+    One that pays no heed to the time it was given is stopped after as much again, and what it takes to begin.
+    """
     command = [sys.executable, "-m", "bench.engine.measuring", "--links", str(num_links), "--peer", peer]
     command += ["--seconds", str(seconds), *(["--compared"] if compared else [])]
     root = Path(__file__).parents[2]
-    told = subprocess.run(command, cwd=root, check=True, stdout=subprocess.PIPE).stdout
+    patience = TO_BEGIN_SECONDS + 2 * seconds
+    try:
+        told = subprocess.run(command, cwd=root, check=True, stdout=subprocess.PIPE, timeout=patience).stdout
+    except subprocess.TimeoutExpired:
+        return Run("stopped", 0.0, patience, patience, float("nan"), num_links)
     return Run(**json.loads(told.splitlines()[-1]))
 
 

@@ -66,7 +66,7 @@ def _costs(runs: Sequence[Run]) -> dict[str, object]:
         "build s": f"{median(run.build_seconds for run in runs):.3f}",
         "solve s": f"{median(run.solve_seconds for run in runs):.2f}",
         "CPU s": f"{median(run.cpu_seconds for run in runs):.2f}",
-        "peak MB": round(median(run.peak_mb for run in runs)),
+        "peak MB": f"{median(run.peak_mb for run in runs):.0f}",
     }
 
 
