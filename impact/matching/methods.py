@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 
 from impact.errors import Issue
-from impact.matching.check.claims import EXACT_GAP
+from impact.matching.check.claims import EXACT_GAP, gap
 from impact.matching.large.answer import answer_by_prices
 from impact.matching.network.answer import answer_by_flow
 from impact.matching.pose import Posed
-from impact.matching.question.rows import LinearAnswer, LinearProgram
+from impact.matching.question.rows import LinearAnswer, LinearProgram, bound
 from impact.matching.solvers.glop import solve_linear
 from impact.timing import Patience
 
@@ -39,26 +39,35 @@ def expected_mb(posed: Posed, engine: str) -> float:
     return MB_PER_ENTRY["first-order" if large else "exact"] * posed.program.matrix.nnz
 
 
-def answer(posed: Posed, engine: str, gap: float, patience: Patience) -> LinearAnswer:
-    """Ask the methods that `engine` allows, from the quickest on, until one has an answer."""
-    for method in _methods(posed, engine, patience, gap):
-        found = method()
-        if found is not None:
-            return found
+def answer(posed: Posed, engine: str, asked_gap: float, patience: Patience) -> LinearAnswer:
+    """Ask the methods that `engine` allows, from the quickest on, until one is as close as asked for."""
+    best = LinearAnswer("not_solved", None, None, engine)
+    for method in _methods(posed, engine, patience, asked_gap):
+        best = method() or best
+        if _is_close(posed.program, best, asked_gap):
+            return best
     if not patience.lasts():
-        return LinearAnswer("not_solved", None, None, engine)
-    return _by_simplex(posed.program, patience)
+        return best
+    found = _by_simplex(posed.program, patience)
+    return best if found.x is None and best.x is not None else found
+
+
+def _is_close(program: LinearProgram, answer: LinearAnswer, asked_gap: float) -> bool:
+    if answer.x is None or answer.duals is None:
+        return False
+    found = gap(float(program.worth @ answer.x), bound(program, answer.duals))
+    return answer.status == "optimal" or found <= max(asked_gap, EXACT_GAP)
 
 
 def _methods(
-    posed: Posed, engine: str, patience: Patience, gap: float
+    posed: Posed, engine: str, patience: Patience, asked_gap: float
 ) -> Iterator[Callable[[], LinearAnswer | None]]:
     program, blocks = posed.program, [posed.rows_of(number) for number in range(len(posed.rules))]
     if engine == "auto":
-        yield lambda: answer_by_flow(program, blocks, patience.seconds, gap)
+        yield lambda: answer_by_flow(program, blocks, patience.seconds, asked_gap)
     plain = all(rule.demands for rule in posed.rules)  # prices are slow to find where spreads have a say
     if engine == "first-order" or (engine == "auto" and plain and len(program.worth) >= LARGE):
-        close = gap if len(program.worth) >= HUGE else min(gap, EXACT_GAP)
+        close = asked_gap if len(program.worth) >= HUGE else min(asked_gap, EXACT_GAP)
         yield lambda: answer_by_prices(program, blocks, posed.link_of, patience, close)
 
 

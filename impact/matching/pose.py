@@ -12,7 +12,7 @@ from impact.arrays import Floats, Ints, sums
 from impact.matching.plan import RowPrices
 from impact.matching.question.pieces import pieces_of
 from impact.matching.question.problem import Problem
-from impact.matching.question.rows import LinearProgram, Rows, stack
+from impact.matching.question.rows import LinearProgram, Rows, stack, unstacked
 from impact.matching.rules import ALWAYS
 from impact.matching.rules.obeyed import Obeyed
 
@@ -76,6 +76,7 @@ def pose(problem: Problem, rules: Sequence[Obeyed]) -> Posed:
     limited = reduce(_limited, obeyed, problem)
     parts = tuple(rule.rows(limited) for rule in obeyed)
     rows = stack(parts)
+    parts = unstacked(rows, parts)  # each entry is held once
     return Posed(limited, obeyed, parts, rows, *_program(limited, rows))
 
 

@@ -26,14 +26,22 @@ class Pieces:
         """Write `rows` over the pieces."""
         if rows.turn is None and np.array_equal(self.link_of, np.arange(rows.matrix.shape[1])):
             return rows.matrix
-        matrix = rows.matrix @ self._split(np.ones(len(self.link_of)), rows.matrix.shape[1])
+        columns = np.arange(len(self.link_of), dtype=np.int32)
+        ones, shape = np.ones(len(columns)), (rows.matrix.shape[1], len(columns))
+        split = sparse.csr_array((ones, (self.link_of.astype(np.int32), columns)), shape)
+        matrix = sparse.csr_array(rows.matrix @ split)
         if rows.turn is not None:
-            matrix = matrix + rows.turn @ self._split(self.kept.astype(np.float64), rows.matrix.shape[1])
-        return sparse.csr_array(matrix)
+            self._turn(matrix, rows.turn)
+        return matrix
 
-    def _split(self, weight: Floats, num_links: int) -> sparse.csr_array:
-        columns = np.arange(len(weight))
-        return sparse.csr_array((weight, (self.link_of, columns)), (num_links, len(weight)))
+    def _turn(self, matrix: sparse.csr_array, turn: sparse.csr_array) -> None:
+        """Add to the coefficients of what was published, in place: a second matrix would be as large."""
+        for row in np.flatnonzero(np.diff(turn.indptr)).tolist():
+            own, its = (slice(*each.indptr[row : row + 2].tolist()) for each in (matrix, turn))
+            added = np.zeros(turn.shape[1])
+            added[turn.indices[its]] = turn.data[its]
+            columns = matrix.indices[own]
+            matrix.data[own] += added[self.link_of[columns]] * self.kept[columns]
 
 
 def pieces_of(problem: Problem, *, turning: bool) -> Pieces:

@@ -1,7 +1,7 @@
 """What rules and solvers share: linear rows `lower ≤ A·x ≤ upper`, and a linear program made of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
@@ -39,7 +39,8 @@ class Rows:
     labels: tuple[str, ...]  # [row]
     own: Own | None = None
     turn: sparse.csr_array | None = None
-    """[row, link] what is added to the coefficient of an exposure as long as it is one that was published."""
+    """[row, link] what is added to the coefficient of an exposure as long as it is one that was published;
+    only to coefficients of links that the row has."""
 
     def __len__(self) -> int:
         return len(self.lower)
@@ -59,13 +60,14 @@ def sum_matrix(row_of: Ints, num_rows: int, coefficient: Floats | None = None) -
     """Return the matrix whose row r adds up the links e with ``row_of[e] == r``; -1 leaves a link out."""
     links = np.flatnonzero(row_of >= 0)
     weight = np.ones(len(links)) if coefficient is None else coefficient[links]
-    return sparse.csr_array((weight, (row_of[links], links)), shape=(num_rows, len(row_of)))
+    place = (row_of[links].astype(np.int32), links.astype(np.int32))
+    return sparse.csr_array((weight, place), shape=(num_rows, len(row_of)))
 
 
 def stack(parts: Sequence[Rows]) -> Rows:
     """Put rows below one another."""
     return Rows(
-        sparse.csr_array(sparse.vstack([part.matrix for part in parts], format="csr")),
+        _narrow(sparse.vstack([part.matrix for part in parts], format="csr")),
         np.concatenate([part.lower for part in parts]),
         np.concatenate([part.upper for part in parts]),
         np.concatenate([part.limit for part in parts]),
@@ -75,11 +77,36 @@ def stack(parts: Sequence[Rows]) -> Rows:
     )
 
 
+def unstacked(rows: Rows, parts: Sequence[Rows]) -> tuple[Rows, ...]:
+    """Return `parts` again as they lie in the matrix of `rows`, which holds them below one another."""
+    ends = np.cumsum([len(part) for part in parts]).tolist()
+    return tuple(
+        replace(part, matrix=_part(rows.matrix, end - len(part), end))
+        for part, end in zip(parts, ends, strict=True)
+    )
+
+
+def _part(matrix: sparse.csr_array, first: int, end: int) -> sparse.csr_array:
+    """Return rows of `matrix` without a copy of their entries."""
+    ends = matrix.indptr[first : end + 1]
+    own = slice(int(ends[0]), int(ends[-1]))
+    entries = (matrix.data[own], matrix.indices[own], ends - ends[0])
+    return sparse.csr_array(entries, shape=(end - first, matrix.shape[1]), copy=False)
+
+
+def _narrow(matrix: sparse.csr_array) -> sparse.csr_array:
+    """Number columns by 32 bits where that is enough: they are half of what a matrix holds."""
+    if max(matrix.nnz, *matrix.shape) > np.iinfo(np.int32).max:
+        return sparse.csr_array(matrix)
+    numbers = (matrix.data, matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32))
+    return sparse.csr_array(numbers, shape=matrix.shape)
+
+
 def _turning(parts: Sequence[Rows]) -> sparse.csr_array | None:
     if all(part.turn is None for part in parts):
         return None
     turns = (sparse.csr_array(part.matrix.shape) if part.turn is None else part.turn for part in parts)
-    return sparse.csr_array(sparse.vstack(list(turns), format="csr"))
+    return _narrow(sparse.vstack(list(turns), format="csr"))
 
 
 def _beside(parts: Sequence[Rows]) -> Own | None:
@@ -89,7 +116,7 @@ def _beside(parts: Sequence[Rows]) -> Own | None:
     none = np.empty(0)
     owns = [part.own or Own(sparse.csr_array((len(part), 0)), none, none) for part in parts]
     return Own(
-        sparse.csr_array(sparse.block_diag([own.matrix for own in owns], format="csr")),
+        _narrow(sparse.block_diag([own.matrix for own in owns], format="csr")),
         np.concatenate([own.ceiling for own in owns]),
         np.concatenate([own.worth for own in owns]),
     )
