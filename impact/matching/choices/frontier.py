@@ -1,7 +1,7 @@
 """Frontier: one rule's limit swept from where it costs nothing to the most that can hold."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -9,7 +9,7 @@ import numpy as np
 from impact.errors import BadInput, Issue, SolverFailed, refuse_if_any
 from impact.matching.conflicts.furthest import furthest
 from impact.matching.conflicts.yielding import eased
-from impact.matching.plan import Infeasible, Plan
+from impact.matching.plan import Impossible, Plan
 from impact.matching.pose import Posed, pose
 from impact.matching.question.problem import Problem
 from impact.matching.rules import faults
@@ -182,9 +182,10 @@ def _points(
 
 def _point(sweep: _Sweep, limit: float, limits: Limits | None, solver: Solver) -> Point:
     """Solve at `limit`; where rounding keeps the very end from being solved, a hair before it."""
+    tried = replace(limits or Limits(), diagnosing=False)
     try:
-        plan = solver(sweep.problem, sweep.at(limit), limits)
-    except (Infeasible, SolverFailed):
+        plan = solver(sweep.problem, sweep.at(limit), tried)
+    except (Impossible, SolverFailed):
         limit += HAIR * (_dial(sweep).loosest - limit)
         plan = solver(sweep.problem, sweep.at(limit), limits)
     price = next(outcome.price for outcome in plan.rules if outcome.id == sweep.rule.id)
