@@ -1,9 +1,10 @@
 """Solved programmes: what was asked, its inputs frozen, and what was answered; kept once, never changed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from pydantic import TypeAdapter
@@ -12,7 +13,7 @@ from sqlalchemy import JSON, Column, Connection, Engine, Float, ForeignKey, Row,
 from impact.arrays import Floats, Ints
 from impact.errors import Issue
 from impact.matching.graph.links import Graph, Links
-from impact.matching.plan import Plan, RowPrices, RuleOutcome, Status
+from impact.matching.plan import BestLevels, Plan, RowPrices, RuleOutcome, Status
 from impact.matching.question.problem import problem_of
 from impact.model import Programme
 from impact.reports.solved import Solved
@@ -36,9 +37,23 @@ IN_MEMORY = 4
 """How many plans a process keeps at hand; a plan never changes, so they cannot go stale."""
 
 
+Priced = tuple[tuple[str, tuple[str, ...]], ...]
+"""Rules and the labels of their rows."""
+
+
+@dataclass(frozen=True)
+class _Levels:
+    """Best levels without their arrays."""
+
+    rule: str
+    best: float
+    shown: bool
+    weighed: Priced
+
+
 @dataclass(frozen=True)
 class _Answer:
-    """A plan without its arrays."""
+    """A plan without its arrays; `levels` and `welfare` are missing from plans kept before there were any."""
 
     status: Status
     worth: float
@@ -46,16 +61,20 @@ class _Answer:
     gap: float
     max_violation: float
     rules: tuple[RuleOutcome, ...]
-    priced: tuple[tuple[str, tuple[str, ...]], ...]
+    priced: Priced
     engine: str
     seed: int
     seconds: Mapping[str, float]
     versions: Mapping[str, str]
     warnings: tuple[Issue, ...]
+    levels: tuple[_Levels, ...] = ()
+    welfare: Mapping[str, float] = field(default_factory=dict)
 
 
 _ANSWER = TypeAdapter(_Answer)
 _PROGRAMME = TypeAdapter(Programme)
+_APART = ("priced", "levels")
+"""What is laid out in other words than in the plan."""
 
 
 class PlanShelf:
@@ -102,6 +121,8 @@ def _row(connection: Connection, solved: Solved) -> dict[str, object]:
     arrays: dict[str, Floats | Ints] = {name: getattr(links, name) for name in LINKS}
     arrays |= {f"refused.{reason}": counts for reason, counts in solved.graph.refused.items()}
     arrays |= {f"price.{price.rule}": price.duals for price in plan.prices}
+    for best in plan.levels:
+        arrays |= _level_arrays(best)
     arrays["exposure"] = plan.exposure
     return {
         "plan_id": solved.plan_id,
@@ -115,16 +136,50 @@ def _row(connection: Connection, solved: Solved) -> dict[str, object]:
     }
 
 
+def _level_arrays(best: BestLevels) -> dict[str, Floats]:
+    arrays = {f"level.{best.rule}": best.level}
+    arrays |= {f"weight.{best.rule}.{each.rule}": each.duals for each in best.weights}
+    return arrays if best.shown is None else {**arrays, f"shown.{best.rule}": best.shown}
+
+
 def _answer(plan: Plan) -> _Answer:
-    kept = {name: getattr(plan, name) for name in _Answer.__dataclass_fields__ if name != "priced"}
-    return _Answer(**kept, priced=tuple((price.rule, price.labels) for price in plan.prices))
+    return _Answer(
+        **_figures(plan),
+        priced=_labels(plan.prices),
+        levels=tuple(
+            _Levels(best.rule, best.best, best.shown is not None, _labels(best.weights))
+            for best in plan.levels
+        ),
+    )
 
 
 def _plan(row: Row[tuple[object, ...]], arrays: Mapping[str, Floats | Ints]) -> Plan:
     answer = _ANSWER.validate_python(row.answer)
-    prices = tuple(
-        RowPrices(rule, labels, np.asarray(arrays[f"price.{rule}"], np.float64))
-        for rule, labels in answer.priced
+    return Plan(
+        **_figures(answer),
+        exposure=np.asarray(arrays["exposure"], np.float64),
+        prices=_priced(arrays, "price", answer.priced),
+        levels=tuple(_levels(arrays, best) for best in answer.levels),
     )
-    kept = {name: getattr(answer, name) for name in _Answer.__dataclass_fields__ if name != "priced"}
-    return Plan(exposure=np.asarray(arrays["exposure"], np.float64), prices=prices, **kept)
+
+
+def _levels(arrays: Mapping[str, Floats | Ints], best: _Levels) -> BestLevels:
+    shown = np.asarray(arrays[f"shown.{best.rule}"], np.float64) if best.shown else None
+    level = np.asarray(arrays[f"level.{best.rule}"], np.float64)
+    weights = _priced(arrays, f"weight.{best.rule}", best.weighed)
+    return BestLevels(best.rule, best.best, level, shown, weights)
+
+
+def _figures(answer: Plan | _Answer) -> dict[str, Any]:
+    """Return what a plan and its row state in the same words."""
+    return {name: getattr(answer, name) for name in _Answer.__dataclass_fields__ if name not in _APART}
+
+
+def _labels(prices: Sequence[RowPrices]) -> Priced:
+    return tuple((price.rule, price.labels) for price in prices)
+
+
+def _priced(arrays: Mapping[str, Floats | Ints], kind: str, labels: Priced) -> tuple[RowPrices, ...]:
+    return tuple(
+        RowPrices(rule, rows, np.asarray(arrays[f"{kind}.{rule}"], np.float64)) for rule, rows in labels
+    )

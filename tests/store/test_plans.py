@@ -6,8 +6,11 @@ from shelves import valley
 from sqlalchemy import func, select, update
 
 from impact.matching.question.problem import problem_of
+from impact.matching.rules.max_min import MaxMin
+from impact.matching.solve import solve
+from impact.matching.spread.term import Spread
 from impact.store.database import open_database
-from impact.store.plans import PlanShelf
+from impact.store.plans import PLANS, PlanShelf
 from impact.store.snapshots import SNAPSHOTS
 
 
@@ -39,6 +42,37 @@ def test_a_plan_comes_back_with_all_it_was_made_from(shelf):
     }
     assert [price.rule for price in kept.plan.prices] == [price.rule for price in solved.plan.prices]
     assert np.array_equal(kept.plan.prices[0].duals, solved.plan.prices[0].duals)
+
+
+def test_best_levels_come_back_with_their_proof_and_spreads_with_their_welfare(shelf):
+    solved = valley()
+    even = MaxMin(id="even", share=0.5)
+    plan = solve(solved.problem, [even, Spread(weight=5.0, alpha=1.0)])
+    shelf.keep(replace(solved, plan=plan))
+
+    kept = shelf.get(solved.plan_id).plan
+
+    assert kept.welfare == plan.welfare != {}
+    (told,), (best,) = kept.levels, plan.levels
+    assert (told.rule, told.best) == (best.rule, best.best)
+    assert told.level.tobytes() == best.level.tobytes()
+    assert told.shown.tobytes() == best.shown.tobytes()
+    assert [(each.rule, each.labels, each.duals.tolist()) for each in told.weights] == [
+        (each.rule, each.labels, each.duals.tolist()) for each in best.weights
+    ]
+
+
+def test_a_plan_kept_before_there_were_levels_has_none(shelf):
+    solved = valley()
+    shelf.keep(solved)
+    with shelf.engine.begin() as connection:
+        answer = dict(connection.execute(select(PLANS.c.answer)).scalar_one())
+        del answer["levels"], answer["welfare"]
+        connection.execute(update(PLANS).values(answer=answer))
+
+    kept = shelf.get(solved.plan_id).plan
+
+    assert (kept.levels, kept.welfare) == ((), {})
 
 
 def test_a_kept_plan_survives_the_process(shelf, url):
