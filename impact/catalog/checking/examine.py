@@ -1,0 +1,121 @@
+"""Examine: what becomes of each row, given what the partner lists already; for a dry run and for a commit."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Protocol
+
+from impact.catalog.checking.rows import Checked
+from impact.catalog.differences import Change, Outcome, difference
+from impact.catalog.listing import Listing, twin_of
+from impact.errors import Issue
+
+BATCH = 1_000
+"""So many rows are compared with what is known at once."""
+SHOWN = 100
+"""Of one kind of issue in one column so many are told one by one; all are counted."""
+
+
+class Known(Protocol):
+    """What is listed already: by the partner itself, and, of a place and a product, by anybody else."""
+
+    def of(self, keys: Collection[str]) -> Mapping[str, Listing]: ...
+    def elsewhere(self, twins: Collection[str]) -> Collection[str]: ...
+
+
+class Nothing:
+    """Nobody lists anything yet."""
+
+    def of(self, keys: Collection[str]) -> Mapping[str, Listing]:
+        return {}
+
+    def elsewhere(self, twins: Collection[str]) -> Collection[str]:
+        return ()
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A row, and what would become of it; `change` is None for one that is rejected, or said before."""
+
+    row: Checked
+    change: Change | None
+
+    @property
+    def outcome(self) -> Outcome:
+        """What becomes of the row."""
+        if self.change:
+            return self.change.outcome
+        return Outcome.REJECTED if self.row.errors else Outcome.UNCHANGED
+
+
+@dataclass
+class Findings:
+    """What a file comes to: rows by what becomes of them, issues by code and column, the first ones told."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    errors: list[Issue] = field(default_factory=list)
+    doubts: list[Issue] = field(default_factory=list)
+    num_errors: Counter[tuple[str, str]] = field(default_factory=Counter)
+    num_doubts: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def take(self, found: Examined) -> None:
+        """Count one more row."""
+        self.outcomes[found.outcome] += 1
+        _gather(found.row.errors, self.errors, self.num_errors)
+        _gather(found.row.doubts, self.doubts, self.num_doubts)
+
+    @property
+    def num_rows(self) -> int:
+        """How many rows there are."""
+        return self.outcomes.total()
+
+
+def examined(rows: Iterable[Checked], known: Known) -> Iterator[Examined]:
+    """Compare rows with what is known, batch by batch."""
+    rest = iter(rows)
+    while batch := list(islice(rest, BATCH)):
+        drafts = [row.draft for row in batch if row.draft]
+        listed = known.of([draft.key for draft in drafts])
+        found = [_examined(row, listed) for row in batch]
+        twins = [twin_of(each.change.after) for each in found if each.change and each.change.after]
+        elsewhere = known.elsewhere(twins)
+        for each in found:
+            yield _also_elsewhere(each, elsewhere)
+
+
+def _examined(row: Checked, listed: Mapping[str, Listing]) -> Examined:
+    if row.draft is None:
+        return Examined(row, None)
+    before = listed.get(row.draft.key)
+    missing = [] if before else list(_missing(row))
+    if missing:
+        return Examined(replace(row, draft=None, errors=(*row.errors, *missing)), None)
+    kept = row.draft if row.draft.region or before is None else replace(row.draft, region=before.region)
+    return Examined(row, difference(kept, before))
+
+
+def _missing(row: Checked) -> Iterator[Issue]:
+    """Name what a product that is new has to have."""
+    assert row.draft is not None
+    if not row.draft.values.get("product"):
+        yield Issue("product_missing", row=row.line.number)
+    if not row.draft.region:
+        yield Issue("place_missing", row=row.line.number)
+
+
+def _also_elsewhere(found: Examined, elsewhere: Collection[str]) -> Examined:
+    """Say that another partner lists the same product of the same place, but not who."""
+    change = found.change
+    if change is None or change.after is None or twin_of(change.after) not in elsewhere:
+        return found
+    issue = Issue("listed_elsewhere", row=change.row, params={"product": str(change.after.values["product"])})
+    return replace(found, row=replace(found.row, doubts=(*found.row.doubts, issue)))
+
+
+def _gather(issues: Iterable[Issue], told: list[Issue], counts: Counter[tuple[str, str]]) -> None:
+    for issue in issues:
+        kind = (issue.code, issue.column or "")
+        counts[kind] += 1
+        if counts[kind] <= SHOWN:
+            told.append(issue)
