@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from pydantic import BaseModel
 
+from impact.bundles.debts import demand_new, write_owed
 from impact.bundles.diagnosis_document import DiagnosisDocument
 from impact.bundles.document import ProblemDocument
 from impact.bundles.explanations.choice import ChoiceDocument
@@ -101,19 +102,28 @@ def commands(context: click.Context, lang: str) -> None:
 @click.option("--gap", type=float, default=1e-4, show_default=True, help="How close to the best will do.")
 @click.option("--seed", type=click.IntRange(min=0), help="The bundle's own when left out.")
 @click.option("--engine", type=click.Choice(ENGINES), default="auto", show_default=True)
+@click.option("--owed", type=Folder, help="Table to write what producers are owed in the next cycle to.")
 @click.pass_context
 def _solve(
-    context: click.Context, /, bundle: Path, out: Path, seed: int | None, **asked: float | str
+    context: click.Context,
+    /,
+    bundle: Path,
+    out: Path,
+    owed: Path | None,
+    seed: int | None,
+    **asked: float | str,
 ) -> None:
     """Solve the problem in BUNDLE: 0 solved, 3 proved infeasible, 4 stopped at the limit, 5 failed."""
     demand_free(out, PLAN_FILES)
+    if owed:
+        demand_new(owed)
     lang = context.obj.lang
     watch = Stopwatch(expected=lambda mb: click.echo(words("summary.expected", lang, mb=mb), err=True))
     with watch.stage("read"):
         given = read_bundle(bundle)
     with stoppable() as stopped:
         limits = limits_of(given.document.seed if seed is None else seed, **asked, cancelled=stopped)
-        document, tables = _answered(given, limits, partial(context.obj.solver, watch=watch))
+        document, tables = _answered(given, limits, partial(context.obj.solver, watch=watch), owed)
     write_plan(out, document, tables, given.suffix, watch)
     timed = document.model_copy(update={"seconds": watch.seconds})
     click.echo(f"{summary(timed, lang)}\n{words('summary.out', lang, out=str(out))}")
@@ -150,13 +160,20 @@ def _schema(document: str) -> None:
     click.echo(json.dumps(DOCUMENTS[document].model_json_schema(), ensure_ascii=False, indent=1))
 
 
-def _answered(given: Bundle, limits: Limits, solver: Solver) -> tuple[PlanDocument, Tables]:
-    """Solve, and state what came of it: a plan with its tables, a conflict, or a failure."""
+def _answered(
+    given: Bundle, limits: Limits, solver: Solver, owed: Path | None
+) -> tuple[PlanDocument, Tables]:
+    """Solve, and state what came of it: a plan with its tables, a conflict, or a failure.
+
+    What a plan leaves producers short of is written to `owed`.
+    """
     try:
         plan = solver(given.problem, given.rules, limits)
     except Infeasible as error:
         return document_of_conflict(error.conflict, limits, given.sha256), conflict_tables(error.conflict)
     except SolverFailed as error:
         return document_of_failure(error.status, limits, given.sha256), {}
+    if owed:
+        write_owed(owed, given.problem, plan.exposure)
     figures = measure(given.problem, plan.exposure).figures()
     return document_of(plan, limits, given.sha256, figures), plan_tables(given.problem, plan)
