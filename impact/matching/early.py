@@ -34,7 +34,7 @@ def early(posed: Posed, start: Earlier | None = None) -> LinearAnswer | None:
         return None
     base = max(kept, key=lambda exposure: _worth(posed, exposure))
     found = _towards(posed, base, dearest_first(posed))
-    return LinearAnswer("feasible", _columns(posed, found), duals, ENGINE) if found.any() else None
+    return LinearAnswer("feasible", posed.columns(found), duals, ENGINE) if found.any() else None
 
 
 def dearest_first(posed: Posed) -> Floats:
@@ -102,16 +102,6 @@ def _before(amount: Floats, owner_of: Ints) -> Floats:
     starts = np.flatnonzero(np.diff(owner_of, prepend=-1))
     first = (total - amount)[starts]
     return total - amount - np.repeat(first, np.diff(starts, append=len(amount)))
-
-
-def _columns(posed: Posed, exposure: Floats) -> Floats:
-    """Lay exposure out by the program's columns, the first pieces of a link first; own variables at 0."""
-    num_pieces = len(posed.link_of)
-    order = np.argsort(posed.link_of, kind="stable")
-    link_of, length = posed.link_of[order], posed.program.ceiling[:num_pieces][order]
-    x = np.zeros(len(posed.program.worth))
-    x[order] = np.clip(exposure[link_of] - _before(length, link_of), 0.0, length)
-    return x
 
 
 def _supply_prices(posed: Posed) -> Floats:

@@ -115,11 +115,7 @@ def distance(one: Floats, other: Floats) -> float:
 
 def _search(problem: Problem, rules: Sequence[Obeyed], best: Plan, within: float, asked: Limits) -> _Search:
     posed = pose(problem, [_settled(rule, best) for rule in rules])
-    counted = float(problem.worth(best.exposure).sum()) + sum(
-        float(part.own.worth @ rule.own(posed.problem, best.exposure))
-        for rule, part in zip(posed.rules, posed.parts, strict=True)
-        if part.own
-    )
+    counted = float(posed.program.worth @ posed.columns(best.exposure))
     lost, duals = within * abs(best.worth), laid_out(posed, best.prices)
     return _Search(posed, best, duals, specs_of(rules), best.worth - lost, counted - lost, asked)
 

@@ -37,7 +37,7 @@ class _Programs:
             if answer.x is None or answer.duals is None:
                 return Proof(np.zeros(len(floors)), -np.inf, ())
             exposure = self.asked.posed.exposure(answer.x)
-            missing = floors - self.asked.posed.rows.matrix[self.asked.own] @ exposure
+            missing = floors - self.asked.posed.activity(exposure)[self.asked.own]
             if np.all(missing <= KEPT * np.maximum(floors, 1.0)):
                 return Shown(exposure, eased=KEPT)
             proof = self.asked.proof(_cleaned(-answer.duals[self.asked.own]), answer.duals)

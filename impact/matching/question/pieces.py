@@ -23,16 +23,19 @@ class Pieces:
     kept: Bools  # [piece], whether the piece is of what was published
 
     def matrix(self, rows: Rows) -> sparse.csr_array:
-        """Write `rows` over the pieces."""
-        if rows.turn is None and np.array_equal(self.link_of, np.arange(rows.matrix.shape[1])):
-            return rows.matrix
-        columns = np.arange(len(self.link_of), dtype=np.int32)
-        ones, shape = np.ones(len(columns)), (rows.matrix.shape[1], len(columns))
-        split = sparse.csr_array((ones, (self.link_of.astype(np.int32), columns)), shape)
-        matrix = sparse.csr_array(rows.matrix @ split)
+        """Write `rows` over the pieces and, after them, the rules' own variables."""
+        matrix, num_links = rows.matrix, rows.matrix.shape[1]
+        if rows.own:
+            matrix = sparse.csr_array(sparse.hstack([matrix, rows.own.matrix], format="csr"))
+        if rows.turn is None and np.array_equal(self.link_of, np.arange(num_links)):
+            return matrix
+        whole_of = np.append(self.link_of, np.arange(num_links, matrix.shape[1])).astype(np.int32)
+        columns = np.arange(len(whole_of), dtype=np.int32)
+        shape = (matrix.shape[1], len(columns))
+        cut = sparse.csr_array(matrix @ sparse.csr_array((np.ones(len(columns)), (whole_of, columns)), shape))
         if rows.turn is not None:
-            self._turn(matrix, rows.turn)
-        return matrix
+            self._turn(cut, rows.turn)
+        return cut
 
     def _turn(self, matrix: sparse.csr_array, turn: sparse.csr_array) -> None:
         """Add to the coefficients of what was published, in place: a second matrix would be as large."""
@@ -40,8 +43,9 @@ class Pieces:
             own, its = (slice(*each.indptr[row : row + 2].tolist()) for each in (matrix, turn))
             added = np.zeros(turn.shape[1])
             added[turn.indices[its]] = turn.data[its]
-            columns = matrix.indices[own]
-            matrix.data[own] += added[self.link_of[columns]] * self.kept[columns]
+            of_links = np.flatnonzero(matrix.indices[own] < len(self.link_of))
+            columns = matrix.indices[own][of_links]
+            matrix.data[own.start + of_links] += added[self.link_of[columns]] * self.kept[columns]
 
 
 def pieces_of(problem: Problem, *, turning: bool) -> Pieces:

@@ -1,7 +1,7 @@
 """What rules and solvers share: linear rows `lower ≤ A·x ≤ upper`, and a linear program made of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
@@ -45,6 +45,24 @@ class Rows:
     def __len__(self) -> int:
         return len(self.lower)
 
+    def stated(self) -> "Stated":
+        """Return what is asked for, without what it is asked of."""
+        return Stated(self.lower, self.upper, self.limit, self.labels, len(self.own) if self.own else 0)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """Rows without their coefficients, which a posed program holds once; with the number of own variables."""
+
+    lower: Floats  # [row]
+    upper: Floats  # [row]
+    limit: Floats  # [row]
+    labels: tuple[str, ...]  # [row]
+    num_own: int
+
+    def __len__(self) -> int:
+        return len(self.lower)
+
 
 def rows_at_most(matrix: sparse.csr_array, upper: Floats, limit: Floats, labels: Sequence[str]) -> Rows:
     """Make rows `A·x ≤ upper`."""
@@ -77,29 +95,12 @@ def stack(parts: Sequence[Rows]) -> Rows:
     )
 
 
-def unstacked(rows: Rows, parts: Sequence[Rows]) -> tuple[Rows, ...]:
-    """Return `parts` again as they lie in the matrix of `rows`, which holds them below one another."""
-    ends = np.cumsum([len(part) for part in parts]).tolist()
-    return tuple(
-        replace(part, matrix=_part(rows.matrix, end - len(part), end))
-        for part, end in zip(parts, ends, strict=True)
-    )
-
-
-def _part(matrix: sparse.csr_array, first: int, end: int) -> sparse.csr_array:
-    """Return rows of `matrix` without a copy of their entries."""
-    ends = matrix.indptr[first : end + 1]
-    own = slice(int(ends[0]), int(ends[-1]))
-    entries = (matrix.data[own], matrix.indices[own], ends - ends[0])
-    return sparse.csr_array(entries, shape=(end - first, matrix.shape[1]), copy=False)
-
-
 def _narrow(matrix: sparse.csr_array) -> sparse.csr_array:
     """Number columns by 32 bits where that is enough: they are half of what a matrix holds."""
     if max(matrix.nnz, *matrix.shape) > np.iinfo(np.int32).max:
         return sparse.csr_array(matrix)
-    numbers = (matrix.data, matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32))
-    return sparse.csr_array(numbers, shape=matrix.shape)
+    numbers = (each.astype(np.int32, copy=False) for each in (matrix.indices, matrix.indptr))
+    return sparse.csr_array((matrix.data, *numbers), shape=matrix.shape, copy=False)
 
 
 def _turning(parts: Sequence[Rows]) -> sparse.csr_array | None:

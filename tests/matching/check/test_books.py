@@ -247,7 +247,7 @@ def test_books_and_rows_find_the_same_room_at_any_plan(problem, seed):
 def test_books_and_rows_prove_the_same_bound_at_any_prices(problem, seed):
     obeyed = rules(*(spec for spec in specs_for(problem) if spec["kind"] != "lock"))
     posed = pose(problem, obeyed)
-    duals = np.random.default_rng(seed).normal(size=len(posed.rows))
+    duals = np.random.default_rng(seed).normal(size=len(posed.program.lower))
 
     prices = {
         price.rule: dict(zip(price.labels, price.duals.tolist(), strict=True))
