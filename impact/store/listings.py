@@ -8,6 +8,7 @@ from sqlalchemy import (
     Column,
     Connection,
     Engine,
+    Float,
     Index,
     Row,
     Select,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     select,
 )
 
+from impact.catalog.checking.figures import figures_of
 from impact.catalog.listing import Listing, twin_of
 from impact.store.nouns import METADATA
 
@@ -27,9 +29,13 @@ LISTINGS = Table(
     Column("partner", Text, primary_key=True),
     Column("key", Text, primary_key=True),
     Column("twin", Text, nullable=False),
+    Column("region", Text, nullable=False),
+    Column("category", Text),
+    Column("kg_a_month", Float),
     Column("body", JSON, nullable=False),
     Column("import_id", Text, nullable=False),
     Index("ix_listings_twin", "twin"),
+    Index("ix_listings_region", "region", "category"),
     Index("ix_listings_import_id", "import_id"),
 )
 AT_ONCE = 500
@@ -66,6 +72,16 @@ class Listings:
         others = select(LISTINGS.c.twin).where(LISTINGS.c.partner != self._partner)
         return frozenset(row.twin for row in self._asked(others, LISTINGS.c.twin, twins))
 
+    def capacities(self, region: str, category: str) -> tuple[float, ...]:
+        """Return what others' listings of a region and a category say, in kilograms a month; not whose."""
+        asked = select(LISTINGS.c.kg_a_month).where(
+            (LISTINGS.c.region == region)
+            & (LISTINGS.c.category == category)
+            & (LISTINGS.c.partner != self._partner)
+            & LISTINGS.c.kg_a_month.is_not(None)
+        )
+        return tuple(self._connection.execute(asked.order_by(LISTINGS.c.key).limit(AT_ONCE)).scalars())
+
     def put(self, listings: Iterable[Listing], import_id: str) -> None:
         """Add listings whose keys are not taken; `import_id` says what brought them."""
         rows = [
@@ -73,6 +89,7 @@ class Listings:
                 "partner": self._partner,
                 "key": listing.key,
                 "twin": twin_of(listing),
+                **_compared(listing),
                 "body": body_of(listing),
                 "import_id": import_id,
             }
@@ -97,6 +114,11 @@ def all_listings(engine: Engine) -> tuple[tuple[str, Listing], ...]:
     asked = select(LISTINGS.c.partner, LISTINGS.c.body).order_by(LISTINGS.c.partner, LISTINGS.c.key)
     with engine.connect() as connection:
         return tuple((row.partner, listing_of(row.body)) for row in connection.execute(asked))
+
+
+def _compared(listing: Listing) -> dict[str, object]:
+    said = figures_of(listing.values)
+    return {"region": listing.region, "category": said.category, "kg_a_month": said.kg_a_month}
 
 
 def body_of(listing: Listing) -> dict[str, object]:

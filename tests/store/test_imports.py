@@ -170,3 +170,17 @@ def test_a_committed_file_teaches_what_its_headers_meant(engine):
     commit(engine, Arrival("anji", "茶.csv", "0", meant={"品名": "product"}), sent(("白茶", 80)))
 
     assert remembered(engine, "anji") == {"品名": "product"}
+
+
+def test_others_capacities_are_compared_without_saying_whose_they_are(engine):
+    tea = {"product": "白茶", "category": "tea", "monthly_capacity": {"amount": 500, "unit": "kg"}}
+
+    def asked(_):
+        yield difference(Draft(2, "白茶", "330523", tea), None)
+
+    commit(engine, ANJI, asked)
+
+    with engine.connect() as connection:
+        assert Listings(connection, "deqing").capacities("330523", "tea") == (500.0,)
+        assert Listings(connection, "anji").capacities("330523", "tea") == ()
+        assert Listings(connection, "deqing").capacities("330523", "fruit") == ()

@@ -13,11 +13,15 @@ def upgrade() -> None:
         sa.Column("partner", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("twin", sa.Text(), nullable=False),
+        sa.Column("region", sa.Text(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=True),
+        sa.Column("kg_a_month", sa.Float(), nullable=True),
         sa.Column("body", sa.JSON(), nullable=False),
         sa.Column("import_id", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("partner", "key", name=op.f("pk_listings")),
     )
     op.create_index("ix_listings_twin", "listings", ["twin"])
+    op.create_index("ix_listings_region", "listings", ["region", "category"])
     op.create_index("ix_listings_import_id", "listings", ["import_id"])
     op.create_table(
         "imports",
