@@ -1,6 +1,7 @@
 """Methods: which one answers a posed question, within its time."""
 
 from collections.abc import Callable, Iterator
+from time import perf_counter
 
 from impact.errors import Issue
 from impact.matching.check.claims import EXACT_GAP, gap
@@ -20,8 +21,10 @@ LARGE, HUGE = 60_000, 500_000
 is only as close to the best as was asked for, below it is as close as the simplex' (docs/performance.md)."""
 MB_PER_ENTRY = {"exact": 150e-6, "first-order": 70e-6}
 """What solving takes beside the question itself, by what was measured (docs/performance.md)."""
-DUAL_SHARE = 0.85
-"""The share of the time limit given to the dual simplex, which has no plan until it ends; the primal has."""
+DUAL_SHARE = 0.6
+"""The share of the time limit given to the dual simplex, which has no plan until it ends."""
+HURRIED_SECONDS, STOPPED_SECONDS = 2.0, 0.4
+"""How long prices may still look for a plan where there is none: once time is up, once cancelled."""
 
 
 def engine_faults(engine: str) -> Iterator[Issue]:
@@ -40,16 +43,32 @@ def expected_mb(posed: Posed, engine: str) -> float:
 
 
 def answer(posed: Posed, engine: str, asked_gap: float, patience: Patience) -> LinearAnswer:
-    """Ask the methods that `engine` allows, from the quickest on, until one is as close as asked for."""
+    """Ask the methods that `engine` allows, from the quickest on, until one is as close as asked for.
+
+    Where time is up before any of them has a plan, prices look for one a moment longer.
+    """
     best = LinearAnswer("not_solved", None, None, engine)
     for method in _methods(posed, engine, patience, asked_gap):
-        best = method() or best
-        if _is_close(posed.program, best, asked_gap):
+        if not patience.lasts():
+            break
+        best = _better(posed.program, method(), best)
+        if best.status == "infeasible" or _is_close(posed.program, best, asked_gap):
             return best
-    if not patience.lasts():
+    return best if best.x is not None else _hurried(posed, asked_gap, patience) or best
+
+
+def _better(program: LinearProgram, found: LinearAnswer | None, best: LinearAnswer) -> LinearAnswer:
+    """Take what is proved over what is not, a plan over none, and of two plans that of more worth."""
+    if found is None or (found.x is None and found.status != "infeasible" and best.x is not None):
         return best
-    found = _by_simplex(posed.program, patience)
-    return best if found.x is None and best.x is not None else found
+    if found.x is None or best.x is None or found.status == "optimal":
+        return found
+    return found if program.worth @ found.x > program.worth @ best.x else best
+
+
+def _hurried(posed: Posed, asked_gap: float, patience: Patience) -> LinearAnswer | None:
+    seconds = STOPPED_SECONDS if patience.cancelled() else HURRIED_SECONDS
+    return _by_prices(posed, Patience(perf_counter() + seconds), asked_gap)
 
 
 def _is_close(program: LinearProgram, answer: LinearAnswer, asked_gap: float) -> bool:
@@ -62,18 +81,24 @@ def _is_close(program: LinearProgram, answer: LinearAnswer, asked_gap: float) ->
 def _methods(
     posed: Posed, engine: str, patience: Patience, asked_gap: float
 ) -> Iterator[Callable[[], LinearAnswer | None]]:
-    program, blocks = posed.program, [posed.rows_of(number) for number in range(len(posed.rules))]
+    program = posed.program
     if engine == "auto":
-        yield lambda: answer_by_flow(program, blocks, patience.seconds, asked_gap)
+        yield lambda: answer_by_flow(program, _blocks(posed), patience.seconds, asked_gap)
     plain = all(rule.demands for rule in posed.rules)  # prices are slow to find where spreads have a say
-    if engine == "first-order" or (engine == "auto" and plain and len(program.worth) >= LARGE):
-        close = asked_gap if len(program.worth) >= HUGE else min(asked_gap, EXACT_GAP)
-        yield lambda: answer_by_prices(program, blocks, posed.link_of, patience, close)
+    prices_first = engine == "first-order" or (engine == "auto" and plain and len(program.worth) >= LARGE)
+    close = asked_gap if len(program.worth) >= HUGE else min(asked_gap, EXACT_GAP)
+    if prices_first:
+        yield lambda: _by_prices(posed, patience, close)
+    share = 1.0 if prices_first else DUAL_SHARE
+    yield lambda: solve_linear(program, share * patience.seconds, cancelled=patience.cancelled)
+    if not prices_first:
+        yield lambda: _by_prices(posed, patience, close)
+    yield lambda: solve_linear(program, patience.seconds, dual=False, cancelled=patience.cancelled)
 
 
-def _by_simplex(program: LinearProgram, patience: Patience) -> LinearAnswer:
-    """Ask the dual simplex, then, if it did not end, the primal one for the best plan so far."""
-    found = solve_linear(program, DUAL_SHARE * patience.seconds, cancelled=patience.cancelled)
-    if found.status in ("optimal", "infeasible") or patience.cancelled():
-        return found
-    return solve_linear(program, patience.seconds, dual=False, cancelled=patience.cancelled)
+def _by_prices(posed: Posed, patience: Patience, close: float) -> LinearAnswer | None:
+    return answer_by_prices(posed.program, _blocks(posed), posed.link_of, patience, close)
+
+
+def _blocks(posed: Posed) -> list[slice]:
+    return [posed.rows_of(number) for number in range(len(posed.rules))]

@@ -10,6 +10,7 @@ from instances import problems, specs_for
 from worlds import rules, three_stalls, two_valleys
 
 from impact.errors import SolverFailed
+from impact.matching import methods
 from impact.matching.check import objections
 from impact.matching.early import early
 from impact.matching.pose import pose
@@ -23,6 +24,13 @@ CAP = {"id": "cap", "kind": "placement_cap", "share": 0.6}
 
 NO_TIME = Limits(cancelled=lambda: True)
 """Time is up before any method has a plan."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def not_a_moment_more():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(methods, "STOPPED_SECONDS", 0.0)
+        yield
 
 
 def test_without_floors_the_dearest_links_come_first():

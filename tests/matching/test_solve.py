@@ -9,6 +9,7 @@ from worlds import problem_from, rules, three_stalls, two_valleys
 
 from impact.bundles.canonical import canonical
 from impact.errors import BadInput, SolverFailed
+from impact.matching import methods
 from impact.matching.check import objections
 from impact.matching.plan import Infeasible
 from impact.matching.pose import pose
@@ -48,7 +49,8 @@ def test_a_rule_may_not_take_the_name_of_what_always_holds():
         solve(two_valleys(), rules({"id": "supply", "kind": "placement_cap", "share": 0.5}))
 
 
-def test_giving_up_is_not_called_impossible():
+def test_giving_up_is_not_called_impossible(monkeypatch):
+    monkeypatch.setattr(methods, "HURRIED_SECONDS", 0.0)
     grid = [(f"p{i}", f"s{j}", 1.0 + (i * j) % 7) for i in range(60) for j in range(60)]
     problem = problem_from(grid, {f"p{i}": 10 for i in range(60)}, {f"s{j}": 7 for j in range(60)})
 
