@@ -9,6 +9,7 @@ from ortools.linear_solver.python import model_builder_helper as mbh
 
 from impact.matching.question.rows import LinearAnswer, LinearProgram
 from impact.matching.solvers.condensed import condensed
+from impact.matching.solvers.units import counted
 from impact.timing import Cancelled, never
 
 ENGINES = {True: "glop-dual", False: "glop-primal"}
@@ -32,18 +33,18 @@ def solve_linear(
     few = condensed(program)
     if few.crossing is not None:
         return LinearAnswer("infeasible", None, None, ENGINES[dual])
-    until = perf_counter() + seconds
+    until, in_units = perf_counter() + seconds, counted(few.program)
     for parameters in PARAMETERS[dual]:
         solver = mbh.ModelSolverHelper("glop")
         solver.set_time_limit_in_seconds(max(until - perf_counter(), 0.0))
         solver.set_solver_specific_parameters(parameters)
-        _run(solver, _model(few.program), cancelled)
+        _run(solver, _model(in_units.program), cancelled)
         if solver.status() != mbh.SolveStatus.ABNORMAL:
             break
     found = solver.has_solution()
     return LinearAnswer(
         status=str(solver.status()).rsplit(".", maxsplit=1)[-1].lower(),
-        x=few.columns(np.array(solver.variable_values())) if found else None,
+        x=few.columns(in_units.columns(np.array(solver.variable_values()))) if found else None,
         duals=few.duals(np.array(solver.dual_values()), program.worth) if found else None,
         engine=ENGINES[dual],
     )

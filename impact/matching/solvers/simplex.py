@@ -10,6 +10,7 @@ from ortools.math_opt.core.python import solver as math_opt
 from impact.arrays import Floats
 from impact.matching.question.rows import LinearProgram
 from impact.matching.solvers.bases import Basis
+from impact.matching.solvers.units import counted
 
 _STATUS = {
     result_pb2.TERMINATION_REASON_OPTIMAL: "optimal",
@@ -29,8 +30,9 @@ class Ended:
 
 def from_basis(program: LinearProgram, basis: Basis, seconds: float) -> Ended:
     """Maximise `program` from `basis` for at most `seconds`."""
+    in_units = counted(program)
     told = math_opt.solve(
-        _model(program),
+        _model(in_units.program),
         parameters_pb2.SOLVER_TYPE_GLOP,
         parameters_pb2.SolverInitializerProto(),
         _parameters(seconds),
@@ -46,7 +48,7 @@ def from_basis(program: LinearProgram, basis: Basis, seconds: float) -> Ended:
     found = told.solutions[0]
     return Ended(
         status,
-        np.array(found.primal_solution.variable_values.values),
+        in_units.columns(np.array(found.primal_solution.variable_values.values)),
         np.array(found.dual_solution.dual_values.values),
         Basis(
             np.array(found.basis.variable_status.values, np.int8),
