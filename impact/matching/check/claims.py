@@ -21,6 +21,9 @@ SOLVED = {"optimal", "within_gap", "time_limit"}
 EXACT_GAP = 1e-6
 """The largest gap that may be called optimal."""
 
+NOTHING = 1e-9
+"""So few points are rounding's: beside a worth of 0 they would look like all there is."""
+
 
 @dataclass(frozen=True)
 class Claims:
@@ -65,8 +68,8 @@ def audit(problem: Problem, specs: Sequence[Spec], exposure: Floats, prices: Pri
 
 
 def gap(worth: float, bound: float) -> float:
-    """Return how far `worth` may be below the best, relative to `bound`."""
-    return max(bound - worth, 0.0) / max(abs(bound), 1e-9)
+    """Return how far `worth` may be below the best, relative to `bound`; 0 where it is next to nothing."""
+    return 0.0 if bound - worth <= NOTHING else (bound - worth) / max(abs(bound), NOTHING)
 
 
 def objections(problem: Problem, specs: Sequence[Spec], claims: Claims) -> tuple[Issue, ...]:
