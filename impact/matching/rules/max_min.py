@@ -28,7 +28,8 @@ class MaxMin(Obeyed):
     The best level θ is the highest at which X_i ≥ min(θ·K_i, reachable_i) can hold for everybody; a
     producer's own is θ, or what it can reach. Where `lexicographic`, those who could rise further beside
     those who cannot do so, again and again. What the levels are has to be found before there are rows: until
-    it is settled the rule asks for nothing. A producer of unlimited capacity has no level.
+    it is settled the rule asks for nothing. A producer of unlimited capacity has no level. Levels are of one
+    cycle: what earlier ones left owed does not count, which is told.
     """
 
     id: Id
@@ -43,6 +44,9 @@ class MaxMin(Obeyed):
             first = problem.producer_ids[unlimited[0]]
             params = {"rule": self.id, "producers": len(unlimited), "first": first}
             yield Issue("producers_without_level", params=params)
+        if problem.owed.any():
+            params = {"rule": self.id, "producers": int(np.count_nonzero(problem.owed))}
+            yield Issue("levels_without_debts", params=params)
 
     def rows(self, problem: Problem) -> Rows:
         return floor_rows(problem, np.zeros(len(problem.capacity)))

@@ -172,6 +172,11 @@ def test_every_fault_of_every_rule_is_named_at_once():
             {"capacity": floats([60, INF])},
             Issue("producers_without_level", params={"rule": "m", "producers": 1, "first": "firm"}),
         ),
+        (
+            {"id": "m", "kind": "max_min"},
+            {"owed": floats([0, -5])},
+            Issue("levels_without_debts", params={"rule": "m", "producers": 1}),
+        ),
         ({"id": "m", "kind": "max_min"}, {}, None),
         ({"id": "p", "kind": "producer_floor", "of_capacity": 0.65}, {}, None),  # just what can be reached
         ({"id": "p", "kind": "producer_floor", "of_capacity": 1}, {"capacity": floats([60, INF])}, None),
