@@ -29,8 +29,10 @@ def early(posed: Posed, start: Earlier | None = None) -> LinearAnswer | None:
     where none of the first keeps every row, nothing can be given from there, or those prices prove nothing.
     """
     kept = [exposure for exposure in _known(posed, start) if _keeps_rows(posed, exposure)]
+    if not kept:
+        return None
     duals = _supply_prices(posed)
-    if not kept or not np.isfinite(bound(posed.program, duals)):
+    if not np.isfinite(bound(posed.program, duals)):
         return None
     base = max(kept, key=lambda exposure: _worth(posed, exposure))
     found = _towards(posed, base, dearest_first(posed))

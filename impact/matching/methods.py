@@ -25,6 +25,8 @@ DUAL_SHARE = 0.6
 """The share of the time limit given to the dual simplex, which has no plan until it ends."""
 HURRIED_SECONDS, STOPPED_SECONDS = 2.0, 0.4
 """How long prices may still look for a plan where there is none: once time is up, once cancelled."""
+HURRIED_PER_COLUMN = 4e-6
+"""Where prices have fewer seconds for each column than this they find no plan."""
 
 
 def engine_faults(engine: str) -> Iterator[Issue]:
@@ -68,6 +70,8 @@ def _better(program: LinearProgram, found: LinearAnswer | None, best: LinearAnsw
 
 def _hurried(posed: Posed, asked_gap: float, patience: Patience) -> LinearAnswer | None:
     seconds = STOPPED_SECONDS if patience.cancelled() else HURRIED_SECONDS
+    if seconds < HURRIED_PER_COLUMN * len(posed.program.worth):
+        return None
     return _by_prices(posed, Patience(perf_counter() + seconds), asked_gap)
 
 
