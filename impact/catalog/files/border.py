@@ -2,10 +2,11 @@
 
 import os
 import stat
-from dataclasses import dataclass
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
+from impact.catalog.files.limits import Limits
+from impact.catalog.files.packages import kind_of_package
 from impact.catalog.files.source import Kind
 from impact.errors import BadInput, Issue
 
@@ -35,32 +36,10 @@ FOREIGN = {
     b"<?xml": "XML",
 }
 """First bytes of what is no table of ours."""
-ZIPPED, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIPPED, ZIPPED_EMPTY = b"PK\x03\x04", b"PK\x05\x06"
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MANY_CONTROLS_SHARE = 0.1
 """Texts have next to no control characters, binary files about one byte in eight."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How much is read at most; what goes beyond is refused."""
-
-    file_bytes: int = 200_000_000
-    unpacked_bytes: int = 1_000_000_000
-    """Of all parts of a workbook together."""
-    parts: int = 2_000
-    """Of a workbook."""
-    ratio: float = 200.0
-    """Bytes unpacked for each packed; sheets reach some 50."""
-    cells: int = 30_000_000
-    """Rows times columns of a sheet: a million rows of thirty columns."""
-    columns: int = 2_000
-    memory_bytes: int = 3_000_000_000
-    """Address space of the process that reads a workbook."""
-    seconds: float = 120.0
-    """To read a workbook."""
-
-
-LIMITS = Limits()
 
 
 def admit(path: Path, name: str, limits: Limits) -> Kind:
@@ -79,7 +58,7 @@ def admit(path: Path, name: str, limits: Limits) -> Kind:
         head = file.read(HEAD_BYTES)
     if not head.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise BadInput([Issue("file_empty", name)])
-    return _kind(path, name, head)
+    return _kind(path, name, head, limits)
 
 
 def misnamed(kind: Kind, name: str) -> Issue | None:
@@ -100,10 +79,12 @@ def _size(path: Path, name: str) -> int:
     return found.st_size
 
 
-def _kind(path: Path, name: str, head: bytes) -> Kind:
-    if head.startswith(ZIPPED):
-        return _zipped(path, name)
+def _kind(path: Path, name: str, head: bytes, limits: Limits) -> Kind:
+    if head.startswith((ZIPPED, ZIPPED_EMPTY)):
+        return kind_of_package(path, limits)
     if head.startswith(COMPOUND):
+        if _is_encrypted(path):
+            raise BadInput([Issue("workbook_encrypted", name)])
         return Kind.XLS
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     for magic, format_name in FOREIGN.items():
@@ -114,17 +95,10 @@ def _kind(path: Path, name: str, head: bytes) -> Kind:
     return Kind.TEXT
 
 
-def _zipped(path: Path, name: str) -> Kind:
-    try:
-        with ZipFile(path) as package:
-            parts = set(package.namelist())
-    except (BadZipFile, OSError, ValueError, NotImplementedError):
-        raise BadInput([Issue("workbook_broken", name)]) from None
-    if "xl/workbook.xml" in parts:
-        return Kind.XLSX
-    if {"content.xml", "mimetype"} <= parts:
-        return Kind.ODS
-    raise BadInput([Issue("file_not_a_table", name, params={"kind": "zip"})])
+def _is_encrypted(path: Path) -> bool:
+    """Tell a workbook behind a password: a compound file with a package in it."""
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        return content.find("EncryptedPackage".encode("utf-16-le")) >= 0
 
 
 def _is_binary(head: bytes) -> bool:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TextIO
 
 from impact.catalog.files.asides import SetAside
-from impact.catalog.files.border import LIMITS, Limits, admit, misnamed
-from impact.catalog.files.layout import HEAD_ROWS, Layout, layout_of
+from impact.catalog.files.border import admit, misnamed
+from impact.catalog.files.layout import HEAD_ROWS, Layout, layout_of, letters
+from impact.catalog.files.limits import LIMITS, Limits
 from impact.catalog.files.records import LINES_IN_CELL, lines_of, records
 from impact.catalog.files.rows import Findings, Line, lines_in
 from impact.catalog.files.source import Kind, Source
@@ -21,7 +22,11 @@ from impact.catalog.files.texts import (
     delimiter_of,
     encoding_of,
 )
+from impact.catalog.files.workbooks import read_sheet
 from impact.errors import BadInput, Issue
+
+WHOLE_FILE = 1 << 62
+"""Lines a cell may have where we wrote the quotes ourselves."""
 
 __all__ = ["Line", "Table", "open_table", "table_of_text"]
 
@@ -65,7 +70,7 @@ class Table:
         self.header = self._layout.header
         self.header_row = self._layout.header_row
         self.columns = self._layout.columns
-        self._known = (*issues, *self._layout.issues)
+        self._known = (*map(self._with_column_named, issues), *self._layout.issues)
         self._findings = Findings(self._known, self._layout.aside)
 
     @property
@@ -76,6 +81,13 @@ class Table:
     def issues(self) -> tuple[Issue, ...]:
         named = [replace(issue, file=issue.file or self.source.name) for issue in self._findings.issues]
         return tuple(sorted(named, key=lambda issue: issue.row or 0))
+
+    def _with_column_named(self, issue: Issue) -> Issue:
+        """Call a column by its header instead of its letter."""
+        for column, header in zip(self.columns, self.header, strict=True):
+            if issue.column == letters(column):
+                return replace(issue, column=header)
+        return issue
 
     def lines(self) -> Iterator[Line]:
         """Read the rows; each call reads the file anew and holds one row at a time."""
@@ -125,7 +137,7 @@ def open_table(
     with _named(name):
         kind = admit(path, name, limits)
         if kind is not Kind.TEXT:
-            raise BadInput([Issue("sheet_unknown", params={"value": sheet or "", "known": ""})])
+            return _sheet_table(path, name, kind, sheet, limits)
         return _text_table(path, name, encoding, delimiter, limits)
 
 
@@ -155,6 +167,14 @@ def _text_table(path: Path, name: str, encoding: str | None, delimiter: str | No
     issues = [misnamed(Kind.TEXT, name), Issue("text_cut_off", name) if found.cut_off else None]
     source = Source(Kind.TEXT, name, found.name.removesuffix("-sig"), delimiter)
     return Table(_Text(reopen, delimiter), source, tuple(filter(None, issues)), limits)
+
+
+def _sheet_table(path: Path, name: str, kind: Kind, wanted: str | None, limits: Limits) -> Table:
+    sheet = read_sheet(path, kind, wanted, limits)
+    source = Source(kind, name, sheet=sheet.name, sheets=sheet.names)
+    misnomer = misnamed(kind, name)
+    issues = (misnomer, *sheet.issues) if misnomer else sheet.issues
+    return Table(_Text(lambda: sheet.path.open(encoding="utf-8"), ",", WHOLE_FILE), source, issues, limits)
 
 
 def _delimiter(reopen: Callable[[], TextIO]) -> str:

@@ -96,7 +96,10 @@ def delimiter_of(sample: list[str]) -> str:
 
 
 def _evenness(sample: list[str], delimiter: str) -> tuple[int, int]:
-    widths = Counter(len(cells) for cells in records(iter(sample), delimiter) if len(cells) > 1)
+    try:
+        widths = Counter(len(cells) for cells in records(iter(sample), delimiter) if len(cells) > 1)
+    except BadInput:  # a cell too long: not cut at all
+        return 0, 0
     return max(((count, width) for width, count in widths.items()), default=(0, 0))
 
 
