@@ -1,0 +1,188 @@
+"""Cells: one function reads a cell of any column; a second pass settles what one cell says of another."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
+
+from impact.catalog.columns import LONGEST, Column, Kind
+from impact.catalog.escape import unescaped
+from impact.catalog.listing import CLEAR, Json
+from impact.catalog.values import amounts, choices, positions, prices, seasons, texts, times
+from impact.catalog.values.numerals import tidy
+from impact.catalog.values.reading import BLANK, Cell, Read, Step
+from impact.catalog.values.units import HOLDERS, ITEM
+from impact.errors import Issue
+
+Reader = Callable[[str], Cell]
+ERASE = CLEAR.value
+NOT_KNOWN = frozenset(
+    [
+        "-",
+        "--",
+        "—",
+        "——",
+        "/",
+        "\\",
+        "不详",
+        "未知",
+        "待定",
+        "待补充",
+        "暂缺",
+        "n/a",
+        "na",
+        "null",
+        "none",
+        "?",
+        "？",
+    ]
+)
+"""What people write where they know nothing: taken as blank, which changes nothing."""
+NOTHING_THERE = frozenset(["无", "暂无", "没有"])
+"""Says no in a yes or no and in certificates, and nothing elsewhere."""
+SAYS_NO = frozenset({Kind.YES_NO, Kind.CERTIFICATES})
+REMEMBERED = 50_000
+"""Texts of a column whose readings are kept: many partners write the same few figures and words."""
+
+SIMPLE: Mapping[Kind, Callable[[str], Read]] = {
+    Kind.ADCODE: positions.read_adcode,
+    Kind.LATITUDE: positions.read_latitude,
+    Kind.LONGITUDE: positions.read_longitude,
+    Kind.COORDINATE_SYSTEM: choices.read_coordinate_system,
+    Kind.CATEGORY: choices.read_category,
+    Kind.PRODUCER_TYPE: choices.read_producer_type,
+    Kind.COLD_CHAIN: choices.read_cold_chain,
+    Kind.YES_NO: choices.read_yes_no,
+    Kind.CERTIFICATES: choices.read_certificates,
+    Kind.PACK: prices.read_pack,
+    Kind.SEASON: seasons.read_season,
+    Kind.YEAR: times.read_year,
+    Kind.DATE: times.read_date,
+}
+WITH_UNIT: Mapping[Kind, Callable[[str, str], Read]] = {
+    Kind.COUNT: amounts.read_count,
+    Kind.AMOUNT: amounts.read_amount,
+    Kind.MONTHLY_AMOUNT: amounts.read_monthly,
+    Kind.YEARLY_AMOUNT: amounts.read_yearly,
+    Kind.AREA: amounts.read_area,
+    Kind.PRICE: prices.read_price,
+    Kind.SHELF_LIFE: times.read_shelf_life,
+}
+"""Kinds whose unit a header may name."""
+AS_WRITTEN: Mapping[Kind, Callable[[str, int], Read]] = {
+    Kind.TEXT: texts.read_text,
+    Kind.CODE: texts.read_code,
+    Kind.PHONE: texts.read_phone,
+    Kind.LINK: texts.read_link,
+}
+"""Kinds whose cells differ from row to row: nothing is gained by remembering them."""
+
+
+def read_cell(column: Column, text: str, unit: str = "") -> Cell:
+    """Read the cell of a column; `unit` is what the header names as such, 吨/月 or 元/斤, or empty.
+
+    A blank cell has the value None and changes nothing; ``__clear__`` has the value `CLEAR`.
+    """
+    return reader(column, unit)(text)
+
+
+@lru_cache(maxsize=1000)
+def reader(column: Column, unit: str = "") -> Reader:
+    """Return the reader of a column, to be called for each of its cells."""
+    if column.kind in AS_WRITTEN:
+        return partial(_cell, column, partial(_as_written, AS_WRITTEN[column.kind], column.limit))
+    read = SIMPLE.get(column.kind) or partial(_with_unit, WITH_UNIT[column.kind], unit)
+    return lru_cache(REMEMBERED)(partial(_cell, column, partial(_short, read)))
+
+
+def settle(cells: Mapping[str, Cell]) -> dict[str, Cell]:
+    """Settle a row's cells by one another: a pack turns cases into kilograms, a name tells a type."""
+    settled = dict(cells)
+    pack = cells.get("pack", BLANK).value
+    inside = pack if isinstance(pack, dict) else {}
+    for name in ("monthly_capacity", "annual_output", "stock"):
+        if name in cells:
+            settled[name] = _weighed(cells[name], inside)
+    if "price" in cells:
+        settled["price"] = _price_by_weight(cells["price"], inside)
+    if cells.get("producer_type", BLANK) is BLANK and "producer" in cells:
+        settled |= _type_by_name(cells["producer"])
+    return settled
+
+
+def _cell(column: Column, read: Callable[[str], Read], text: str) -> Cell:
+    plain = unescaped(text) if text[:1] == "'" else text
+    bare = plain.strip()
+    if not bare:
+        return BLANK
+    if bare == ERASE:
+        return Cell(CLEAR, text)
+    if len(bare) <= len("待补充") + 1 and _says_nothing(bare, column.kind):
+        return Cell(None, text, (Step("nothing_said", {"value": bare}),))
+    found = read(bare)
+    if isinstance(found, Issue):
+        return Cell(None, text, refused=found)
+    return Cell(found.value, text, found.steps, None, found.doubts)
+
+
+def _says_nothing(bare: str, kind: Kind) -> bool:
+    low = bare.casefold()
+    return (low in NOT_KNOWN or low in NOTHING_THERE) and kind not in SAYS_NO
+
+
+def _short(read: Callable[[str], Read], text: str) -> Read:
+    """Refuse what is far too long to be a figure or a choice before looking at it."""
+    if len(text) > LONGEST:
+        return Issue("text_too_long", params={"length": len(text), "most": LONGEST})
+    if texts.SURROGATE.search(text):
+        return Issue("text_broken", params={"value": texts.SURROGATE.sub(texts.REPLACED, text)})
+    return read(text)
+
+
+def _as_written(read: Callable[[str, int], Read], limit: int, text: str) -> Read:
+    return read(text, limit)
+
+
+def _with_unit(read: Callable[[str, str], Read], unit: str, text: str) -> Read:
+    return read(text, unit)
+
+
+def _weighed(cell: Cell, pack: Mapping[str, Json]) -> Cell:
+    """Turn pieces into what they hold; those that hold something unknown stay pieces, with a doubt."""
+    value = cell.value
+    if not isinstance(value, dict) or value.get("unit") not in {*HOLDERS, "piece", ITEM}:
+        return cell
+    share = _held_by(str(value["unit"]), pack)
+    if share is None:
+        unknown = value["unit"] in HOLDERS
+        doubt = Issue("pack_missing", params={"value": cell.original})
+        return cell._replace(doubts=(*cell.doubts, doubt)) if unknown else cell
+    held = {key: tidy(it * share) if isinstance(it, float) else it for key, it in value.items()}
+    step = Step("by_pack", {"amount": share, "unit": str(pack["unit"])})
+    doubts = tuple(doubt for doubt in cell.doubts if doubt.code != "unit_missing")
+    return cell._replace(value=held | {"unit": pack["unit"]}, steps=(*cell.steps, step), doubts=doubts)
+
+
+def _price_by_weight(cell: Cell, pack: Mapping[str, Json]) -> Cell:
+    value = cell.value
+    if not isinstance(value, dict) or value.get("per") not in {*HOLDERS, "piece", ITEM}:
+        return cell
+    share = _held_by(str(value["per"]), pack)
+    if share is None or pack["unit"] != "kg":
+        return cell
+    shared = {key: tidy(it / share) if isinstance(it, float) else it for key, it in value.items()}
+    step = Step("price_by_pack", {"amount": share, "unit": str(pack["unit"])})
+    return cell._replace(value=shared | {"per": pack["unit"]}, steps=(*cell.steps, step))
+
+
+def _held_by(unit: str, pack: Mapping[str, Json]) -> float | None:
+    """Tell what one `unit` holds, None where the pack does not say or is of something else."""
+    amount, per = pack.get("amount"), pack.get("per", ITEM)
+    same = ITEM in {unit, per} or unit == per
+    return amount if isinstance(amount, float) and amount > 0 and same else None
+
+
+def _type_by_name(producer: Cell) -> dict[str, Cell]:
+    name = producer.value
+    told = choices.type_of_name(name) if isinstance(name, str) else None
+    if told is None:
+        return {}
+    return {"producer_type": Cell(told, "", (Step("type_by_name", {"value": str(name)}),))}

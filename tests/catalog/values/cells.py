@@ -1,0 +1,19 @@
+"""Reading a cell in a line, for tables of text and meaning."""
+
+from impact.catalog.cells import read_cell
+from impact.catalog.columns import BY_NAME
+
+
+def value(name, text, unit=""):
+    return read_cell(BY_NAME[name], text, unit).value
+
+
+def codes(name, text, unit=""):
+    """The codes of everything said of a cell: what was done, what is wrong, what is doubtful."""
+    cell = read_cell(BY_NAME[name], text, unit)
+    return {step.code for step in cell.steps} | {issue.code for issue in cell.issues}
+
+
+def refusal(name, text, unit=""):
+    cell = read_cell(BY_NAME[name], text, unit)
+    return cell.refused and cell.refused.code
