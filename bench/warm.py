@@ -6,8 +6,13 @@ from statistics import median
 from time import perf_counter, process_time
 
 from bench.engine.instances import Instance, instance_of
+from impact.matching.changes.smallest import changes
 from impact.matching.choices.frontier import frontier
 from impact.matching.choices.lock_price import lock_price
+from impact.matching.explain.case import Case, case_of
+from impact.matching.explain.removal import removal
+from impact.matching.explain.rule_price import rule_price
+from impact.matching.explain.subject import product_of
 from impact.matching.plan import Infeasible, Plan
 from impact.matching.rules import RULES
 from impact.matching.rules.lock import Lock
@@ -22,6 +27,8 @@ KNOBS = ("household", "region-01", "no-giants", "everyone", "dominance")
 SWEPT = ("household", "no-giants")
 LOCKED = 100
 """The place of the link locked out among those the plan earns most by."""
+EXPLAINED = 100
+"""The place of the product explained."""
 TOO_MUCH = 3.0
 """So many times the share of a group that can just be given is more than there is."""
 
@@ -49,6 +56,9 @@ def _questions(instance: Instance, plan: Plan) -> list[tuple[str, Callable[[], o
         for name in KNOBS
     ]
     again.append(("price of a lock", lambda: _locked(instance, plan), RUNS))
+    case = case_of(problem, rules, plan, LIMITS)
+    again.append(("one product explained", lambda: _explained(case), 1))
+    again.append((f"price of {SWEPT[0]}", lambda: rule_price(case, _number(case, SWEPT[0])), 1))
     again += [
         (f"frontier of {name}, 11 points", partial(frontier, problem, rules, name, limits=LIMITS), 1)
         for name in SWEPT
@@ -76,6 +86,16 @@ def _locked(instance: Instance, plan: Plan) -> float:
     (lock,) = RULES.validate_python([spec | ids])
     assert isinstance(lock, Lock)
     return lock_price(problem, instance.rules, plan, lock, limits=LIMITS).worth_lost
+
+
+def _explained(case: Case) -> object:
+    """Tell what is lost without one product, and what would give it more."""
+    subject = product_of(case.problem, case.problem.product_ids[EXPLAINED], None)
+    return removal(case, subject.links), changes(case, subject, None)
+
+
+def _number(case: Case, name: str) -> int:
+    return [rule.id for rule in case.rules].index(name)
 
 
 def _conflict(instance: Instance) -> tuple[str, ...]:
