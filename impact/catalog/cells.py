@@ -52,7 +52,6 @@ SIMPLE: Mapping[Kind, Callable[[str], Read]] = {
     Kind.COLD_CHAIN: choices.read_cold_chain,
     Kind.YES_NO: choices.read_yes_no,
     Kind.CERTIFICATES: choices.read_certificates,
-    Kind.PACK: prices.read_pack,
     Kind.SEASON: seasons.read_season,
     Kind.YEAR: times.read_year,
     Kind.DATE: times.read_date,
@@ -64,6 +63,7 @@ WITH_UNIT: Mapping[Kind, Callable[[str, str], Read]] = {
     Kind.YEARLY_AMOUNT: amounts.read_yearly,
     Kind.AREA: amounts.read_area,
     Kind.PRICE: prices.read_price,
+    Kind.PACK: prices.read_pack,
     Kind.SHELF_LIFE: times.read_shelf_life,
 }
 """Kinds whose unit a header may name."""

@@ -51,9 +51,10 @@ def price_unit_understood(header: str) -> bool:
     return _header_match(header) is not None
 
 
-def read_pack(text: str) -> Read:
+def read_pack(text: str, header: str = "") -> Read:
     """Read what a pack holds as ``{amount, unit, per?}``; a size in words is kept as ``{said}``."""
-    written = clean(text).strip("()")
+    bare = plain(text) is not None
+    written = clean(f"{text}{header}" if bare else text).strip("()")
     head = PACK_HEAD.match(written)
     each = head["each"] if head else None
     rest = written[head.end() if head else 0 :]
@@ -66,6 +67,12 @@ def read_pack(text: str) -> Read:
         return Reading({"said": text}, doubts=(Issue("pack_not_understood", params={"value": text}),))
     said = (Step("pack_read", {"amount": float(str(held["amount"])), "unit": str(held["unit"])}),)
     return Reading(held, said)
+
+
+def pack_unit_understood(header: str) -> bool:
+    """Whether what a header says in brackets is what a pack holds: 斤/箱."""
+    held = read_pack("1", header)
+    return isinstance(held, Reading) and not held.doubts
 
 
 def _by_header(text: str, match: re.Match[str], header: str) -> Read:

@@ -100,6 +100,11 @@ def read_shelf_life(text: str, header: str = "") -> Read:
     return Reading(days, tuple(steps)) if days else Issue("not_a_shelf_life", params={"value": text})
 
 
+def lasting_unit_understood(header: str) -> bool:
+    """Whether what a header says in brackets is a unit of time."""
+    return clean(header) in UNITS
+
+
 def _lasting(match: re.Match[str], header: str, steps: list[Step]) -> float | None:
     low, word = number(match["low"]), match["one"] or match["unit"] or clean(header)
     if low is None or (word and word not in UNITS):

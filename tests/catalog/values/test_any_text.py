@@ -10,9 +10,9 @@ from impact.catalog.cells import read_cell, settle
 from impact.catalog.columns import COLUMNS
 from impact.catalog.listing import CLEAR
 
-BITS = """约 近 12 3 万 千 百 十 二 两 半 斤 kg 吨 箱 盒 元 ¥ / - ~ 至 月 年 天 旬 底 上 下 次年 全年 春 秋 立秋 中秋 后 前
-    农历 . , ( ) * x 冷藏 常温 个月 绿色 有机 LB-1 ' = + @ 0 9 11 2024 E+12 ° ' " 北纬 每 一 亿 多 余 以上 ≥ Sep q1 http:// ://
-    \ufffd 第 季度"""
+BITS = """约 近 12 3 万 千 百 十 二 两 半 斤 kg 吨 箱 盒 元 ¥ / - ~ 至 月 年 天 旬 底 上 下 次年 全年 春 秋
+    立秋 中秋 后 前 农历 . , ( ) * x 冷藏 常温 个月 绿色 有机 LB-1 ' = + @ 0 9 11 2024 E+12 ° ' " 北纬 每
+    一 亿 多 余 以上 ≥ Sep q1 http:// :// \ufffd 第 季度"""
 PIECED = st.lists(st.sampled_from([*BITS.split(), " ", "\u3000"]), max_size=12).map("".join)
 ANY = st.text(st.characters(), max_size=150) | PIECED
 
