@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from impact.arrays import Floats, Ints, floats, ints, read_only, sums
 from impact.matching.graph.links import Graph
@@ -15,6 +16,14 @@ from impact.model import Producer
 Texts = tuple[str, ...]
 LINEAR = Saturation()
 Attributes = Mapping[str, Texts]
+
+
+@dataclass(frozen=True)
+class Classes:
+    """Values of an attribute, sorted, and which of them each owner has."""
+
+    values: NDArray[np.str_]
+    value_of: Ints  # [owner]
 
 
 @dataclass(frozen=True)
@@ -92,6 +101,18 @@ class Problem:
             sums(self.ceiling, self.product_of, len(self.product_ids)), self.product_capacity
         )
         return np.minimum(sums(by_product, self.producer_of_product, len(self.producer_ids)), self.capacity)
+
+    def classes(self, attributes: Attributes, name: str) -> "Classes":
+        """Return the values of an attribute, one of this problem's mappings, as numbers; found once."""
+        known = self._classes
+        if name not in known or known[name][0] is not attributes:
+            values, value_of = np.unique(np.array(attributes[name], np.str_), return_inverse=True)
+            known[name] = (attributes, Classes(values, value_of))
+        return known[name][1]
+
+    @cached_property
+    def _classes(self) -> "dict[str, tuple[Attributes, Classes]]":
+        return {}
 
     def under(self, ceiling: Floats) -> "Problem":
         """Return the same problem with links further limited, each to `ceiling`."""

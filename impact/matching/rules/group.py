@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import ConfigDict, Field
 
 from impact.arrays import Bools, Ints
 from impact.errors import Issue
-from impact.matching.question.problem import Attributes, Problem
+from impact.matching.question.problem import Attributes, Classes, Problem
 
 CONFIG = ConfigDict(extra="forbid", allow_inf_nan=False)
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -27,8 +26,8 @@ def members(problem: Problem, group: Group) -> Bools:
     """
     inside = np.ones(problem.num_links, bool)
     for name, wanted in group.items():
-        values, owner_of = _column(problem, name)
-        inside &= np.isin(values, wanted)[owner_of]
+        found, owner_of = _classes(problem, name)
+        inside &= np.isin(found.values, wanted)[found.value_of][owner_of]
     return inside
 
 
@@ -51,8 +50,8 @@ def _tables(problem: Problem) -> tuple[tuple[Attributes, Ints], ...]:
     )
 
 
-def _column(problem: Problem, name: str) -> tuple[NDArray[np.str_], Ints]:
+def _classes(problem: Problem, name: str) -> tuple[Classes, Ints]:
     for table, owner_of in _tables(problem):
         if name in table:
-            return np.array(table[name], dtype=np.str_), owner_of
+            return problem.classes(table, name), owner_of
     raise ValueError(f"Expected an attribute of products, producers or placements, got {name!r}.")

@@ -14,7 +14,7 @@ from scipy import sparse
 
 from impact.arrays import Floats, Ints, sums
 from impact.errors import Issue
-from impact.matching.question.problem import Problem
+from impact.matching.question.problem import Classes, Problem
 from impact.matching.question.rows import Own, Rows, rows_at_least, rows_at_most, stack, sum_matrix
 from impact.matching.rules.dial import Dial
 from impact.matching.rules.group import CONFIG, Id, Share
@@ -121,13 +121,21 @@ class GroupRatio(Obeyed):
 
     def _groups(self, problem: Problem) -> tuple[list[str], Ints, Ints]:
         """Name all groups; give the group of each producer, and what each group is compared within."""
-        attributes = {**problem.producer_attributes, PRODUCER: problem.producer_ids}
-        inner = np.array(attributes[self.by], np.str_)
-        outer = np.zeros_like(inner) if self.within is None else np.array(attributes[self.within], np.str_)
-        pairs, group_of = np.unique(np.stack([outer, inner]), axis=1, return_inverse=True)
-        _, level_of = np.unique(pairs[0], return_inverse=True)
-        names = [str(one) if self.within is None else f"{other}/{one}" for other, one in pairs.T]
-        return names, group_of, level_of
+        inner = _classes(problem, self.by)
+        if self.within is None:
+            return inner.values.tolist(), inner.value_of, np.zeros(len(inner.values), np.int64)
+        outer, num = _classes(problem, self.within), len(inner.values)
+        pairs, group_of = np.unique(outer.value_of * num + inner.value_of, return_inverse=True)
+        names = [f"{outer.values[pair // num]}/{inner.values[pair % num]}" for pair in pairs.tolist()]
+        return names, group_of, pairs // num
 
     def _issue(self, code: str, **params: str | int) -> Issue:
         return Issue(code, file="problem.json", column="rules", params={"rule": self.id, **params})
+
+
+def _classes(problem: Problem, name: str) -> Classes:
+    """Return producers by an attribute, or each by itself."""
+    if name == PRODUCER:
+        order = np.argsort(np.array(problem.producer_ids, np.str_))
+        return Classes(np.array(problem.producer_ids, np.str_)[order], np.argsort(order))
+    return problem.classes(problem.producer_attributes, name)
