@@ -46,6 +46,10 @@ NOTE = re.compile(
 )
 FURTHER = re.compile(r"[（(]?\d{1,2}[)）.、]|[※*★]")
 """How notes go on in the rows after the first."""
+STEMS = ("甲", "乙", "丙", "丁")
+"""How columns of names are numbered in official forms."""
+SURELY_COUNTED = 5
+"""Columns numbered 1 to 5 are no product."""
 LABELS = 3
 """A total is named in one of the first cells."""
 
@@ -72,10 +76,11 @@ def is_total(cells: Sequence[str], before: Sequence[str]) -> bool:
 
 
 def is_column_numbers(cells: Sequence[str]) -> bool:
-    """Tell a row that numbers the columns: 1, 2, 3, …, often after 甲, 乙."""
-    filled = [cell.strip("()（）") for cell in cells if cell]
-    numbers = [cell for cell in filled if cell not in ("甲", "乙", "丙", "丁")]
-    return len(numbers) > 2 and numbers == [str(i) for i in range(1, len(numbers) + 1)]  # 1, 2 may be data
+    """Tell a row that numbers the columns: 1, 2, 3, …, often after 甲; a few plain numbers may be data."""
+    filled = [cell for cell in cells if cell]
+    numbers = [cell.strip("()（）") for cell in filled if cell not in STEMS]
+    counts_up = numbers == [str(i) for i in range(1, len(numbers) + 1)]
+    return counts_up and (len(numbers) >= SURELY_COUNTED or (len(numbers) > 0 and numbers != filled))
 
 
 def _says_total(cell: str) -> bool:

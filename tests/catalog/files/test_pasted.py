@@ -128,10 +128,14 @@ def test_a_column_of_values_without_a_name_is_kept_and_told():
     assert codes(table) == [(1, "header_blank")]
 
 
-def test_numbers_of_columns_are_no_row():
-    table, lines = read("名称,产能,单位\n1,2,3\n龙井,12,斤\n")
+@pytest.mark.parametrize(
+    ("row", "num_lines"), [("甲,1,2", 1), ("(1),(2),(3)", 1), ("1,2,3", 2), ("甲,乙,丙", 2)]
+)
+def test_numbers_of_columns_are_no_row_unless_they_may_be_data(row, num_lines):
+    table, lines = read(f"名称,产能,单位\n{row}\n龙井,12,斤\n")
 
-    assert (aside(table), len(lines)) == ([(2, "column_numbers")], 1)
+    assert len(lines) == num_lines
+    assert aside(table) == [(2, "column_numbers")] * (2 - num_lines)
 
 
 def test_nothing_pasted_is_refused():
