@@ -18,6 +18,7 @@ from impact.catalog.files.source import Kind, Source
 from impact.catalog.files.texts import (
     DELIMITERS,
     SAMPLE_ROWS,
+    Encoding,
     chosen_encoding,
     delimiter_of,
     encoding_of,
@@ -164,9 +165,18 @@ def _text_table(path: Path, name: str, encoding: str | None, delimiter: str | No
         return path.open(encoding=found.name, errors="replace" if found.cut_off else "strict")
 
     delimiter = delimiter or _delimiter(reopen)
-    issues = [misnamed(Kind.TEXT, name), Issue("text_cut_off", name) if found.cut_off else None]
     source = Source(Kind.TEXT, name, found.name.removesuffix("-sig"), delimiter)
-    return Table(_Text(reopen, delimiter), source, tuple(filter(None, issues)), limits)
+    return Table(_Text(reopen, delimiter), source, tuple(_oddities(name, found)), limits)
+
+
+def _oddities(name: str, encoding: Encoding) -> Iterator[Issue]:
+    """Say what is odd about a text file as a whole."""
+    if misnomer := misnamed(Kind.TEXT, name):
+        yield misnomer
+    if encoding.cut_off:
+        yield Issue("text_cut_off")
+    if encoding.doubtful:
+        yield Issue("encoding_doubtful", params={"value": encoding.name})
 
 
 def _sheet_table(path: Path, name: str, kind: Kind, wanted: str | None, limits: Limits) -> Table:

@@ -1,6 +1,7 @@
 """Bytes → text: which encoding, and which delimiter, each named to the user and open to be overruled."""
 
 import codecs
+import re
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
@@ -37,11 +38,16 @@ SKEW = 0.95
 """Zeros of UTF-16 stand on one side: those of ASCII characters."""
 
 
+PRIVATE = re.compile("[\ue000-\uf8ff]")
+"""Characters without a meaning of their own: GB18030 shows them where the text is in another encoding."""
+
+
 class Encoding(NamedTuple):
-    """An encoding's name, and whether the text ends within a character."""
+    """An encoding's name, whether the text ends within a character, and whether it may be another."""
 
     name: str
     cut_off: bool = False
+    doubtful: bool = False
 
 
 class _Fault(NamedTuple):
@@ -68,7 +74,8 @@ def encoding_of(path: Path, name: str) -> Encoding:
     for encoding in [sixteen] if sixteen else ["utf-8", "gb18030"]:
         fault = _fault(path, encoding)
         if fault is None or fault.is_cut_off:
-            return Encoding(encoding, fault is not None)
+            doubtful = PRIVATE.search(head.decode(encoding, "ignore")) is not None
+            return Encoding(encoding, fault is not None, doubtful)
     fault = _fault(path, "utf-8")
     raise BadInput([Issue("encoding_unknown", name, row=_row_at(path, fault.byte if fault else 0))])
 
