@@ -1,6 +1,6 @@
 """Cells: one function reads a cell of any column; a second pass settles what one cell says of another."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache, partial
 
 from impact.catalog.columns import LONGEST, Column, Kind
@@ -38,6 +38,7 @@ NOT_KNOWN = frozenset(
 """What people write where they know nothing: taken as blank, which changes nothing."""
 NOTHING_THERE = frozenset(["无", "暂无", "没有"])
 """Says no in a yes or no and in certificates, and nothing elsewhere."""
+LONGEST_BLANK = max(map(len, NOT_KNOWN))
 SAYS_NO = frozenset({Kind.YES_NO, Kind.CERTIFICATES})
 REMEMBERED = 50_000
 """Texts of a column whose readings are kept: many partners write the same few figures and words."""
@@ -73,7 +74,9 @@ AS_WRITTEN: Mapping[Kind, Callable[[str, int], Read]] = {
     Kind.PHONE: texts.read_phone,
     Kind.LINK: texts.read_link,
 }
-"""Kinds whose cells differ from row to row: nothing is gained by remembering them."""
+"""Kinds that are kept as written."""
+DIFFERENT = frozenset({Kind.LATITUDE, Kind.LONGITUDE})
+"""Kinds whose cells differ from row to row, as those kept as written: remembering them would gain nothing."""
 
 
 def read_cell(column: Column, text: str, unit: str = "") -> Cell:
@@ -87,10 +90,13 @@ def read_cell(column: Column, text: str, unit: str = "") -> Cell:
 @lru_cache(maxsize=1000)
 def reader(column: Column, unit: str = "") -> Reader:
     """Return the reader of a column, to be called for each of its cells."""
+    blanks = NOT_KNOWN if column.kind in SAYS_NO else NOT_KNOWN | NOTHING_THERE
     if column.kind in AS_WRITTEN:
-        return partial(_cell, column, partial(_as_written, AS_WRITTEN[column.kind], column.limit))
+        written, limit = AS_WRITTEN[column.kind], column.limit
+        return partial(_cell, lambda text: written(text, limit), blanks)
     read = SIMPLE.get(column.kind) or partial(_with_unit, WITH_UNIT[column.kind], unit)
-    return lru_cache(REMEMBERED)(partial(_cell, column, partial(_short, read)))
+    cell = partial(_cell, partial(_short, read), blanks)
+    return cell if column.kind in DIFFERENT else lru_cache(REMEMBERED)(cell)
 
 
 def settle(cells: Mapping[str, Cell]) -> dict[str, Cell]:
@@ -108,24 +114,19 @@ def settle(cells: Mapping[str, Cell]) -> dict[str, Cell]:
     return settled
 
 
-def _cell(column: Column, read: Callable[[str], Read], text: str) -> Cell:
+def _cell(read: Callable[[str], Read], blanks: Collection[str], text: str) -> Cell:
     plain = unescaped(text) if text[:1] == "'" else text
     bare = plain.strip()
     if not bare:
         return BLANK
     if bare == ERASE:
         return Cell(CLEAR, text)
-    if len(bare) <= len("待补充") + 1 and _says_nothing(bare, column.kind):
+    if len(bare) <= LONGEST_BLANK and bare.casefold() in blanks:
         return Cell(None, text, (Step("nothing_said", {"value": bare}),))
     found = read(bare)
     if isinstance(found, Issue):
         return Cell(None, text, refused=found)
     return Cell(found.value, text, found.steps, None, found.doubts)
-
-
-def _says_nothing(bare: str, kind: Kind) -> bool:
-    low = bare.casefold()
-    return (low in NOT_KNOWN or low in NOTHING_THERE) and kind not in SAYS_NO
 
 
 def _short(read: Callable[[str], Read], text: str) -> Read:
@@ -135,10 +136,6 @@ def _short(read: Callable[[str], Read], text: str) -> Read:
     if texts.SURROGATE.search(text):
         return Issue("text_broken", params={"value": texts.SURROGATE.sub(texts.REPLACED, text)})
     return read(text)
-
-
-def _as_written(read: Callable[[str, int], Read], limit: int, text: str) -> Read:
-    return read(text, limit)
 
 
 def _with_unit(read: Callable[[str, str], Read], unit: str, text: str) -> Read:

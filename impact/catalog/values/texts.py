@@ -28,7 +28,7 @@ SCHEMES = frozenset({"http", "https"})
 
 def read_text(text: str, limit: int) -> Read:
     """Read a name or a note of at most `limit` characters, without what nobody sees."""
-    if text.isascii() and text.isprintable() and len(text) <= limit and "  " not in text:
+    if text.isprintable() and len(text) <= limit and "  " not in text and REPLACED not in text:
         return Reading(text)
     if SURROGATE.search(text):
         return Issue("text_broken", params={"value": SURROGATE.sub(REPLACED, text)[:limit]})
@@ -42,6 +42,8 @@ def read_text(text: str, limit: int) -> Read:
 
 def read_code(text: str, limit: int) -> Read:
     """Read a code as text; what a spreadsheet made of it is told and never guessed at."""
+    if text.isdigit() and text.isascii() and len(text) <= EXACT_DIGITS:
+        return Reading(text)
     plain = text if text.isalnum() and text.isascii() else normalize("NFKC", text).strip().lstrip("'")
     if POWERS.fullmatch(plain):
         return Issue("code_in_powers", params={"value": text})
