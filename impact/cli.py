@@ -57,8 +57,12 @@ ENDED = {
 }
 
 
-LATE = {"demo": "demo", "serve": "serve_plans"}
-"""Commands of `impact.demo`; the libraries behind it are not loaded for who only solves and verifies."""
+LATE = {
+    "catalog": ("impact.cataloguing", "catalog"),
+    "demo": ("impact.demo", "demo"),
+    "serve": ("impact.demo", "serve_plans"),
+}
+"""Where commands live whose libraries are not loaded for who only solves and verifies."""
 
 
 class Refusing(click.Group):
@@ -70,7 +74,8 @@ class Refusing(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in LATE:
             return super().get_command(context, name)
-        command: click.Command = getattr(import_module("impact.demo"), LATE[name])
+        module, command_name = LATE[name]
+        command: click.Command = getattr(import_module(module), command_name)
         return command
 
     def invoke(self, context: click.Context) -> object:

@@ -63,10 +63,12 @@ class Draft:
 def key_of(values: Mapping[str, object], region: str) -> str:
     """Name a product in a way that stays: by its own and its producer's code, else by names and place.
 
-    Names are compared without regard to width, case and spaces.
+    Who sells and is not named is told apart by town and village. Names are compared without regard to width,
+    case and spaces.
     """
     seller, goods = values.get("producer_code"), values.get("product_code")
-    who = f"#{seller}" if seller else f"{region}:{_folded(values.get('producer'))}"
+    named = values.get("producer") or f"{values.get('town') or ''}{values.get('village') or ''}"
+    who = f"#{seller}" if seller else f"{region}:{_folded(named)}"
     what = f"#{goods}" if goods else _folded(values.get("product"))
     return f"{'' if goods and not values.get('producer') and not seller else who}/{what}"
 

@@ -86,6 +86,15 @@ def test_without_codes_names_and_place_do():
     assert same != key_of({"producer": "小山合作社", "product": "白茶"}, "330523")
 
 
+def test_villages_that_list_the_same_product_are_told_apart():
+    one = key_of({"product": "木制玩具", "town": "西街道", "village": "一村"}, "331123")
+
+    assert one != key_of({"product": "木制玩具", "town": "西街道", "village": "二村"}, "331123")
+    assert key_of({"producer": "大山合作社", "product": "白茶", "village": "一村"}, "330523") == key_of(
+        {"producer": "大山合作社", "product": "白茶"}, "330523"
+    )
+
+
 def test_a_product_code_alone_is_the_partners_own():
     assert key_of({"product_code": "A1"}, "330523") == key_of({"product_code": "A1"}, "330500")
 

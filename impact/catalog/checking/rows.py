@@ -25,11 +25,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Meaning:
-    """What one column of the file means: a column of ours and how its cells are read, or an attribute."""
+    """What one column of the file means: a column of ours and how its cells are read, or an attribute.
+
+    What is not `kept` is no part of a listing.
+    """
 
     header: str
     column: Column | None = None
     read: Callable[[str], Cell] = lambda text: Cell(text, text)
+    kept: bool = True
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ def _cells(line: Line, meanings: Sequence[Meaning]) -> tuple[dict[str, Cell], di
     cells: dict[str, Cell] = {}
     attributes: dict[str, str | Erased] = {}
     for text, meaning in zip(line.cells, meanings, strict=True):
-        if not text:
+        if not text or not meaning.kept:
             continue
         if meaning.column is not None:
             cells[meaning.column.name] = meaning.read(text)

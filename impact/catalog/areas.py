@@ -1,0 +1,18 @@
+"""How large regions are: what claims of land are compared with."""
+
+from collections.abc import Mapping
+
+from impact.catalog.divisions import DIVISIONS
+from impact.catalog.table import Adcode, Positive, Row, Tables
+
+
+class AreaRow(Row):
+    """A line of gazetteer/cn_divisions.csv, its size alone."""
+
+    adcode: Adcode
+    area_km2_approx: Positive | None = None
+
+
+def read_areas(tables: Tables) -> Mapping[str, float]:
+    """Read the approximate size of divisions, in square kilometres, by code."""
+    return {row.adcode: row.area_km2_approx for row in tables.read(DIVISIONS, AreaRow) if row.area_km2_approx}

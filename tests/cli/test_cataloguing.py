@@ -1,0 +1,144 @@
+"""A partner's file from the first look to what is listed, by the commands."""
+
+import csv
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from impact.cli import commands
+
+TITLE = "安吉县2024年特色产品名录\n"
+HEADER = "序号,产品,产地省,县（市、区）,品类,月产能（吨）,单价\n"
+GOOD = "1,安吉白茶,浙江省,安吉县,茶叶,约12吨,80元/斤\n2,平泉香菇,河北省,平泉县,食用菌,3万斤,8-12元/斤\n"
+BAD = "3,通州大米,,通州区,粮食,20,5元/斤\n"
+NOTE = "注：数据由各乡镇上报\n"
+
+
+@pytest.fixture(autouse=True)
+def own_database(tmp_path, monkeypatch):
+    monkeypatch.setenv("IMPACT_DATABASE_URL", f"sqlite:///{tmp_path / 'impact.sqlite3'}")
+
+
+@pytest.fixture
+def sent(tmp_path):
+    file = tmp_path / "名录.csv"
+    file.write_bytes((TITLE + HEADER + GOOD + BAD + NOTE).encode("gb18030"))
+    return file
+
+
+def run(*args, lang="zh"):
+    return CliRunner().invoke(commands, ["--lang", lang, "catalog", *map(str, args)], catch_exceptions=False)
+
+
+def checked(*args):
+    return json.loads(run("check", *args, "--json").output)
+
+
+def test_a_file_is_understood_at_the_first_try(sent):
+    found = checked(sent, "--partner", "anji")
+
+    assert (found["encoding"], found["header_row"], found["rows"]) == ("gb18030", 2, 3)
+    assert {line["header"]: line["column"] for line in found["mapping"]}["产品"] == "product"
+    assert [(line["row"], line["why"]) for line in found["set_aside"]] == [(1, "title"), (6, "note")]
+    assert found["outcomes"] == {"new": 2, "changed": 0, "unchanged": 0, "absent": 0, "rejected": 1}
+
+
+def test_what_has_to_be_mended_is_said_where_the_partner_sees_it(sent):
+    ended = run("check", sent, "--partner", "anji")
+
+    assert ended.exit_code == 1
+    assert "第 5 行，县（市、区）" in ended.output
+    assert "通州区" in ended.output
+
+
+def test_checking_saves_nothing(sent):
+    run("check", sent, "--partner", "anji")
+
+    assert checked(sent, "--partner", "anji")["outcomes"]["new"] == 2
+
+
+def test_a_file_with_rows_to_mend_is_not_half_taken_over(sent):
+    ended = run("commit", sent, "--partner", "anji")
+
+    assert ended.exit_code == 1
+    assert "什么都没有保存" in ended.output
+    assert checked(sent, "--partner", "anji")["outcomes"]["new"] == 2
+
+
+def test_good_rows_are_saved_and_the_others_come_back_to_be_mended(sent, tmp_path):
+    back = tmp_path / "退回.csv"
+
+    ended = run("commit", sent, "--partner", "anji", "--rejected", back)
+
+    assert ended.exit_code == 1
+    header, row = list(csv.reader(back.open(encoding="utf-8-sig")))
+    assert header[-1] == "退回原因"
+    assert row[:4] == ["3", "通州大米", "", "通州区"]
+    assert "通州区" in row[-1]
+
+    back.write_text(back.read_text("utf-8-sig").replace("通州大米,,", "通州大米,北京市,"), "utf-8")
+    assert run("commit", back, "--partner", "anji").exit_code == 0
+    assert checked(sent, "--partner", "anji")["outcomes"]["rejected"] == 1  # the old file is as it was
+    assert checked(back, "--partner", "anji")["outcomes"]["unchanged"] == 1
+
+
+def test_the_same_file_twice_changes_nothing(sent, tmp_path):
+    good = tmp_path / "good.csv"
+    good.write_text(HEADER + GOOD, "utf-8")
+    assert run("commit", good, "--partner", "anji").exit_code == 0
+
+    again = run("commit", good, "--partner", "anji")
+
+    assert again.exit_code == 0
+    assert "没有要改动的内容" in again.output
+
+
+def test_an_import_is_undone_by_its_number(tmp_path):
+    good = tmp_path / "good.csv"
+    good.write_text(HEADER + GOOD, "utf-8")
+    run("commit", good, "--partner", "anji")
+    told = run("history", "--partner", "anji", lang="en").output
+    number = told.split("Import ")[1].split()[0]
+
+    assert run("undo", number).exit_code == 0
+    assert checked(good, "--partner", "anji")["outcomes"]["new"] == 2
+    assert run("undo", number).exit_code == 2
+
+
+def test_a_partner_says_what_a_header_means_and_it_is_remembered(tmp_path):
+    odd = tmp_path / "odd.csv"
+    odd.write_text("东西,县\n安吉白茶,浙江省安吉县\n", "utf-8")
+    assert run("check", odd, "--partner", "anji").exit_code == 1
+
+    assert run("commit", odd, "--partner", "anji", "--map", "东西=product").exit_code == 0
+
+    assert checked(odd, "--partner", "anji")["outcomes"]["unchanged"] == 1
+
+
+@pytest.mark.parametrize("mapped", ["东西=nothing", "没有=product", "东西"])
+def test_a_meaning_that_cannot_be_is_refused(tmp_path, mapped):
+    odd = tmp_path / "odd.csv"
+    odd.write_text("东西,县\n安吉白茶,安吉县\n", "utf-8")
+
+    assert run("check", odd, "--map", mapped).exit_code == 2
+
+
+def test_another_partners_listings_stay_their_own(sent, tmp_path):
+    good = tmp_path / "good.csv"
+    good.write_text(HEADER + GOOD, "utf-8")
+    run("commit", good, "--partner", "anji")
+
+    found = checked(good, "--partner", "deqing")
+
+    assert found["outcomes"]["new"] == 2
+    assert {line["code"] for line in found["issues"]} >= {"listed_elsewhere"}
+    assert "anji" not in json.dumps(found)
+
+
+def test_a_file_that_is_none_ends_with_two(tmp_path):
+    nothing = tmp_path / "nothing.csv"
+    nothing.write_bytes(b"")
+
+    assert run("check", nothing).exit_code == 2
+    assert run("check", tmp_path / "gone.csv").exit_code == 2
