@@ -1,6 +1,6 @@
 """Intake: a partner's file, from bytes to what it would change; the same for a dry run and for a commit."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -13,7 +13,6 @@ from impact.catalog.columns import BY_NAME
 from impact.catalog.differences import Change, absences
 from impact.catalog.files import Table, open_table
 from impact.catalog.headers import Suggested, suggest
-from impact.catalog.listing import Listing
 from impact.catalog.rejected import REASON
 from impact.errors import BadInput, Issue
 from impact.reference import Reference
@@ -33,7 +32,7 @@ class Asked:
 class Shelf(Known, Protocol):
     """A partner's listings."""
 
-    def every(self) -> Mapping[str, Listing]: ...
+    def keys(self) -> Collection[str]: ...
     def capacities(self, region: str, category: str) -> tuple[float, ...]: ...
 
 
@@ -64,14 +63,13 @@ class Intake:
 
     def changes(self, shelf: Shelf, findings: Findings) -> Iterator[Change]:
         """Say what every row changes, then which products no row names; count all of it in `findings`."""
-        named: set[str] = set()
+        unnamed = set(shelf.keys())  # as they are before anything is changed
         for found in self.rows(shelf):
             findings.take(found)
             if found.change:
-                if found.change.before:
-                    named.add(found.change.key)
+                unnamed.discard(found.change.key)
                 yield found.change
-        for absent in absences(shelf.every(), named):
+        for absent in absences(shelf.of(unnamed), ()):
             findings.outcomes[absent.outcome] += 1
             yield absent
 

@@ -48,6 +48,8 @@ class Draft:
 
     def applied_to(self, before: Listing | None) -> Listing:
         """Return the listing as it is once this row is taken over."""
+        if before is None and CLEAR not in self.values.values():
+            return Listing(self.key, self.region, self.values, _patched({}, self.attributes), self.written)  # type: ignore[arg-type]
         known = before or Listing(self.key, self.region, {})
         erased = {name for name, value in self.values.items() if value is CLEAR}
         written = {name: text for name, text in known.written.items() if name not in self.values}

@@ -130,7 +130,11 @@ def check_document(
 
 def _header_line(each: Suggested) -> HeaderLine:
     return HeaderLine(
-        header=each.header, column=each.column or None, confidence=each.confidence, why=each.why, unit=each.unit
+        header=each.header,
+        column=each.column or None,
+        confidence=each.confidence,
+        why=each.why,
+        unit=each.unit,
     )
 
 

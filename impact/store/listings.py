@@ -55,6 +55,11 @@ class Listings:
         found = self._asked(select(LISTINGS.c.key, LISTINGS.c.body).where(mine), LISTINGS.c.key, keys)
         return {row.key: listing_of(row.body) for row in found}
 
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys of all, in order."""
+        mine = select(LISTINGS.c.key).where(LISTINGS.c.partner == self._partner).order_by(LISTINGS.c.key)
+        return tuple(self._connection.execute(mine).scalars())
+
     def every(self) -> dict[str, Listing]:
         """Return all, by key, in the order of keys."""
         mine = select(LISTINGS.c.key, LISTINGS.c.body).where(LISTINGS.c.partner == self._partner)

@@ -124,6 +124,21 @@ def test_a_meaning_that_cannot_be_is_refused(tmp_path, mapped):
     assert run("check", odd, "--map", mapped).exit_code == 2
 
 
+def test_what_the_file_does_not_name_is_counted_and_stays(tmp_path):
+    good, less = tmp_path / "good.csv", tmp_path / "less.csv"
+    good.write_text(HEADER + GOOD, "utf-8")
+    less.write_text(HEADER + GOOD.splitlines()[0].replace("80元", "90元") + "\n", "utf-8")
+    assert "；另有 0 个" not in run("commit", good, "--partner", "anji").output
+
+    assert checked(less, "--partner", "anji")["outcomes"] == {
+        "new": 0, "changed": 1, "unchanged": 0, "absent": 1, "rejected": 0
+    }  # fmt: skip
+    run("commit", less, "--partner", "anji")
+    assert checked(good, "--partner", "anji")["outcomes"]["absent"] == 0
+    run("commit", less, "--partner", "anji", "--retire-absent")
+    assert checked(good, "--partner", "anji")["outcomes"]["new"] == 1
+
+
 def test_another_partners_listings_stay_their_own(sent, tmp_path):
     good = tmp_path / "good.csv"
     good.write_text(HEADER + GOOD, "utf-8")

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from impact.catalog.checking.plausible import Figures
-from impact.catalog.listing import Json
+from impact.catalog.listing import Erased, Json
 from impact.catalog.values.units import KILOGRAM
 
 
-def figures_of(values: Mapping[str, Json]) -> Figures:
-    """Take out of values by column what can be compared; what is counted in pieces cannot."""
+def figures_of(values: Mapping[str, Json | Erased]) -> Figures:
+    """Take out of values by column what can be compared; what is counted in pieces or forgotten cannot."""
     category, area = values.get("category"), values.get("area")
     return Figures(
         category if isinstance(category, str) else None,
@@ -19,13 +19,13 @@ def figures_of(values: Mapping[str, Json]) -> Figures:
     )
 
 
-def _in_kilograms(amount: Json) -> float | None:
+def _in_kilograms(amount: Json | Erased) -> float | None:
     if isinstance(amount, dict) and amount.get("unit") == KILOGRAM:
         return _number(amount.get("amount"))
     return None
 
 
-def _per_kilogram(price: Json) -> float | None:
+def _per_kilogram(price: Json | Erased) -> float | None:
     if isinstance(price, dict) and price.get("per") == KILOGRAM:
         return _number(price.get("yuan"))
     return None

@@ -42,7 +42,7 @@ class World:
 
     place: Callable[[Mapping[str, str]], Place]
     settle: Callable[[dict[str, Cell]], dict[str, Cell]]
-    figures: Callable[[Mapping[str, Json]], Figures]
+    figures: Callable[[Mapping[str, Json | Erased]], Figures]
     km2: Callable[[str], float | None]
     plausible: Mapping[str, PlausibleRow]
     others: Callable[[str, str], tuple[float, ...]]
@@ -125,7 +125,7 @@ def _place_column(cells: Mapping[str, Cell]) -> str:
 def _hard_to_believe(
     values: Mapping[str, Json | Erased], region: str, world: World
 ) -> list[tuple[str, Issue]]:
-    said = world.figures({name: value for name, value in values.items() if not isinstance(value, Erased)})
+    said = world.figures(values)
     limits = world.plausible.get(said.category) if said.category else None
     others = world.others(region, said.category) if region and said.category and said.kg_a_month else ()
     return list(doubts(said, world.km2(region) if region else None, limits, others))

@@ -37,7 +37,9 @@ def price(text):
 WORLD = World(
     place=place,
     settle=lambda cells: cells,
-    figures=lambda values: Figures("tea", None, None, None, values.get("price")),
+    figures=lambda values: Figures(
+        "tea", None, None, None, None if values.get("price") is CLEAR else values.get("price")
+    ),
     km2=lambda region: 1_886.0,
     plausible={"tea": PlausibleRow(category="tea", yuan_per_kg_least=10)},
     others=lambda region, category: (),
