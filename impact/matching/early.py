@@ -8,7 +8,7 @@ from impact.arrays import Floats, Ints
 from impact.matching.check.claims import TOLERANCE
 from impact.matching.plan import RowPrices
 from impact.matching.pose import Posed
-from impact.matching.question.rows import LinearAnswer, bound
+from impact.matching.question.rows import LinearAnswer, bound, keeps_rows
 from impact.matching.rules.limits import Supply
 from impact.matching.starts import Earlier, laid_out
 
@@ -28,7 +28,7 @@ def early(posed: Posed, start: Earlier | None = None) -> LinearAnswer | None:
     Its prices are of supply alone: what an exposure of a placement is worth where its supply ends. None
     where none of the first keeps every row, nothing can be given from there, or those prices prove nothing.
     """
-    kept = [exposure for exposure in _known(posed, start) if _keeps_rows(posed, exposure)]
+    kept = [exposure for exposure in _known(posed, start) if _keeps(posed, exposure)]
     if not kept:
         return None
     duals = _supply_prices(posed)
@@ -67,21 +67,19 @@ def _towards(posed: Posed, base: Floats, aim: Floats) -> Floats:
     if _worth(posed, aim) <= _worth(posed, base):
         return base
     kept, broken = 0.0, 1.0
-    if _keeps_rows(posed, aim):
+    if _keeps(posed, aim):
         return aim
     for _ in range(HALVINGS):
         middle = 0.5 * (kept + broken)
-        if _keeps_rows(posed, base + middle * (aim - base)):
+        if _keeps(posed, base + middle * (aim - base)):
             kept = middle
         else:
             broken = middle
     return base + kept * (aim - base)
 
 
-def _keeps_rows(posed: Posed, exposure: Floats) -> bool:
-    program, activity = posed.program, posed.activity(exposure)
-    short = np.maximum(program.lower - activity, activity - program.upper)
-    return bool(np.all(short <= ROW_TOLERANCE * np.maximum(np.abs(activity), 1.0)))
+def _keeps(posed: Posed, exposure: Floats) -> bool:
+    return keeps_rows(posed.program, posed.columns(exposure), ROW_TOLERANCE)
 
 
 def _worth(posed: Posed, exposure: Floats) -> float:

@@ -1,16 +1,18 @@
 """Ways out of a conflict: limits to move, as little as possible or as few as possible."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from impact.arrays import Floats
 from impact.errors import SolverFailed
+from impact.matching.check.claims import TOLERANCE
 from impact.matching.conflicts.certificate import Certificate, certified, soft
 from impact.matching.conflicts.elastic import SECONDS
 from impact.matching.conflicts.moving import moved
-from impact.matching.conflicts.yielding import eased, yielded
+from impact.matching.conflicts.yielding import Offer, eased, yielded
 from impact.matching.plan import Relaxation, Way
 from impact.matching.pose import Posed, pose
-from impact.matching.question.rows import LinearAnswer
+from impact.matching.question.rows import LinearAnswer, keeps_rows
 from impact.matching.rules import ALWAYS
 from impact.matching.solvers.warm import solve_from
 from impact.matching.starts import carried
@@ -29,23 +31,29 @@ def ways_out(
     The way of the least total change comes first; where another changes fewer rules, it follows. Each says
     of itself whether solving again with the limits so moved bore it out.
     """
-    offered = (_offered(posed, yielding, start) for yielding in (conflict, soft(posed)))
-    least = min((way for way in offered if way), key=_change, default=())
+    least = _least_change(_offered(posed, yielding, start) for yielding in (conflict, soft(posed)))
+    if least is None:
+        return ()
     told = _tried(posed, least, Way.LEAST_CHANGE, start)
-    if _num_rules(least) <= 1:
+    if _num_rules(least.moves) == 1:
         return told
-    smallest = (_offered(posed, sorted(each), start) for each in _smallest(posed, conflict, start))
-    fewest = min((way for way in smallest if way), key=_change, default=())
-    if not 0 < _num_rules(fewest) < _num_rules(least):
+    fewest = _least_change(_offered(posed, sorted(each), start) for each in _smallest(posed, conflict, start))
+    if fewest is None or _num_rules(fewest.moves) >= _num_rules(least.moves):
         return told
     return (*told, *_tried(posed, fewest, Way.FEWEST_RULES, start))
 
 
-def _offered(posed: Posed, yielding: Sequence[int], start: LinearAnswer | None) -> tuple[Relaxation, ...]:
+def _offered(posed: Posed, yielding: Sequence[int], start: LinearAnswer | None) -> Offer | None:
     try:
         return yielded(posed, yielding, start)
     except SolverFailed:  # the conflict is proved all the same, and is to be told
-        return ()
+        return None
+
+
+def _least_change(offers: Iterable[Offer | None]) -> Offer | None:
+    return min(
+        (each for each in offers if each and each.moves), key=lambda each: _change(each.moves), default=None
+    )
 
 
 def _smallest(
@@ -83,13 +91,11 @@ def _change(way: Sequence[Relaxation]) -> float:
     return sum(abs(each.to - each.limit) / (each.limit or 1.0) for each in way)
 
 
-def _tried(
-    posed: Posed, way: Sequence[Relaxation], kind: Way, start: LinearAnswer | None
-) -> tuple[Relaxation, ...]:
-    """Solve again with limits moved, a hair further where rounding is in the way, and say whether it went."""
-    named = [replace(each, way=kind) for each in way]
+def _tried(posed: Posed, offer: Offer, kind: Way, start: LinearAnswer | None) -> tuple[Relaxation, ...]:
+    """Try limits as moved, a hair further where rounding is in the way, and say whether it went."""
+    named = [replace(each, way=kind) for each in offer.moves]
     for further in ([_further(posed, each, hair) for each in named] for hair in (0.0, HAIR)):
-        if _resolves(posed, further, start):
+        if _resolves(posed, further, offer.exposure, start):
             return tuple(replace(each, verified=True) for each in further)
     return tuple(named)
 
@@ -102,9 +108,12 @@ def _further(posed: Posed, move: Relaxation, hair: float) -> Relaxation:
     return replace(move, to=to if dial is None or is_floor else min(to, dial.loosest))
 
 
-def _resolves(posed: Posed, way: Sequence[Relaxation], start: LinearAnswer | None) -> bool:
+def _resolves(posed: Posed, way: Sequence[Relaxation], exposure: Floats, start: LinearAnswer | None) -> bool:
+    """Tell whether a plan obeys all rules with limits moved: `exposure`, or else one that is sought."""
     changed = moved(posed.problem, posed.rules[len(ALWAYS) :], way)
     if changed is None:
         return False
     again = pose(*changed)
+    if keeps_rows(again.program, again.columns(exposure), TOLERANCE):
+        return True
     return solve_from(again.program, carried(again, posed, start), SECONDS).status == "optimal"

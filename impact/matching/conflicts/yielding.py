@@ -20,13 +20,19 @@ DIGITS = 6
 """Limits are told to so many digits."""
 
 
-def yielded(
-    posed: Posed, yielding: Sequence[int], start: LinearAnswer | None = None
-) -> tuple[Relaxation, ...]:
+@dataclass(frozen=True)
+class Offer:
+    """Limits to move, and exposure that keeps them where they then stand, but for rounding."""
+
+    moves: tuple[Relaxation, ...]
+    exposure: Floats  # [link]
+
+
+def yielded(posed: Posed, yielding: Sequence[int], start: LinearAnswer | None = None) -> Offer | None:
     """Let whole rules give way, each by a share of its limit, at the least sum of shares; others hold.
 
     What a share of a limit is in row units may depend on the exposure given; it is taken where all supply
-    is given, and what each rule finally gave is read off the exposure itself. Empty where it does not
+    is given, and what each rule finally gave is read off the exposure itself. None where it does not
     suffice that these rules give way.
     """
     given = _all_given(posed.problem)
@@ -36,9 +42,9 @@ def yielded(
     penalty = high_value(posed) * float(posed.problem.supply.sum()) / size
     answer = solved(eased_program(posed.program, columns, penalty), start)
     if answer.status != "optimal" or answer.x is None:
-        return ()
+        return None
     exposure = posed.exposure(answer.x)
-    return tuple(move for number in yielding for move in _moves(posed, number, exposure))
+    return Offer(tuple(move for number in yielding for move in _moves(posed, number, exposure)), exposure)
 
 
 @dataclass(frozen=True)

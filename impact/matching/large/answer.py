@@ -13,7 +13,7 @@ from impact.matching.large.market import Market, market_of
 from impact.matching.large.prices import priced
 from impact.matching.large.responses import Response
 from impact.matching.large.sifting import Found, in_doubt, sift
-from impact.matching.question.rows import LinearAnswer, LinearProgram, bound
+from impact.matching.question.rows import LinearAnswer, LinearProgram, bound, keeps_rows
 from impact.matching.solvers.glop import solve_linear
 from impact.timing import Patience
 
@@ -99,7 +99,7 @@ def _better(
     if found.broken.any():
         return best
     x, duals = market.columns(found.given), market.duals(found.prices, found.own)
-    if not _keeps_rows(program, x):
+    if not keeps_rows(program, x, ROW_TOLERANCE):
         return best
     if best is None:
         return LinearAnswer("feasible", x, duals, ENGINE)
@@ -111,12 +111,6 @@ def _better(
         duals if bound(program, duals) < bound(program, best.duals) else best.duals,
         ENGINE,
     )
-
-
-def _keeps_rows(program: LinearProgram, x: Floats) -> bool:
-    activity = program.matrix @ x
-    short = np.maximum(program.lower - activity, activity - program.upper)
-    return bool(np.all(short <= ROW_TOLERANCE * np.maximum(np.abs(activity), 1.0)))
 
 
 def _gap(program: LinearProgram, answer: LinearAnswer) -> float:

@@ -15,7 +15,7 @@ from impact.matching.network.units import (
     costs_of,
     units_per_exposure,
 )
-from impact.matching.question.rows import LinearAnswer, LinearProgram, bound
+from impact.matching.question.rows import LinearAnswer, LinearProgram, bound, keeps_rows
 from impact.matching.solvers.flow import ENGINE, Circulation, flows
 
 SECONDS_PER_COLUMN = 4e-5
@@ -77,7 +77,5 @@ def _at_rows(gain: Floats, bounds: Bounds, num_rows: int) -> Floats:
 
 def _kept(program: LinearProgram, x: Floats, duals: Floats, asked_gap: float) -> bool:
     """Tell whether `x` breaks no row, and `duals` prove that it is as close to the best as asked."""
-    activity = program.matrix @ x
-    short = np.maximum(program.lower - activity, activity - program.upper)
     proved = gap(float(program.worth @ x), bound(program, duals)) <= max(asked_gap, EXACT_GAP)
-    return proved and bool(np.all(short <= ROW_TOLERANCE * np.maximum(activity, 1.0)))
+    return proved and keeps_rows(program, x, ROW_TOLERANCE)

@@ -162,3 +162,10 @@ def bound(program: LinearProgram, duals: Floats) -> float:
     reduced = np.maximum(program.worth - program.matrix.T @ usable, 0.0)
     gains = reduced * np.where(reduced > 0, program.ceiling, 0.0)
     return float(usable @ sides + gains.sum())
+
+
+def keeps_rows(program: LinearProgram, x: Floats, tolerance: float) -> bool:
+    """Tell whether `x` breaks no row by more than `tolerance` of its size, of 1 where that is less."""
+    activity = program.matrix @ x
+    short = np.maximum(program.lower - activity, activity - program.upper)
+    return bool(np.all(short <= tolerance * np.maximum(np.abs(activity), 1.0)))
