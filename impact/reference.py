@@ -9,9 +9,8 @@ from impact.catalog.checking.plausible import PlausibleRow, read_plausible
 from impact.catalog.checking.rows import Place
 from impact.catalog.divisions import read_former_names, read_regions
 from impact.catalog.table import Tables
-from impact.errors import Issue
-from impact.model import Region
 from impact.regions.gazetteer import Gazetteer
+from impact.regions.resolver import Resolver
 
 Places = Callable[[Mapping[str, str]], Place]
 """Says of texts by column, such as province and county, which region they mean."""
@@ -32,37 +31,24 @@ def read_reference(folder: Path) -> Reference:
     regions, former = read_regions(tables), read_former_names(tables)
     areas, plausible = read_areas(tables), read_plausible(tables)
     tables.refuse()
-    return Reference(places_of(Gazetteer(regions, former)), areas.get, plausible)
+    return Reference(places_of(Resolver(Gazetteer(regions, former))), areas.get, plausible)
 
 
-def places_of(gazetteer: Gazetteer) -> Places:
+def places_of(resolver: Resolver) -> Places:
     """Return who says which region a row means; texts that occurred before are not looked up again."""
     known: dict[tuple[tuple[str, str], ...], Place] = {}
 
     def place(parts: Mapping[str, str]) -> Place:
         asked = tuple(parts.items())
         if asked not in known:
-            known[asked] = _place(gazetteer, parts)
+            known[asked] = _place(resolver, parts)
         return known[asked]
 
     return place
 
 
-def _place(gazetteer: Gazetteer, parts: Mapping[str, str]) -> Place:
+def _place(resolver: Resolver, parts: Mapping[str, str]) -> Place:
     if not parts:
         return Place()
-    text = parts.get("adcode") or "".join(
-        parts.get(name, "") for name in ("province", "prefecture", "county", "place")
-    )
-    found = gazetteer.candidates(text)
-    if len(found) == 1:
-        return Place(found[0].adcode)
-    if not found:
-        return Place(refused=Issue("place_unknown", params={"text": text}))
-    return Place(
-        refused=Issue("place_ambiguous", params={"text": text, "candidates": _named(gazetteer, found)})
-    )
-
-
-def _named(gazetteer: Gazetteer, regions: tuple[Region, ...]) -> str:
-    return ", ".join(gazetteer.full_name(region) for region in regions)
+    found = resolver.resolve_parts(parts)
+    return Place(found.region.adcode if found.region else "", found.refused, found.doubts)

@@ -21,7 +21,7 @@ def test_a_place_is_found_with_its_full_name_and_seat(geocoder):
 
     assert location.address == "江苏省南通市通州区"
     assert (location.latitude, location.longitude) == pytest.approx((32.07, 121.07), abs=0.01)
-    assert location.raw == {"adcode": "320612", "level": "county"}
+    assert location.raw == {"adcode": "320612", "level": "county", "confidence": 0.9}
 
 
 def test_an_ambiguous_name_is_refused_with_its_candidates(geocoder):
