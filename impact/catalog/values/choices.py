@@ -59,8 +59,11 @@ def read_coordinate_system(text: str) -> Read:
 
 
 def read_category(text: str) -> Read:
-    """Read what kind of goods it is."""
-    return _one("category", text, endings=("产品", "制品", "类", "业"))
+    """Read what kind of goods it is; one we have no name for is kept as ``{said}`` and matched with nobody."""
+    found = _one("category", text, endings=("产品", "制品", "类", "业"))
+    if isinstance(found, Reading):
+        return found
+    return Reading({"said": text}, doubts=(Issue("category_unknown", params=found.params),))
 
 
 def read_yes_no(text: str) -> Read:
