@@ -60,6 +60,7 @@ ENDED = {
 LATE = {
     "catalog": ("impact.cataloguing", "catalog"),
     "demo": ("impact.demo", "demo"),
+    "regions": ("impact.places", "regions"),
     "serve": ("impact.demo", "serve_plans"),
 }
 """Where commands live whose libraries are not loaded for who only solves and verifies."""

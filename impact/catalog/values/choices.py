@@ -59,7 +59,7 @@ def read_coordinate_system(text: str) -> Read:
 
 
 def read_category(text: str) -> Read:
-    """Read what kind of goods it is; one we have no name for is kept as ``{said}`` and matched with nobody."""
+    """Read what kind of goods it is; one we have no name for is kept as ``{said}``."""
     found = _one("category", text, endings=("产品", "制品", "类", "业"))
     if isinstance(found, Reading):
         return found
