@@ -77,11 +77,15 @@ def test_words_lead_to_a_choice(column, text, choice):
     assert value(column, text) == choice
 
 
+def test_a_category_that_nobody_knows_is_kept_with_a_doubt():
+    assert value("category", "那个") == {"said": "那个"}
+    assert codes("category", "那个") == {"category_unknown"}
+
+
 @pytest.mark.parametrize(
     ("column", "text"),
     [
         ("producer_type", "朋友"),
-        ("category", "那个"),
         ("cold_chain", "快递"),
         ("coordinate_system", "北京54"),
     ],
