@@ -5,6 +5,7 @@ A rule then reads: for each account, `lower ≤ Σ weight·exposure ≤ upper`.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -75,18 +76,19 @@ class Accounts:
 
     def spread(self, price: Floats) -> Floats:
         """Spread prices of accounts over the links they weigh, shape ``(link,)``."""
-        per_exposure = np.zeros(len(self.account_of))
-        concerned = self.account_of >= 0
-        per_exposure[concerned] = self.weight[concerned] * price[self.account_of[concerned]]
+        per_exposure, own = np.zeros(len(self.account_of)), self._concerned
+        per_exposure[own] = self.weight[own] * price[self.account_of[own]]
         return per_exposure
 
     def activity(self, exposure: Floats) -> Floats:
         """Add up the books at `exposure`, shape ``(account,)``."""
-        return self._total(self.weight * exposure)
+        own = self._concerned
+        return self._total(self.weight[own] * exposure[own])
 
     def size(self, exposure: Floats) -> Floats:
         """Return the scale on which a violation is judged, shape ``(account,)``; at least 1."""
-        turnover = self._total(np.abs(self.weight) * exposure)
+        own = self._concerned
+        turnover = self._total(np.abs(self.weight[own]) * exposure[own])
         bounds = np.where(np.isfinite(self.lower), np.abs(self.lower), 0.0)
         bounds = np.maximum(bounds, np.where(np.isfinite(self.upper), np.abs(self.upper), 0.0))
         return np.maximum(1.0, np.maximum(turnover, bounds))
@@ -98,5 +100,11 @@ class Accounts:
         return np.maximum(broken, 0.0) / self.size(exposure)
 
     def _total(self, amount: Floats) -> Floats:
-        concerned = self.account_of >= 0
-        return sums(amount[concerned], self.account_of[concerned], len(self.lower))
+        """Add amounts of the links concerned up by account."""
+        return sums(amount, self.account_of[self._concerned], len(self.lower))
+
+    @cached_property
+    def _concerned(self) -> Ints | slice:
+        """The links that the rule concerns: most rules leave most of them out."""
+        links = np.flatnonzero(self.account_of >= 0)
+        return slice(None) if len(links) == len(self.account_of) else links

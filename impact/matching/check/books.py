@@ -65,12 +65,12 @@ def _standing(problem: Problem, specs: Sequence[Spec]) -> tuple[Accounts, ...]:
 
 def _group_floor(problem: Problem, spec: Spec, _: Sequence[Spec]) -> Accounts:
     weight, bound = _group_share(problem, spec, "at_least")
-    return _single(problem, spec, weight, _at_least(np.array([bound])))
+    return _single(spec, weight, _at_least(np.array([bound])))
 
 
 def _group_cap(problem: Problem, spec: Spec, _: Sequence[Spec]) -> Accounts:
     weight, bound = _group_share(problem, spec, "at_most")
-    return _single(problem, spec, weight, _at_most(np.array([bound])))
+    return _single(spec, weight, _at_most(np.array([bound])))
 
 
 def _producer_floor(problem: Problem, spec: Spec, specs: Sequence[Spec]) -> Accounts:
@@ -173,10 +173,9 @@ class _Names(Sequence[str]):
             yield f"{producers[producer]}@{placements[placement]}"
 
 
-def _single(problem: Problem, spec: Spec, weight: Floats, bounds: tuple[Floats, Floats]) -> Accounts:
-    return Accounts(
-        str(spec["id"]), (str(spec["id"]),), np.zeros(problem.num_links, np.int64), weight, *bounds
-    )
+def _single(spec: Spec, weight: Floats, bounds: tuple[Floats, Floats]) -> Accounts:
+    account_of = np.where(weight != 0, 0, -1)
+    return Accounts(str(spec["id"]), (str(spec["id"]),), account_of, weight, *bounds)
 
 
 def _group_share(problem: Problem, spec: Spec, amount: str) -> tuple[Floats, float]:
