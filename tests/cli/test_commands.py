@@ -18,6 +18,8 @@ from impact.matching.plan import Status
 from impact.matching.solve import solve
 from impact.timing import never
 
+pytestmark = pytest.mark.slow
+
 FLOOR = {"id": "rural-floor", "kind": "group_floor", "group": {"type": "rural"}, "share": 0.9}
 CAP = {"id": "no-hills", "kind": "group_cap", "group": {"type": "rural"}, "share": 0.1}
 SOME = {"id": "some", "kind": "producer_floor", "of_capacity": 0.05}

@@ -12,6 +12,8 @@ from impact.errors import SolverFailed
 from impact.matching.plan import Status
 from impact.matching.solve import solve
 
+pytestmark = pytest.mark.slow
+
 CAP = {"id": "towns", "kind": "group_cap", "group": {"type": "urban"}, "at_most": 60}
 CONFLICT = [
     {"id": "hills", "kind": "group_floor", "group": {"type": "rural"}, "at_least": 90},

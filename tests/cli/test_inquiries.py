@@ -12,6 +12,8 @@ from impact.errors import SolverFailed
 from impact.matching.plan import Status
 from impact.matching.solve import solve
 
+pytestmark = pytest.mark.slow
+
 FLOOR = {"id": "rural-floor", "kind": "group_floor", "group": {"type": "rural"}, "at_least": 90}
 CAP = {"id": "no-hills", "kind": "group_cap", "group": {"type": "rural"}, "share": 0.1, "of": "supply"}
 TOWN = {"id": "town", "kind": "group_floor", "group": {"type": "urban"}, "at_least": 20}

@@ -9,6 +9,8 @@ import pytest
 from impact.catalog.sample.load import load_sample
 from impact.errors import BadInput, Issue
 
+pytestmark = pytest.mark.slow
+
 IDS = {
     "regions": "adcode",
     "producers": "producer_id",

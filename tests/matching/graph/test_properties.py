@@ -14,6 +14,8 @@ from impact.matching.graph.links import REASONS
 from impact.matching.graph.settings import DEFAULTS, GraphSettings
 from impact.model import Affinity, ColdChain
 
+pytestmark = pytest.mark.slow
+
 MONTH = 10
 FEW = GraphSettings(num_best=1, num_nearest=1, num_suitors=1)
 LINES = (*LEXICON, Affinity("cup", "gifts", 0.8))
