@@ -25,17 +25,17 @@ from impact.bundles.plans import PLAN_FILES, conflict_tables, plan_tables, read_
 from impact.bundles.read import Bundle, read_bundle
 from impact.bundles.shipped import demand_free
 from impact.bundles.tables.writing import Column
+from impact.commands.explaining import explain_plan, offer_alternatives
+from impact.commands.inquiries import diagnose_bundle, sweep_rule
+from impact.commands.session import ENGINES, Ended, Folder, Session, Solver, limits_of, stoppable
 from impact.errors import BadInput, Issue, SolverFailed
-from impact.explaining import explain_plan, offer_alternatives
 from impact.i18n.issues import say_placed
 from impact.i18n.problems import problem_details
 from impact.i18n.summary import summary
 from impact.i18n.wording import LANGS, words
-from impact.inquiries import diagnose_bundle, sweep_rule
 from impact.matching.plan import Infeasible, Status
 from impact.matching.solve import Limits, solve
 from impact.reports.measures import measure
-from impact.session import ENGINES, Ended, Folder, Session, Solver, limits_of, stoppable
 from impact.timing import Stopwatch
 from impact.verify import false_claims
 
@@ -58,10 +58,10 @@ ENDED = {
 
 
 LATE = {
-    "catalog": ("impact.cataloguing", "catalog"),
-    "demo": ("impact.demo", "demo"),
-    "regions": ("impact.places", "regions"),
-    "serve": ("impact.demo", "serve_plans"),
+    "catalog": ("impact.commands.cataloguing", "catalog"),
+    "demo": ("impact.commands.demo", "demo"),
+    "regions": ("impact.commands.places", "regions"),
+    "serve": ("impact.commands.demo", "serve_plans"),
 }
 """Where commands live whose libraries are not loaded for who only solves and verifies."""
 

@@ -8,12 +8,12 @@ import click
 
 from impact.catalog.divisions import read_former_names, read_regions
 from impact.catalog.table import Tables
+from impact.commands.session import Ended, Session
 from impact.config import DATA
 from impact.i18n.issues import say
 from impact.i18n.wording import words
 from impact.regions.gazetteer import Gazetteer
 from impact.regions.resolver import Resolution, Resolver
-from impact.session import Ended, Session
 
 FROM_INPUT = "-"
 

@@ -13,6 +13,7 @@ from impact.bundles.plan_document import conflict_lines
 from impact.bundles.plans import ReadPlan, read_plan
 from impact.bundles.read import Bundle, read_bundle
 from impact.bundles.shipped import demand_free
+from impact.commands.session import ENGINES, Ended, Folder, Session, limits_of
 from impact.errors import BadInput, Issue, SolverFailed
 from impact.i18n.explanations import choice_told, explanation_told
 from impact.i18n.inquiries import conflict_told
@@ -30,7 +31,6 @@ from impact.matching.plan import Infeasible, Status
 from impact.matching.question.problem import Problem
 from impact.matching.solve import Limits
 from impact.reports.measures import measure
-from impact.session import ENGINES, Ended, Folder, Session, limits_of
 from impact.timing import Stopwatch
 from impact.verify import false_claims
 

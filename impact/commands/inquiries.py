@@ -13,6 +13,7 @@ from impact.bundles.frontiers import FRONTIER_FILES, PAYERS, POINTS, Line, front
 from impact.bundles.plan_document import conflict_lines
 from impact.bundles.read import Bundle, read_bundle
 from impact.bundles.shipped import demand_free
+from impact.commands.session import ENGINES, Ended, Folder, Session, Solver, limits_of
 from impact.errors import SolverFailed
 from impact.i18n.inquiries import conflict_told, diagnosis_told, frontier_told
 from impact.i18n.wording import words
@@ -23,7 +24,6 @@ from impact.matching.plan import Conflict, Infeasible, Status
 from impact.matching.question.problem import Problem
 from impact.matching.solve import Limits
 from impact.reports.measures import measure
-from impact.session import ENGINES, Ended, Folder, Session, Solver, limits_of
 from impact.timing import Stopwatch
 
 ENDED = {

@@ -14,6 +14,7 @@ from impact.catalog.checking.examine import Findings
 from impact.catalog.differences import Change, Outcome
 from impact.catalog.rejected import REASON, rejected_lines, write_table
 from impact.catalog.report import CheckDocument, check_document
+from impact.commands.session import Ended, Folder, Session
 from impact.config import DATA, Settings
 from impact.errors import BadInput, Issue
 from impact.i18n.catalogs import check_told
@@ -21,7 +22,6 @@ from impact.i18n.issues import say
 from impact.i18n.wording import words
 from impact.intake import Asked, Intake, open_intake
 from impact.reference import read_reference
-from impact.session import Ended, Folder, Session
 from impact.store.database import open_database
 from impact.store.headers import remembered
 from impact.store.imports import Arrival, Import, commit, history, undo
