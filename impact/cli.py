@@ -58,6 +58,7 @@ ENDED = {
 
 
 LATE = {
+    "audit": ("impact.commands.auditing", "audit"),
     "catalog": ("impact.commands.cataloguing", "catalog"),
     "demo": ("impact.commands.demo", "demo"),
     "regions": ("impact.commands.places", "regions"),

@@ -4,14 +4,21 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
-from impact.store import catalogs, headers, imports, listings, plans, snapshots
+from impact.store import audit, catalogs, headers, imports, listings, plans, snapshots
 from impact.store.database import open_database
 from impact.store.nouns import METADATA
 
 
 def test_the_revisions_make_the_schema_that_the_code_expects(tmp_path):
     assert catalogs.TABLES
-    ours = {plans.PLANS, snapshots.SNAPSHOTS, listings.LISTINGS, imports.IMPORTS, headers.HEADERS}
+    ours = {
+        plans.PLANS,
+        snapshots.SNAPSHOTS,
+        listings.LISTINGS,
+        imports.IMPORTS,
+        headers.HEADERS,
+        audit.AUDIT,
+    }
     assert ours <= set(METADATA.tables.values())
     engine = open_database(f"sqlite:///{tmp_path / 'impact.sqlite3'}")
 

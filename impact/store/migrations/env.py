@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from impact.store import catalogs, headers, imports, listings, plans, snapshots  # noqa: F401  # they fill METADATA
+from impact.store import audit, catalogs, headers, imports, listings, plans, snapshots  # noqa: F401  # they fill METADATA
 from impact.store.nouns import METADATA
 
 context.configure(
