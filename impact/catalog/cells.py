@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache, partial
 
-from impact.catalog.columns import LONGEST, Column, Kind
+from impact.catalog.columns import Column, Kind
 from impact.catalog.escape import unescaped
 from impact.catalog.listing import CLEAR, Json
 from impact.catalog.values import amounts, choices, positions, prices, seasons, texts, times
@@ -30,13 +30,12 @@ NOT_KNOWN = frozenset(
         "n/a",
         "na",
         "null",
-        "none",
         "?",
         "？",
     ]
 )
 """What people write where they know nothing: taken as blank, which changes nothing."""
-NOTHING_THERE = frozenset(["无", "暂无", "没有"])
+NOTHING_THERE = frozenset(["无", "暂无", "没有", "none"])
 """Says no in a yes or no and in certificates, and nothing elsewhere."""
 LONGEST_BLANK = max(map(len, NOT_KNOWN))
 SAYS_NO = frozenset({Kind.YES_NO, Kind.CERTIFICATES})
@@ -95,7 +94,7 @@ def reader(column: Column, unit: str = "") -> Reader:
         written, limit = AS_WRITTEN[column.kind], column.limit
         return partial(_cell, lambda text: written(text, limit), blanks)
     read = SIMPLE.get(column.kind) or partial(_with_unit, WITH_UNIT[column.kind], unit)
-    cell = partial(_cell, partial(_short, read), blanks)
+    cell = partial(_cell, partial(_short, read, column.limit), blanks)
     return cell if column.kind in DIFFERENT else lru_cache(REMEMBERED)(cell)
 
 
@@ -117,22 +116,32 @@ def settle(cells: Mapping[str, Cell]) -> dict[str, Cell]:
 def _cell(read: Callable[[str], Read], blanks: Collection[str], text: str) -> Cell:
     plain = unescaped(text) if text[:1] == "'" else text
     bare = plain.strip()
+    if (marked := _marked(bare, blanks, text)) is not None:
+        return marked
+    found = read(bare)
+    if isinstance(found, Issue):
+        return Cell(None, text, refused=found)
+    left = found.value
+    if isinstance(left, str) and left != bare and (marked := _marked(left, blanks, text)) is not None:
+        return marked
+    return Cell(left, text, found.steps, None, found.doubts)
+
+
+def _marked(bare: str, blanks: Collection[str], text: str) -> Cell | None:
+    """Tell a cell that says nothing, or asks to forget what is known; None where it says something."""
     if not bare:
         return BLANK
     if bare == ERASE:
         return Cell(CLEAR, text)
     if len(bare) <= LONGEST_BLANK and bare.casefold() in blanks:
         return Cell(None, text, (Step("nothing_said", {"value": bare}),))
-    found = read(bare)
-    if isinstance(found, Issue):
-        return Cell(None, text, refused=found)
-    return Cell(found.value, text, found.steps, None, found.doubts)
+    return None
 
 
-def _short(read: Callable[[str], Read], text: str) -> Read:
+def _short(read: Callable[[str], Read], limit: int, text: str) -> Read:
     """Refuse what is far too long to be a figure or a choice before looking at it."""
-    if len(text) > LONGEST:
-        return Issue("text_too_long", params={"length": len(text), "most": LONGEST})
+    if len(text) > limit:
+        return Issue("text_too_long", params={"length": len(text), "most": limit})
     if texts.SURROGATE.search(text):
         return Issue("text_broken", params={"value": texts.SURROGATE.sub(texts.REPLACED, text)})
     return read(text)

@@ -14,12 +14,14 @@ DEGREES = re.compile(
 NEGATIVE = frozenset({"南纬", "西经", "s", "w"})
 NORTHWARD = frozenset({"北纬", "南纬", "纬度", "n", "s"})
 MOST_LATITUDE, MOST_LONGITUDE = 90, 180
+PLACES = 7
+"""Decimals of a degree that are kept: the last is a centimetre."""
 ADCODE = re.compile(r"([1-9][0-9]{5})(?:000000)?(?:\.0)?")
 """Six digits, or the twelve of the statistical code of a county or above."""
 
 
 def read_latitude(text: str) -> Read:
-    """Read degrees north, in decimals or in degrees, minutes and seconds."""
+    """Read degrees north, in decimals or in degrees, minutes and seconds, to the centimetre."""
     return _degrees(text, MOST_LATITUDE, northward=True)
 
 
@@ -38,17 +40,19 @@ def read_adcode(text: str) -> Read:
 
 
 def _degrees(text: str, most: int, *, northward: bool) -> Read:
-    steps: tuple[Step, ...] = ()
-    try:
-        value = float(text)
-    except ValueError:
-        found = _spelled(text, northward=northward)
-        if found is None:
-            return Issue("not_degrees", params={"value": text, "most": most})
-        value, steps = found, (Step("figure", {"value": found}),)
-    if not -most <= value <= most:
+    written = _figure(text)
+    said = _spelled(text, northward=northward) if written is None else written
+    if said is None or not -most <= said <= most:
         return Issue("not_degrees", params={"value": text, "most": most})
-    return Reading(value, steps)
+    value = round(said, PLACES) + 0.0  # no zero below zero
+    return Reading(value, () if value == written else (Step("figure", {"value": value}),))
+
+
+def _figure(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def _spelled(text: str, *, northward: bool) -> float | None:

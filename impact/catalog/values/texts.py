@@ -10,6 +10,7 @@ from impact.errors import Issue
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 """What nobody sees: control characters, marks of direction, spaces without width."""
 SURROGATE = re.compile(r"[\ud800-\udfff]")
+LINE_ENDS = re.compile(r"\r\n?|\x85")
 SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 REPLACED = "\ufffd"
 """What stands where bytes could not be decoded."""
@@ -29,10 +30,10 @@ SCHEMES = frozenset({"http", "https"})
 def read_text(text: str, limit: int) -> Read:
     """Read a name or a note of at most `limit` characters, without what nobody sees."""
     if text.isprintable() and len(text) <= limit and "  " not in text and REPLACED not in text:
-        return Reading(text)
+        return Reading(text or None)
     if SURROGATE.search(text):
         return Issue("text_broken", params={"value": SURROGATE.sub(REPLACED, text)[:limit]})
-    plain = SPACES.sub(" ", CONTROL.sub("", text)).strip()
+    plain = SPACES.sub(" ", CONTROL.sub("", LINE_ENDS.sub("\n", text))).strip()
     if len(plain) > limit:
         return Issue("text_too_long", params={"length": len(plain), "most": limit})
     steps = (Step("unseen_removed"),) if CONTROL.search(text) else ()

@@ -52,7 +52,7 @@ CHOSEN = [
     ("coordinate_system", "百度坐标系", "bd09"),
 ]
 YES = ["是", "有", "√", "✓", "Y", "yes", "TRUE", "1", "已开", "已开通", "对", "是的"]
-NO = ["否", "无", "没有", "×", "✗", "N", "no", "False", "0", "未开通", "暂无", "x"]
+NO = ["否", "无", "没有", "×", "✗", "N", "no", "False", "0", "未开通", "暂无", "x", "None"]
 CERTIFICATES = [
     ("绿色", ["green"]),
     ("绿色食品认证", ["green"]),
@@ -68,6 +68,7 @@ CERTIFICATES = [
     ("Organic, halal", ["organic", "halal"]),
     ("无", []),
     ("暂无", []),
+    ("None", []),
     ("某某认证", ["other"]),
 ]
 

@@ -119,6 +119,11 @@ def test_degrees(column, text, degrees):
     assert value(column, text) == pytest.approx(degrees, abs=1e-6)
 
 
+@pytest.mark.parametrize(("text", "degrees"), [("119.680700049", 119.6807), ("-3.8e-145", 0)])
+def test_degrees_are_kept_to_the_centimetre(text, degrees):
+    assert str(value("longitude", text)) == str(float(degrees))
+
+
 @pytest.mark.parametrize(
     ("column", "text"),
     [
