@@ -12,8 +12,10 @@ from sqlalchemy import Engine
 
 from impact.catalog.checking.examine import Findings
 from impact.catalog.differences import Change, Outcome
-from impact.catalog.rejected import REASON, rejected_lines, write_table
+from impact.catalog.export import export_csv, export_xlsx
+from impact.catalog.rejected import REASON, SPREADSHEET, rejected_lines, write_table
 from impact.catalog.report import CheckDocument, check_document
+from impact.catalog.templates import template_csv, template_xlsx
 from impact.commands.session import Ended, Folder, Session
 from impact.config import DATA, Settings
 from impact.errors import BadInput, Issue
@@ -30,6 +32,7 @@ from impact.store.listings import Listings
 Command = TypeVar("Command", bound=Callable[..., object])
 File = click.argument("file", type=click.Path(path_type=Path))
 Partner = click.option("--partner", required=True, help="Whose file it is.")
+Out = click.option("--out", type=Folder, required=True, help="A .xlsx or a .csv file.")
 HOW = (
     click.option("--encoding", help="Such as gb18030; found out when left out."),
     click.option("--delimiter", help="The sign between cells; found out when left out."),
@@ -152,6 +155,29 @@ def commit_file(
         _send_back(desk, intake, partner, rejected)
         told.append(words("import.rejected", session.lang, out=str(rejected)))
     _end(told, Ended.CLAIM_FALSE if findings.num_errors else Ended.WELL)
+
+
+@catalog.command("export")
+@Partner
+@Out
+@click.pass_obj
+def export_listings(session: Session, /, partner: str, out: Path) -> None:
+    """Write what a partner lists to a file that can be changed and committed again."""
+    with Desk(session.lang).engine.connect() as connection:
+        listings = list(Listings(connection, partner).every().values())
+    write = export_xlsx if out.suffix.lower() == SPREADSHEET else export_csv
+    write(out, listings, session.lang)
+    _end([words("import.exported", session.lang, count=len(listings), out=str(out))], Ended.WELL)
+
+
+@catalog.command("template")
+@Out
+@click.pass_obj
+def write_template(session: Session, /, out: Path) -> None:
+    """Write an empty list with examples to fill in."""
+    write = template_xlsx if out.suffix.lower() == SPREADSHEET else template_csv
+    write(out, session.lang)
+    _end([words("import.template", session.lang, out=str(out))], Ended.WELL)
 
 
 @catalog.command("undo")

@@ -157,3 +157,25 @@ def test_a_file_that_is_none_ends_with_two(tmp_path):
 
     assert run("check", nothing).exit_code == 2
     assert run("check", tmp_path / "gone.csv").exit_code == 2
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", ["out.xlsx", "out.csv"])
+def test_what_is_exported_is_imported_without_a_change(tmp_path, lang, name):
+    good, out = tmp_path / "good.csv", tmp_path / name
+    good.write_text(HEADER + GOOD, "utf-8")
+    run("commit", good, "--partner", "anji")
+
+    assert run("export", "--partner", "anji", "--out", out, lang=lang).exit_code == 0
+
+    outcomes = checked(out, "--partner", "anji")["outcomes"]
+    assert outcomes == {"new": 0, "changed": 0, "unchanged": 2, "absent": 0, "rejected": 0}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_template_is_itself_a_file_to_commit(tmp_path, lang):
+    out = tmp_path / "template.xlsx"
+
+    assert run("template", "--out", out, lang=lang).exit_code == 0
+
+    assert run("commit", out, "--partner", "anji").exit_code == 0
