@@ -4,7 +4,18 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
-from impact.store import audit, catalogs, headers, imports, listings, plans, snapshots
+from impact.store import (
+    audit,
+    catalogs,
+    headers,
+    imports,
+    job_files,
+    jobs,
+    listings,
+    plans,
+    snapshots,
+    workers,
+)
 from impact.store.database import open_database
 from impact.store.nouns import METADATA
 
@@ -18,6 +29,9 @@ def test_the_revisions_make_the_schema_that_the_code_expects(tmp_path):
         imports.IMPORTS,
         headers.HEADERS,
         audit.AUDIT,
+        jobs.JOBS,
+        job_files.FILES,
+        workers.WORKERS,
     }
     assert ours <= set(METADATA.tables.values())
     engine = open_database(f"sqlite:///{tmp_path / 'impact.sqlite3'}")

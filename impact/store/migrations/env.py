@@ -2,7 +2,18 @@
 
 from alembic import context
 
-from impact.store import audit, catalogs, headers, imports, listings, plans, snapshots  # noqa: F401  # they fill METADATA
+from impact.store import (  # noqa: F401  # they fill METADATA
+    audit,
+    catalogs,
+    headers,
+    imports,
+    job_files,
+    jobs,
+    listings,
+    plans,
+    snapshots,
+    workers,
+)
 from impact.store.nouns import METADATA
 
 context.configure(

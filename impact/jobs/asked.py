@@ -1,0 +1,74 @@
+"""What is asked of each kind of job, as JSON; files come beside it, by name."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+STRICT = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+BUNDLE = "bundle.zip"
+"""The file in which a bundle comes to a job."""
+MOST_SECONDS = 3_600.0
+Lang = Literal["zh", "en"]
+
+
+class Asked(BaseModel):
+    """What is asked of a job: nothing yet."""
+
+    model_config = STRICT
+
+    @property
+    def patience_seconds(self) -> float:
+        """How long what is asked for may take, beside reading and writing."""
+        return 0.0
+
+
+class SolvingAsked(Asked):
+    """How long to try, how close to the best will do, by which method; the seed may be the input's own."""
+
+    seconds: float = Field(60.0, gt=0, le=MOST_SECONDS)
+    gap: float = Field(1e-4, ge=0, lt=1)
+    engine: Literal["auto", "exact", "first-order", "cluster"] = "auto"
+    seed: int | None = Field(None, ge=0)
+
+    @property
+    def patience_seconds(self) -> float:
+        return self.seconds
+
+
+class DiagnosisAsked(Asked):
+    """How long to try whether the rules can hold together."""
+
+    seconds: float = Field(60.0, gt=0, le=MOST_SECONDS)
+
+    @property
+    def patience_seconds(self) -> float:
+        return self.seconds
+
+
+class FrontierAsked(SolvingAsked):
+    """Which rule to move, in how many points; `seconds` are for each."""
+
+    rule: str
+    points: int = Field(11, ge=2, le=101)
+
+    @property
+    def patience_seconds(self) -> float:
+        return self.seconds * self.points
+
+
+class ImportAsked(Asked):
+    """How to read a partner's file, named `file`, and what to do with it.
+
+    `meant` says what headers mean (empty: an attribute); `partly` takes the good rows over where others have
+    to be mended; `retire_absent` takes away what the file does not name; `dry` changes nothing.
+    """
+
+    file: str
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    meant: dict[str, str] = Field(default_factory=dict)
+    partly: bool = False
+    retire_absent: bool = False
+    dry: bool = False
+    lang: Lang = "zh"

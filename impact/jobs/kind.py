@@ -1,0 +1,66 @@
+"""What kinds of jobs there are: what each is asked, and how long and how much memory it may take."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from impact.bundles.pointed import pointed
+from impact.errors import BadInput, Issue, refuse_if_any
+from impact.jobs.asked import BUNDLE, Asked, ImportAsked, SolvingAsked
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of job: what is asked, which files come with it, and its limits.
+
+    `module` in `impact.jobs.kinds` does it, loaded where it is done alone. `seconds` are for all but what is
+    asked to be waited for.
+    """
+
+    module: str
+    asked: type[Asked]
+    files: tuple[str, ...] = ()
+    seconds: float = 300.0
+    memory_mb: int = 4_096
+
+    def read(self, asked: Mapping[str, object]) -> Asked:
+        """Read what is asked.
+
+        Raises
+        ------
+        BadInput
+            With every field that is missing, unknown or out of range.
+        """
+        try:
+            return self.asked.model_validate(dict(asked))
+        except ValidationError as error:
+            raise BadInput(pointed(error, None)) from error
+
+
+KINDS: Mapping[str, Kind] = {
+    "import_file": Kind("import_file", ImportAsked, files=("file",)),
+    "solve_bundle": Kind("solve_bundle", SolvingAsked, files=(BUNDLE,)),
+    "solve_sample": Kind("solve_sample", SolvingAsked),
+}
+
+
+def kind_of(name: str) -> Kind:
+    """Return a kind by its name.
+
+    Raises
+    ------
+    BadInput
+        There is none of that name.
+    """
+    known = KINDS.get(name)
+    if known is None:
+        raise BadInput([Issue("job_kind_unknown", params={"value": name, "known": ", ".join(KINDS)})])
+    return known
+
+
+def refuse_other_files(kind: Kind, files: Collection[str]) -> None:
+    """Refuse files that are missing, or that nobody asked for."""
+    missing = [Issue("job_file_missing", params={"value": name}) for name in kind.files if name not in files]
+    others = [Issue("job_file_unknown", params={"value": name}) for name in files if name not in kind.files]
+    refuse_if_any([*missing, *others])

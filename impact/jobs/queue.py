@@ -1,0 +1,74 @@
+"""The queue: where jobs are asked for, looked at and cancelled; who does them is no business of the asker."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, Engine
+
+from impact.access import Actor
+from impact.jobs.kind import kind_of, refuse_other_files
+from impact.store import job_files, jobs
+from impact.store.jobs import Job, Sought, Wanted
+
+AT_ONCE = 50
+
+
+class Queue:
+    """The jobs of one database."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def put(
+        self,
+        kind: str,
+        asked: Mapping[str, object],
+        who: Actor,
+        *,
+        partner: str | None = None,
+        scenario: str | None = None,
+        files: Mapping[str, bytes] | None = None,
+    ) -> str:
+        """Ask for a job, and return its id.
+
+        Raises
+        ------
+        BadInput
+            There is no such kind, or it is asked otherwise.
+        """
+        wanted = Wanted(kind, asked, partner, scenario, files or {})
+        with self._engine.begin() as connection:
+            return put_within(connection, wanted, who)
+
+    def get(self, job_id: str) -> Job | None:
+        """Return a job as it stands, or None where there is none of that id."""
+        with self._engine.connect() as connection:
+            return jobs.get(connection, job_id)
+
+    def list(
+        self, sought: Sought | None = None, *, before: str | None = None, limit: int = AT_ONCE
+    ) -> Sequence[Job]:
+        """Return jobs, the newest first; `before` is the last of the page before."""
+        with self._engine.connect() as connection:
+            return jobs.newest(connection, sought or Sought(), before=before, limit=limit)
+
+    def cancel(self, job_id: str, who: Actor) -> Job | None:
+        """Ask for the end of a job: at once where it waits, within two seconds where it runs.
+
+        A job that has ended stays as it ended. Returns the job as it stands then.
+        """
+        with self._engine.begin() as connection:
+            jobs.ask_to_cancel(connection, job_id, who)
+            return jobs.get(connection, job_id)
+
+    def file(self, job_id: str, name: str) -> bytes | None:
+        """Return a file that came with a job or came of it, or None where there is none of that name."""
+        with self._engine.connect() as connection:
+            return job_files.file_of(connection, job_id, name)
+
+
+def put_within(connection: Connection, wanted: Wanted, who: Actor) -> str:
+    """Ask for a job in a transaction with whatever else it goes with, see `Queue.put`."""
+    kind = kind_of(wanted.kind)
+    refuse_other_files(kind, wanted.files)
+    kind.read(wanted.asked)
+    return jobs.put(connection, wanted, who)
