@@ -70,17 +70,18 @@ def key_of(values: Mapping[str, object], region: str) -> str:
     """
     seller, goods = values.get("producer_code"), values.get("product_code")
     named = values.get("producer") or f"{values.get('town') or ''}{values.get('village') or ''}"
-    who = f"#{seller}" if seller else f"{region}:{_folded(named)}"
-    what = f"#{goods}" if goods else _folded(values.get("product"))
+    who = f"#{seller}" if seller else f"{region}:{plain(named)}"
+    what = f"#{goods}" if goods else plain(values.get("product"))
     return f"{'' if goods and not values.get('producer') and not seller else who}/{what}"
 
 
 def twin_of(listing: Listing) -> str:
     """Name a place and a product: two partners that list the same have the same."""
-    return f"{listing.region}/{_folded(listing.values.get('product'))}"
+    return f"{listing.region}/{plain(listing.values.get('product'))}"
 
 
-def _folded(name: object) -> str:
+def plain(name: object) -> str:
+    """Write a name as it is compared: without regard to width, case and spaces; nothing is empty."""
     return "".join(normalize("NFKC", str(name or "")).casefold().split())
 
 

@@ -92,13 +92,21 @@ def choices(family: str) -> tuple[str, ...]:
     return tuple(_sets()[family])
 
 
+@lru_cache
+def words_of(family: str) -> Mapping[str, str]:
+    """Look a set's choices up by any of their words, each without spaces and case."""
+    members = _sets()[family]
+    words = {_fold(word): choice for choice, all_words in members.items() for word in all_words}
+    return words | {_fold(choice): choice for choice in members}
+
+
 def type_of_name(producer: str) -> str | None:
     """Tell a producer's type by how its name ends, None where it does not say."""
     return next((kind for ending, kind in TYPE_OF_ENDING.items() if producer.endswith(ending)), None)
 
 
 def _one(family: str, text: str, endings: tuple[str, ...] = ()) -> Read:
-    words, plain = _words(family), _fold(text)
+    words, plain = words_of(family), _fold(text)
     found = words.get(plain)
     for ending in endings if found is None else ():
         found = found or words.get(plain.removesuffix(ending))
@@ -117,7 +125,7 @@ def _shown(family: str) -> str:
 
 
 def _certificate(part: str) -> dict[str, str]:
-    words = _words("certificate")
+    words = words_of("certificate")
     whole = words.get(_fold(part))
     if whole:
         return {"kind": whole}
@@ -149,11 +157,3 @@ def _sets() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         family: {choice: tuple(words) for choice, words in members.items()}
         for family, members in tomllib.loads(text).items()
     }
-
-
-@lru_cache
-def _words(family: str) -> Mapping[str, str]:
-    """Look a set's choices up by any of their words."""
-    members = _sets()[family]
-    words = {_fold(word): choice for choice, all_words in members.items() for word in all_words}
-    return words | {_fold(choice): choice for choice in members}
