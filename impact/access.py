@@ -40,8 +40,10 @@ SCOPES_OF: Mapping[Role, frozenset[Scope]] = {
 class Actor:
     """Who does something: a person, or a token that acts for one.
 
+    `actor_id` is the person's, also where a token acts: two of one person are one.
     `partner` is the partner whose data alone the actor may see and change; None sees all partners.
-    `request_id` names the request in which they act, empty outside of one.
+    `request_id` names the request in which they act, `token` the token they act
+    through; both are empty where there is none.
     """
 
     actor_id: str
@@ -50,6 +52,7 @@ class Actor:
     partner: str | None = None
     scopes: frozenset[Scope] = field(default_factory=frozenset)
     request_id: str = ""
+    token: str = ""
 
     def __post_init__(self) -> None:
         if self.role is Role.PARTNER and not self.partner:

@@ -10,9 +10,11 @@ import waitress
 from flask import Flask
 from flask_compress import Compress
 
-from impact import api, web
-from impact.config import STATIC
+from impact import api, gate, web
+from impact.config import STATIC, Settings
 from impact.reports.solved import Shelf
+from impact.store.database import Database
+from impact.store.plans import PlanShelf
 
 THREADS = 8
 STATIC_SECONDS = 365 * 24 * 3600
@@ -20,8 +22,9 @@ STATIC_SECONDS = 365 * 24 * 3600
 PACKED = ("text/html", "text/css", "text/javascript", "text/csv", "application/json", "image/svg+xml")
 
 
-def create_app(shelf: Shelf) -> Flask:
-    """Put the pages and the API over the plans on `shelf`."""
+def create_app(database: Database, settings: Settings, shelf: Shelf | None = None) -> Flask:
+    """Put the pages and the API over `database`, and over the plans on `shelf` instead of its own."""
+    shelf = shelf or PlanShelf(database)
     app = Flask("impact", static_folder=STATIC)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
     app.config["COMPRESS_MIMETYPES"] = PACKED
@@ -29,7 +32,7 @@ def create_app(shelf: Shelf) -> Flask:
     app.url_defaults(_mark_content)
     app.register_blueprint(web.blueprint(shelf))
     app.register_blueprint(api.blueprint(shelf))
-    web.secure(app)
+    gate.guard(app, database, settings)
     return app
 
 

@@ -63,6 +63,8 @@ LATE = {
     "demo": ("impact.commands.demo", "demo"),
     "regions": ("impact.commands.places", "regions"),
     "serve": ("impact.commands.demo", "serve_plans"),
+    "token": ("impact.commands.people", "token"),
+    "user": ("impact.commands.people", "user"),
 }
 """Where commands live whose libraries are not loaded for who only solves and verifies."""
 

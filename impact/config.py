@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from impact.errors import BadInput, Issue
+
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
 DATA = STATIC / "data"
@@ -14,16 +16,46 @@ DATA = STATIC / "data"
 
 @dataclass(frozen=True)
 class Settings:
-    """Where things are kept, and whether there is a screen to open a browser on."""
+    """Where things are kept, how the service is reached, and whether there is a screen for a browser.
+
+    `address` is where people reach the service, from its scheme to before the path; cookies travel by https
+    alone where it says https. `proxies` counts those in front whose word about a visitor's address is taken.
+    """
 
     database_url: str
-    has_screen: bool
+    has_screen: bool = False
+    secret_key: str | None = None
+    address: str | None = None
+    proxies: int = 0
+    requests_a_minute: int = 3000
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Read `IMPACT_DATABASE_URL`; without it, a file in the folder ``instance``."""
+        """Read the variables that begin with ``IMPACT_``; without a database, a file in ``instance``.
+
+        Raises
+        ------
+        BadInput
+            A number is none.
+        """
         embedded = f"sqlite:///{ROOT / 'instance' / 'impact.sqlite3'}"
         return cls(
             database_url=environment.get("IMPACT_DATABASE_URL") or embedded,
             has_screen=sys.platform == "darwin" or bool({"DISPLAY", "WAYLAND_DISPLAY"} & environment.keys()),
+            secret_key=environment.get("IMPACT_SECRET_KEY") or None,
+            address=environment.get("IMPACT_ADDRESS", "").rstrip("/") or None,
+            proxies=_number(environment, "IMPACT_PROXIES", cls.proxies),
+            requests_a_minute=_number(environment, "IMPACT_REQUESTS_A_MINUTE", cls.requests_a_minute),
         )
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach the service by https."""
+        return (self.address or "").startswith("https://")
+
+
+def _number(environment: Mapping[str, str], name: str, otherwise: int) -> int:
+    text = environment.get(name) or str(otherwise)
+    if not (text.isascii() and text.isdigit()):
+        raise BadInput([Issue("setting_not_a_number", params={"name": name, "value": text})])
+    return int(text)

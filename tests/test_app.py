@@ -2,16 +2,16 @@ import re
 from hashlib import sha256
 
 import pytest
+from services import service
 from shelves import MemoryShelf, valley
 
-from impact.app import create_app
 from impact.config import STATIC
-from impact.web.headers import POLICY
+from impact.gate.headers import POLICY
 
 
 @pytest.fixture
 def client():
-    return create_app(MemoryShelf((valley(),))).test_client()
+    return service(MemoryShelf((valley(),))).test_client()
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_fault_of_ours_never_shows_its_traces(address, kind):
         def ids(self):
             raise RuntimeError("a secret path")
 
-    app = create_app(Broken((valley(),)))
+    app = service(Broken((valley(),)))
     app.testing = False
 
     answer = app.test_client().get(address)

@@ -1,6 +1,7 @@
 import pytest
 
 from impact.config import ROOT, Settings
+from impact.errors import BadInput
 
 
 def test_without_a_setting_the_database_is_a_file_of_its_own():
@@ -14,3 +15,18 @@ def test_the_database_is_chosen_by_one_setting():
 @pytest.mark.parametrize("screen", ["DISPLAY", "WAYLAND_DISPLAY"])
 def test_a_screen_is_known_by_its_variable(screen):
     assert Settings.read({screen: ":0"}).has_screen
+
+
+def test_the_address_people_use_says_whether_cookies_need_https():
+    assert Settings.read({"IMPACT_ADDRESS": "https://impact.example/"}).address == "https://impact.example"
+    assert Settings.read({"IMPACT_ADDRESS": "https://impact.example/"}).is_https
+    assert not Settings.read({"IMPACT_ADDRESS": "http://10.0.0.7:8000"}).is_https
+    assert not Settings.read({}).is_https
+
+
+def test_numbers_are_read_and_what_is_none_is_refused_by_name():
+    assert Settings.read({"IMPACT_PROXIES": "2", "IMPACT_REQUESTS_A_MINUTE": ""}).proxies == 2
+    with pytest.raises(BadInput) as refused:
+        Settings.read({"IMPACT_PROXIES": "two"})
+
+    assert refused.value.issues[0].params == {"name": "IMPACT_PROXIES", "value": "two"}

@@ -1,21 +1,19 @@
 """Everything refused, as problem+json (RFC 9457) with a request id and never a stack trace."""
 
 import json
-import re
 from collections.abc import Iterable
 from logging import getLogger
-from uuid import uuid4
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response, request
 from pydantic import BaseModel, ConfigDict, Field
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 
 from impact.errors import Issue, Param
+from impact.gate.requests import request_id
 from impact.i18n.problems import MEDIA_TYPE, problem_details
 from impact.i18n.wording import LANGS
 
-REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 log = getLogger(__name__)
 
 
@@ -68,15 +66,7 @@ def register(api: Blueprint, prefix: str) -> None:
         error = request.routing_exception
         if error is None or isinstance(error, RequestRedirect) or not _under(prefix):
             return None
-        return _named(_http(error))
-
-    @api.before_request
-    def _name() -> None:
-        _request_id()
-
-    @api.after_request
-    def _name_answer(response: Response) -> Response:
-        return _named(response)
+        return _http(error)
 
     api.register_error_handler(Refused, _refused)
     api.register_error_handler(HTTPException, _http)
@@ -89,7 +79,7 @@ def _under(prefix: str) -> bool:
 
 def _refused(error: Refused) -> Response:
     details = problem_details(error.kind, error.status, language(), error.issues, **error.params)
-    body = json.dumps(details | {"request_id": _request_id()}, ensure_ascii=False)
+    body = json.dumps(details | {"request_id": request_id()}, ensure_ascii=False)
     return Response(body, error.status, mimetype=MEDIA_TYPE, headers={"Vary": "Accept-Language"})
 
 
@@ -104,18 +94,5 @@ def _http(error: HTTPException) -> Response:
 
 
 def _failed(error: Exception) -> Response:
-    log.error("Request %s failed.", _request_id(), exc_info=error)
+    log.error("Request %s failed.", request_id(), exc_info=error)
     return _refused(Refused("failed", 500))
-
-
-def _named(response: Response) -> Response:
-    response.headers["X-Request-Id"] = _request_id()
-    return response
-
-
-def _request_id() -> str:
-    """Return the caller's id for this request where it is harmless, else one of ours."""
-    if "request_id" not in g:
-        given = request.headers.get("X-Request-Id", "")
-        g.request_id = given if REQUEST_ID.fullmatch(given) else uuid4().hex
-    return str(g.request_id)

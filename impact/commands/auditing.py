@@ -65,7 +65,7 @@ def _told(entry: Entry, lang: str) -> Iterator[str]:
         what=entry.what,
         subject=entry.subject,
     )
-    for name in ("before", "after", "reason", "request_id"):
+    for name in ("before", "after", "reason", "token", "request_id"):
         value = getattr(entry, name)
         if value not in ("", NOTHING):
             yield words(f"audit.{name}", lang, value=value)

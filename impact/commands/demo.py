@@ -114,7 +114,7 @@ def demo(context: click.Context, /, out: Path | None, serving: bool, **address: 
 def serve_plans(context: click.Context, host: str, port: int, opening: bool) -> None:
     """Serve the plans of the database until interrupted."""
     settings, lang = Settings.read(), context.obj.lang
-    app = create_app(PlanShelf(open_database(settings.database_url)))
+    app = create_app(open_database(settings.database_url), settings)
     ready = partial(_tell_address, lang, opening=opening and settings.has_screen)
     try:
         serve(app, host, port, ready)

@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, Row, Table, Text, func, insert, select
+from sqlalchemy import Column, Connection, Index, Integer, Row, Table, Text, insert, select
 
 from impact.access import Actor
 from impact.store.nouns import METADATA
+from impact.store.turns import Turn, take_turn
 
 AUDIT = Table(
     "audit",
@@ -23,6 +24,7 @@ AUDIT = Table(
     Column("at", Text, nullable=False),
     Column("who", Text, nullable=False),
     Column("role", Text, nullable=False),
+    Column("token", Text, nullable=False),
     Column("what", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("before", Text, nullable=False),
@@ -38,8 +40,6 @@ FIRST = "0" * 64
 """What stands for the hash before the first entry."""
 NOTHING = "null"
 """What stands for a state that is not there."""
-LOCK = 5_201_314
-"""Names the lock under which PostgreSQL lets one transaction at a time write entries."""
 READ_AT_ONCE = 1_000
 
 State = Mapping[str, object] | None
@@ -57,6 +57,7 @@ class Entry:
     at: str
     who: str
     role: str
+    token: str
     what: str
     subject: str
     before: str
@@ -90,8 +91,7 @@ def record(
 
     `before` and `after` hold ids and settings, no contacts: entries outlive what they are about.
     """
-    if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
+    take_turn(connection, Turn.AUDIT)
     newest = select(AUDIT.c.number, AUDIT.c.hash).order_by(AUDIT.c.number.desc()).limit(1)
     number, previous = connection.execute(newest).first() or (0, FIRST)
     entry = Entry(
@@ -99,6 +99,7 @@ def record(
         at=datetime.now(UTC).isoformat(timespec="microseconds"),
         who=who.actor_id,
         role=who.role,
+        token=who.token,
         what=what,
         subject=subject,
         before=_canonical(before),

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
+from typing import TypeAlias
 
 from alembic import command
 from alembic.config import Config
@@ -10,6 +11,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MILLISECONDS = 30_000
 HERE = Path(__file__).parent
+Database: TypeAlias = Engine
+"""A database opened: what those pass on who speak no SQL."""
 
 
 def open_database(url: str) -> Engine:

@@ -4,7 +4,6 @@ Read `pages` for the addresses, `plans` and `producers` for what they show, `tab
 figures, `sentences` for how codes are worded, then `templates/`.
 """
 
-from impact.web.headers import secure
 from impact.web.pages import blueprint
 
-__all__ = ["blueprint", "secure"]
+__all__ = ["blueprint"]

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 from flask import Flask
+from services import service
 from worlds import two_valleys
 
-from impact import api
 from impact.arrays import floats
 from impact.matching.graph.links import PARTS, Graph, Links
 from impact.matching.question.problem import Problem
@@ -68,9 +68,7 @@ def many_links(num_links: int) -> Solved:
 
 
 def application(*plans: Solved) -> Flask:
-    app = Flask(__name__)
-    app.register_blueprint(api.blueprint(Shelf(*(plans or (solved("autumn-2"), solved("autumn-1"))))))
-    return app
+    return service(Shelf(*(plans or (solved("autumn-2"), solved("autumn-1")))))
 
 
 def broken_application() -> Flask:
@@ -80,9 +78,7 @@ def broken_application() -> Flask:
         def ids(self) -> tuple[str, ...]:
             raise RuntimeError("secret: the shelf burnt down")
 
-    app = Flask(__name__)
-    app.register_blueprint(api.blueprint(Burnt()))
-    return app
+    return service(Burnt())
 
 
 def _catalog(problem: Problem) -> Catalog:

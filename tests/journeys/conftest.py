@@ -3,17 +3,13 @@
 import os
 import shutil
 import threading
-from pathlib import Path
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Error, sync_playwright
+from services import service
 from shelves import MemoryShelf, valley
 from werkzeug.serving import make_server
 
-from impact import web
-
-STATIC = Path(__file__).parents[2] / "static"
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -32,10 +28,7 @@ def _chromium():
 @pytest.fixture(scope="session")
 def site():
     """The address of pages over a small solved programme."""
-    app = Flask("impact", static_folder=str(STATIC), static_url_path="/static")
-    app.register_blueprint(web.blueprint(MemoryShelf((valley(),))))
-    web.secure(app)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, service(MemoryShelf((valley(),))), threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.port}"
     server.shutdown()

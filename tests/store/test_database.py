@@ -18,6 +18,7 @@ from impact.store import (
 )
 from impact.store.database import open_database
 from impact.store.nouns import METADATA
+from impact.store.people import attempts, links, secret_key, sessions, tokens, users
 
 
 def test_the_revisions_make_the_schema_that_the_code_expects(tmp_path):
@@ -33,6 +34,8 @@ def test_the_revisions_make_the_schema_that_the_code_expects(tmp_path):
         job_files.FILES,
         workers.WORKERS,
     }
+    ours |= {audit.AUDIT, users.USERS, sessions.SESSIONS, tokens.TOKENS, links.LINKS, attempts.ATTEMPTS}
+    ours |= {secret_key.SECRETS}
     assert ours <= set(METADATA.tables.values())
     engine = open_database(f"sqlite:///{tmp_path / 'impact.sqlite3'}")
 

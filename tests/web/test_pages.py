@@ -1,14 +1,13 @@
 """Every page answers in both languages, and says what went wrong where it cannot."""
 
 import pytest
-from flask import Flask
+from services import service
 from shelves import HOSTILE, MemoryShelf, valley
 
-from impact import web
 from impact.config import DATA
+from impact.gate.headers import HEADERS
 from impact.i18n import LANGS, NoWords, words
 from impact.web.about import supposed
-from impact.web.headers import HEADERS
 
 PLAN = "/plans/valley-1"
 PAGES = ["/", PLAN, f"{PLAN}/producers/P01", f"{PLAN}/producers/P03", f"{PLAN}/producers/P12", "/about"]
@@ -112,10 +111,7 @@ def test_a_fault_of_ours_shows_a_page_and_no_traces():
         def get(self, plan_id):
             raise RuntimeError("the secret cause")
 
-    app = Flask("impact")
-    app.register_blueprint(web.blueprint(Broken((valley(),))))
-
-    answer = app.test_client().get("/en/plans/valley-1")
+    answer = service(Broken((valley(),))).test_client().get("/en/plans/valley-1")
 
     assert answer.status_code == 500
     assert words("error.500.title", "en") in answer.text
@@ -135,8 +131,7 @@ def test_a_code_without_words_breaks_the_page(app):
 
 
 def test_a_shelf_without_plans_says_what_to_do():
-    app = Flask("impact")
-    app.register_blueprint(web.blueprint(MemoryShelf(())))
+    app = service(MemoryShelf(()))
 
     assert "make demo" in app.test_client().get("/zh/").text
 

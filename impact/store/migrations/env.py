@@ -15,6 +15,7 @@ from impact.store import (  # noqa: F401  # they fill METADATA
     workers,
 )
 from impact.store.nouns import METADATA
+from impact.store.people import attempts, links, secret_key, sessions, tokens, users  # noqa: F401  # so do they
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -1,0 +1,18 @@
+"""Cookies: signed, out of reach of scripts, and not sent along by pages of others."""
+
+from flask import Flask
+
+from impact.config import Settings
+from impact.store.database import Database
+from impact.store.people.secret_key import secret_key
+
+
+def sign_cookies(app: Flask, database: Database, settings: Settings) -> None:
+    """Sign the cookies of `app` with the key of the settings, or else with that of the database."""
+    app.config.update(
+        SECRET_KEY=settings.secret_key or secret_key(database),
+        SESSION_COOKIE_NAME="__Host-impact" if settings.is_https else "impact",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.is_https,
+    )

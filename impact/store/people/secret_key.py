@@ -1,0 +1,27 @@
+"""The key that signs cookies: made once, kept in the database, the same for all who serve from it."""
+
+from sqlalchemy import Column, Engine, Table, Text, insert, select
+
+from impact.store.nouns import METADATA
+from impact.store.people.hashed import fresh
+from impact.store.turns import Turn, take_turn
+
+SECRETS = Table(
+    "secret_keys",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+COOKIES = "cookies"
+
+
+def secret_key(engine: Engine) -> str:
+    """Return the key, making it where there is none."""
+    asked = select(SECRETS.c.value).where(SECRETS.c.name == COOKIES)
+    with engine.begin() as connection:
+        take_turn(connection, Turn.SECRETS)
+        kept = connection.execute(asked).scalar()
+        if kept is None:
+            kept = fresh()
+            connection.execute(insert(SECRETS).values(name=COOKIES, value=kept))
+    return str(kept)

@@ -1,0 +1,84 @@
+"""Sessions: who is signed in where; what ends them ends them everywhere at once."""
+
+from datetime import timedelta
+
+from sqlalchemy import Column, Connection, Engine, ForeignKey, Index, Table, Text, delete, insert, select
+
+from impact.access import Actor
+from impact.store.audit import record
+from impact.store.nouns import METADATA
+from impact.store.people.hashed import fresh, hashed, moment
+from impact.store.people.users import USERS, User, keep_password, set_disabled, user_of
+
+SESSIONS = Table(
+    "sessions",
+    METADATA,
+    Column("hash", Text, primary_key=True),
+    Column("user_id", Text, ForeignKey("users.user_id"), nullable=False),
+    Column("expires_at", Text, nullable=False),
+    Index("ix_sessions_user_id", "user_id"),
+)
+LASTS = timedelta(hours=12)
+"""A day's work."""
+
+
+def open_session(engine: Engine, user: User, *, who: Actor, how: str) -> str:
+    """Sign `user` in; return the text by which their browser is known. `how` names what let them in."""
+    key = fresh()
+    with engine.begin() as connection:
+        connection.execute(delete(SESSIONS).where(SESSIONS.c.expires_at < moment()))
+        row = {"hash": hashed(key), "user_id": user.user_id, "expires_at": moment(LASTS)}
+        connection.execute(insert(SESSIONS).values(row))
+        record(connection, who, "session.open", user.user_id, after={"how": how})
+    return key
+
+
+def session_user(engine: Engine, key: str) -> User | None:
+    """Return who is signed in by `key`: nobody where it is over, or its user shut out."""
+    asked = (
+        select(USERS)
+        .join(SESSIONS, SESSIONS.c.user_id == USERS.c.user_id)
+        .where(
+            SESSIONS.c.hash == hashed(key), SESSIONS.c.expires_at > moment(), USERS.c.disabled_at.is_(None)
+        )
+    )
+    with engine.connect() as connection:
+        row = connection.execute(asked).first()
+    return None if row is None else user_of(row)
+
+
+def close_session(engine: Engine, key: str, *, who: Actor) -> None:
+    """Sign out; what the browser was known by means nothing any more."""
+    with engine.begin() as connection:
+        connection.execute(delete(SESSIONS).where(SESSIONS.c.hash == hashed(key)))
+        record(connection, who, "session.close", who.actor_id)
+
+
+def shut_out(engine: Engine, user_id: str, *, who: Actor) -> None:
+    """Let a user in no longer, and end what they have open; their tokens stop with them.
+
+    Raises
+    ------
+    BadInput
+        There is no such user, or nobody would be left to administer.
+    """
+    with engine.begin() as connection:
+        _end_all(connection, user_id)
+        set_disabled(connection, user_id, True, who=who)
+
+
+def let_in(engine: Engine, user_id: str, *, who: Actor) -> None:
+    """Let in a user who was shut out; they sign in anew."""
+    with engine.begin() as connection:
+        set_disabled(connection, user_id, False, who=who)
+
+
+def set_password(engine: Engine, user_id: str, password: str, *, who: Actor) -> None:
+    """Keep the hash of a user's new password, and end all their sessions."""
+    with engine.begin() as connection:
+        _end_all(connection, user_id)
+        keep_password(connection, user_id, password, who=who)
+
+
+def _end_all(connection: Connection, user_id: str) -> None:
+    connection.execute(delete(SESSIONS).where(SESSIONS.c.user_id == user_id))

@@ -1,0 +1,23 @@
+"""Take turns: what looks before it writes must not be overtaken in between."""
+
+from enum import IntEnum
+
+from sqlalchemy import Connection, func, select
+
+
+class Turn(IntEnum):
+    """What transactions take turns at."""
+
+    AUDIT = 5_201_001
+    ATTEMPTS = 5_201_002
+    SECRETS = 5_201_003
+    ADMINS = 5_201_004
+
+
+def take_turn(connection: Connection, turn: Turn) -> None:
+    """Wait until no other transaction has the turn, and keep it until this one ends.
+
+    SQLite has one writer at a time as it is.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(int(turn))))
