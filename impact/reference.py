@@ -9,6 +9,7 @@ from impact.catalog.checking.plausible import PlausibleRow, read_plausible
 from impact.catalog.checking.rows import Place
 from impact.catalog.divisions import read_former_names, read_regions
 from impact.catalog.table import Tables
+from impact.regions.columns import resolve_columns
 from impact.regions.gazetteer import Gazetteer
 from impact.regions.resolver import Resolver
 
@@ -50,5 +51,5 @@ def places_of(resolver: Resolver) -> Places:
 def _place(resolver: Resolver, parts: Mapping[str, str]) -> Place:
     if not parts:
         return Place()
-    found = resolver.resolve_parts(parts)
+    found = resolve_columns(resolver, parts)
     return Place(found.region.adcode if found.region else "", found.refused, found.doubts)

@@ -5,6 +5,7 @@ from impact.model import FormerName, Level, Place, Region
 
 DIVISIONS = "gazetteer/cn_divisions.csv"
 FORMER_NAMES = "gazetteer/cn_division_aliases.csv"
+CORRECTIONS = "gazetteer/cn_division_corrections.csv"
 
 
 class DivisionRow(Row):
@@ -30,15 +31,27 @@ class FormerNameRow(Row):
     current_adcode: str
 
 
+class CorrectionRow(Row):
+    """A line of gazetteer/cn_division_corrections.csv; without a current code, nothing bore that name."""
+
+    old_adcode: str = ""
+    old_name: str
+    current_adcode: Adcode | None = None
+
+
 def read_regions(tables: Tables) -> tuple[Region, ...]:
     """Read the divisions of China."""
     return tuple(_region(row) for row in tables.read(DIVISIONS, DivisionRow))
 
 
 def read_former_names(tables: Tables) -> tuple[FormerName, ...]:
-    """Read the codes and names that divisions once bore."""
-    rows = tables.read(FORMER_NAMES, FormerNameRow)
-    return tuple(FormerName(row.old_adcode, row.old_name, row.current_adcode) for row in rows)
+    """Read the codes and names that divisions once bore, as listed unless corrected; some codes are blank."""
+    current: dict[tuple[str, str], str | None] = {}
+    for listed in tables.read(FORMER_NAMES, FormerNameRow):
+        current[listed.old_adcode, listed.old_name] = listed.current_adcode
+    for corrected in tables.read(CORRECTIONS, CorrectionRow):
+        current[corrected.old_adcode, corrected.old_name] = corrected.current_adcode
+    return tuple(FormerName(code, name, adcode) for (code, name), adcode in current.items() if adcode)
 
 
 def _region(row: DivisionRow) -> Region:

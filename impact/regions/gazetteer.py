@@ -18,6 +18,9 @@ class Gazetteer:
     regions: Sequence[Region]
     former_names: Sequence[FormerName] = ()
 
+    def __contains__(self, adcode: object) -> bool:
+        return adcode in self._by_code
+
     def region(self, adcode: str) -> Region:
         """Return the division of that code today; KeyError where there is none."""
         return self._by_code[adcode]
@@ -32,8 +35,11 @@ class Gazetteer:
 
     def lineage(self, region: Region) -> tuple[Region, ...]:
         """Return a division after all those that hold it, the province first."""
-        above = self.lineage(self.region(region.parent)) if region.parent else ()
-        return (*above, region)
+        return tuple(self._by_code[adcode] for adcode in self._lines[region.adcode])
+
+    def holds(self, one: Region, other: Region) -> bool:
+        """Tell whether one division is, or holds, another."""
+        return one.adcode in self._lines[other.adcode]
 
     def full_name(self, region: Region) -> str:
         """Write a division with all those that hold it: 江苏省南通市通州区."""
@@ -41,57 +47,35 @@ class Gazetteer:
 
     def current(self, old_adcode: str) -> tuple[Region, ...]:
         """Return what bears a code today or once bore it: several where a code was given out again."""
-        return tuple(self._readings(old_adcode))
-
-    def candidates(self, text: str) -> tuple[Region, ...]:
-        """Return all divisions that `text` may mean, none where it means nothing known.
-
-        `text` is a code, a full, short or former name (昌平区, 昌平, 昌平县), or such names from large to
-        small run together (江苏通州, 江苏省南通市通州区). A former name counts beside a present one only
-        where both are of the same level: 承德市 does not mean 承德县, which once bore its name.
-        """
-        return tuple(self._within("".join(text.split()), None))
-
-    def _within(self, text: str, holder: Region | None) -> list[Region]:
-        found = self._readings(text, holder)
-        if found:
-            return found
-        splits = ((text[:cut], text[cut:]) for cut in range(2, len(text) - 1))
-        outer = ((region, rest) for head, rest in splits for region in self._readings(head, holder))
-        inner = (self._within(rest, region) for region, rest in outer)
-        return list(dict.fromkeys(region for regions in inner for region in regions))
-
-    def _readings(self, word: str, holder: Region | None = None) -> list[Region]:
-        present = [region for region in self._present.get(word, ()) if self._holds(holder, region)]
-        former = [region for region in self._former.get(word, ()) if self._holds(holder, region)]
-        levels = {region.level for region in present or former}
-        return list(dict.fromkeys([*present, *(region for region in former if region.level in levels)]))
-
-    def _holds(self, holder: Region | None, region: Region) -> bool:
-        return holder is None or (holder != region and holder in self.lineage(region))
+        today = [self._by_code[old_adcode]] if old_adcode in self else []
+        return tuple(dict.fromkeys([*today, *self._former.get(old_adcode, ())]))
 
     @cached_property
     def _by_code(self) -> Mapping[str, Region]:
         return {region.adcode: region for region in self.regions}
 
     @cached_property
+    def _lines(self) -> Mapping[str, tuple[str, ...]]:
+        """Codes of each division and of those that hold it, the widest first."""
+        lines: dict[str, tuple[str, ...]] = {}
+        for region in self.regions:
+            line = [region.adcode]
+            while (parent := self._by_code[line[-1]].parent) and line[-1] not in lines:
+                line.append(parent)
+            known = lines.get(line[-1], line[-1:])
+            lines[region.adcode] = (*known, *reversed(line[:-1]))
+        return lines
+
+    @cached_property
     def _by_parent(self) -> Mapping[str | None, list[Region]]:
         return _grouped((region.parent, region) for region in self.regions)
 
     @cached_property
-    def _present(self) -> Mapping[str, list[Region]]:
-        return _grouped(
-            (word, region)
-            for region in self.regions
-            for word in (region.adcode, region.name, region.short_name)
-        )
-
-    @cached_property
     def _former(self) -> Mapping[str, list[Region]]:
         return _grouped(
-            (word, self._by_code[former.adcode])
+            (former.old_adcode, self._by_code[former.adcode])
             for former in self.former_names
-            for word in (former.old_adcode, former.old_name)
+            if former.old_adcode
         )
 
 

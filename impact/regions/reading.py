@@ -1,149 +1,171 @@
 """Reading: the names in a text, from large to small, and the divisions they mean together."""
 
-import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from impact.errors import Issue
 from impact.model import Level, Region
+from impact.regions.details import is_all_of_it, is_detail, is_loose, names_town, names_zone
+from impact.regions.fitting import Fitting, Reading
 from impact.regions.gazetteer import Gazetteer
-from impact.regions.spellings import FORMER, NAMED, spellings
+from impact.regions.words import Word, is_whole, unmistaken, words_of
 
-LONGEST = 20
-"""No name of a division has more characters."""
-ELSEWHERE, UNEXPLAINED, ALONE = 0.7, 0.55, 0.65
-"""How much is left of the sureness where a division lies elsewhere than said, where a text says more than a
-name does, and where a county's short name stands alone before something else."""
-WITHIN = (
-    "镇|乡|苏木|街道|街|路|号|村|社区|屯|寨|组|队|林场|农场|牧场|渔场|开发区|高新区|新区|工业园区|园区|示范区|度假区|保护区"
-    "|管委会|管理区|产业园|基地|境内|全境|全域|全县|全市|全区|一带|周边|等地"
-)
-DETAIL = re.compile(rf".{{0,12}}?(?:{WITHIN})+.*")
-"""What may follow a name and says where inside it, or that all of it is meant."""
+LOOSE, UNEXPLAINED, ALONE, COARSE = 0.7, 0.55, 0.65, 0.9
+"""How much is left of the sureness where names are followed by what is no name of ours; where a text says
+more than they do; where a short name stands alone before something else; where all that is known of a place
+is a larger division."""
+FORKS = 3
+"""Where the longest name does not fit, shorter ones are tried for the first so many."""
 
 
 @dataclass(frozen=True)
-class Reading:
-    """Divisions that a text may mean so far, how sure, and how it was come to."""
+class Path:
+    """A way through a text: what was read, how many names, and how many characters mean nothing.
 
-    regions: tuple[Region, ...]
-    confidence: float = 1.0
-    doubts: tuple[Issue, ...] = ()
+    It `ends_whole` where the last name was written with its kind; a `detail` may be left at the end.
+    """
+
+    reading: Reading
+    num_named: int = 0
+    ends_whole: bool = False
+    num_unexplained: int = 0
+    detail: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether all of it was read, and nothing speaks against it."""
+        return not self.num_unexplained and not self.reading.doubts
 
 
 class Reader:
     """Reads names over one gazetteer."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        self.gazetteer = gazetteer
+        self._gazetteer = gazetteer
+        self.fitting = Fitting(gazetteer)
+
+    @cached_property
+    def words(self) -> Mapping[str, Sequence[Word]]:
+        """Look divisions up by what they are called, and were where no other of their level is now."""
+        return words_of(self._gazetteer)
+
+    @cached_property
+    def _lengths(self) -> Mapping[str, Sequence[int]]:
+        """How long words are that begin with a sign, the longest first."""
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for word in self.words:
+            lengths[word[0]].add(len(word))
+        return {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     def read(self, text: str, holder: Region | None) -> Reading:
         """Read names from large to small; what follows the last may be a detail."""
-        reading, at, unexplained = Reading((holder,) if holder else ()), 0, 0
-        named = False
-        while at < len(text):
-            word, found = self._longest(text, at)
-            if not found:
-                if named and DETAIL.fullmatch(text[at:]):
-                    break
-                unexplained += 1
-                at += 1
-                continue
-            deeper = self._deeper(reading, found, text)
-            if deeper is None:
-                break  # below a county names are of places we do not have
-            reading, named, at = deeper, True, at + len(word)
-        if not named:
+        path = self._walk(text, 0, Path(Reading((holder,) if holder else ())))
+        if not path.num_named:
             return Reading(())
-        alone = (
-            at < len(text) and reading.confidence < NAMED and not holder and self._lowest(reading, text[:at])
-        )
-        share = UNEXPLAINED if unexplained else ALONE if alone else 1.0
-        return replace(reading, confidence=reading.confidence * share)
+        if path.num_unexplained:
+            return _less_sure(path.reading, UNEXPLAINED)
+        if path.detail and not holder and _stands_alone(path):
+            return _less_sure(path.reading, ALONE)
+        return self._coarse(path) if path.detail else path.reading
 
-    def _lowest(self, reading: Reading, word: str) -> bool:
-        """Tell whether one word was read, and means counties."""
-        return word in self.words and all(region.level is Level.COUNTY for region in reading.regions)
-
-    def _longest(self, text: str, at: int) -> tuple[str, Sequence[tuple[Region, float]]]:
-        for end in range(min(len(text), at + LONGEST), at + 1, -1):
-            found = self.words.get(text[at:end])
-            if found:
-                return text[at:end], found
-        return "", ()
-
-    def _deeper(self, reading: Reading, found: Sequence[tuple[Region, float]], text: str) -> Reading | None:
-        """Go on to the divisions of the next name: inside those before, or elsewhere, with a doubt."""
-        if not reading.regions:
-            return Reading(tuple(region for region, _ in found), max(sure for _, sure in found))
-        inside = [
-            (region, sure)
-            for region, sure in found
-            if any(self.related(region, holder) for holder in reading.regions)
-        ]
-        if inside:
-            further = [(region, sure) for region, sure in inside if region not in reading.regions]
-            inside = further or inside
-            regions = [region for region, _ in inside]
-            kept = [
-                holder for holder in reading.regions if any(self.related(holder, each) for each in regions)
-            ]
-            deepest = {
-                self._deepest(holder, each)
-                for holder in kept
-                for each in regions
-                if self.related(holder, each)
-            }
-            ordered = tuple(sorted(deepest, key=lambda each: each.adcode))
-            return replace(
-                reading, regions=ordered, confidence=min(reading.confidence, max(sure for _, sure in inside))
-            )
-        if all(holder.level is Level.COUNTY for holder in reading.regions):
-            return None
-        return self._elsewhere(reading, [region for region, _ in found], text)
-
-    def _deepest(self, one: Region, other: Region) -> Region:
-        return one if other in self.gazetteer.lineage(one) else other
-
-    def _elsewhere(self, reading: Reading, found: Sequence[Region], text: str) -> Reading:
-        """Take what lies in the same province, though not where the text says; else nothing fits."""
-        provinces = {holder.province for holder in reading.regions}
-        near = tuple(region for region in found if region.province in provinces)
-        if not near:
-            refused = Issue("place_contradicts", params={"text": text})
-            return Reading(tuple(found), 0.3, (*reading.doubts, refused))
-        names = ", ".join(self.gazetteer.full_name(region) for region in near)
-        doubt = Issue("place_elsewhere", params={"text": text, "region": names})
-        return Reading(near, reading.confidence * ELSEWHERE, (*reading.doubts, doubt))
-
-    def together(self, words: Sequence[Sequence[tuple[Region, float]]]) -> Reading:
+    def together(self, words: Iterable[Sequence[Word]]) -> Reading:
         """Read names that were found one after the other."""
-        reading = Reading(())
+        path = Path(Reading(()))
         for found in words:
-            deeper = self._deeper(reading, found, "")
+            deeper = self._deeper(path, "", found, "")
             if deeper is None:
                 break
-            reading = deeper
-        return reading
+            path = deeper
+        return path.reading
 
-    def related(self, one: Region, other: Region) -> bool:
-        return other in self.gazetteer.lineage(one) or one in self.gazetteer.lineage(other)
+    def _walk(self, text: str, at: int, path: Path) -> Path:
+        if at >= len(text):
+            return path
+        found = list(self._words_at(text, at))
+        if not found:
+            return self._walk_on(text, at, path)
+        longest = self._onward(text, at, path, *found[0])
+        if longest.is_plain or path.num_named >= FORKS:
+            return longest
+        shorter = (self._onward(text, at, path, *each) for each in found[1:])
+        return next((way for way in shorter if way.is_plain and not way.detail), longest)
 
-    @cached_property
-    def words(self) -> Mapping[str, Sequence[tuple[Region, float]]]:
-        """Look divisions up by what they are called, and were where no other of their level is now."""
-        words: dict[str, dict[Region, float]] = defaultdict(dict)
-        for region in self.gazetteer.regions:
-            for word, sure in spellings(region):
-                words[word][region] = max(sure, words[word].get(region, 0.0))
-        former: dict[str, dict[Region, float]] = defaultdict(dict)
-        for name in self.gazetteer.former_names:
-            region = self.gazetteer.region(name.adcode)
-            present = {each.level for each in words.get(name.old_name, ())}
-            if not present or region.level in present:
-                former[name.old_name][region] = FORMER
-        for word, regions in former.items():
-            words[word] = {**regions, **words.get(word, {})}
-        return {word: tuple(regions.items()) for word, regions in words.items()}
+    def _onward(self, text: str, at: int, path: Path, word: str, found: Sequence[Word]) -> Path:
+        deeper = self._deeper(path, word, found, text[at + len(word) :])
+        if deeper is None:
+            return replace(path, detail=text[at:])
+        return self._walk(text, at + len(word), deeper)
+
+    def _walk_on(self, text: str, at: int, path: Path) -> Path:
+        """Go on where no name begins: from a name further inside, or after what means nothing."""
+        if path.num_named and is_detail(text[at:]):
+            inner = self._inner(text, at, path)
+            return replace(path, detail=text[at:]) if inner is None else self._walk(text, inner, path)
+        end = at + 1
+        while end < len(text) and not self._goes_on(text, end, path):
+            end += 1
+        if end == len(text) and path.num_named > 1 and is_loose(text[at:]):
+            return replace(path, reading=_less_sure(path.reading, LOOSE), detail=text[at:])
+        return self._walk(text, end, replace(path, num_unexplained=path.num_unexplained + end - at))
+
+    def _goes_on(self, text: str, at: int, path: Path) -> bool:
+        named = next(self._words_at(text, at), None)
+        return named is not None or (path.num_named > 0 and is_detail(text[at:]))
+
+    def _inner(self, text: str, at: int, path: Path) -> int | None:
+        """Find a whole name after a detail that means something further inside: a zone may hold counties."""
+        for start in range(at + 1, len(text)):
+            for word, found in self._words_at(text, start):
+                if is_whole(word, found) and self.fitting.deepens(path.reading, found):
+                    return start if is_detail(text[at:start]) else None
+        return None
+
+    def _words_at(self, text: str, at: int) -> Iterator[tuple[str, Sequence[Word]]]:
+        """Give the names that begin there, the longest first."""
+        for length in self._lengths.get(text[at], ()):
+            word = text[at : at + length]
+            if word in self.words:
+                yield word, self.words[word]
+
+    def _deeper(self, path: Path, word: str, found: Sequence[Word], rest: str) -> Path | None:
+        """Go on to what the next name means; None where it is part of a detail."""
+        reading, whole = path.reading, is_whole(word, found)
+        if not reading.regions:
+            known = unmistaken(word, found)
+            further = Reading(tuple(region for region, _ in known), max(sure for _, sure in known))
+        elif inside := self.fitting.inside(reading, found):
+            further = inside
+        elif _is_inner(reading, found, rest, whole=whole):
+            return None
+        else:
+            further = self.fitting.outside(reading, found, word)
+        return replace(path, reading=further, num_named=path.num_named + 1, ends_whole=whole)
+
+    def _coarse(self, path: Path) -> Reading:
+        """Doubt a division that was all there is to tell of a place inside it."""
+        reading = path.reading
+        wider = [region for region in reading.regions if self._gazetteer.children(region.adcode)]
+        if not wider or is_all_of_it(path.detail) or reading.doubts:
+            return reading
+        params = {"text": path.detail, "region": self._gazetteer.full_name(wider[0])}
+        return replace(_less_sure(reading, COARSE), doubts=(Issue("place_coarse", params=params),))
+
+
+def _is_inner(reading: Reading, found: Sequence[Word], rest: str, *, whole: bool) -> bool:
+    """Tell whether a name that does not fit is that of a town, a zone or a street inside what was read."""
+    if whole:
+        return reading.is_lowest and all(region.level is not Level.COUNTY for region, _ in found)
+    return reading.is_lowest or names_town(rest) or names_zone(rest)
+
+
+def _stands_alone(path: Path) -> bool:
+    """Tell whether all there is is one short name, which may be of something else: 庆阳农场, 安溪铁观音."""
+    if path.num_named > 1 or path.ends_whole or names_zone(path.detail):
+        return False
+    return path.reading.is_lowest or names_town(path.detail)
+
+
+def _less_sure(reading: Reading, share: float) -> Reading:
+    return replace(reading, confidence=reading.confidence * share)

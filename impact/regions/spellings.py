@@ -8,6 +8,7 @@ from unicodedata import normalize
 from opencc import OpenCC
 
 from impact.model import Level, Region
+from impact.regions.customary import SIGNS
 
 NAMED, SHORT, CONTRACTED, FORMER, CURT = 1.0, 0.9, 0.95, 0.9, 0.8
 """How sure the full name is, the name without its kind, one without its peoples, one no longer
@@ -24,13 +25,17 @@ KINDS = {
     "盟": "",
 }
 """Ends of names that are often shortened, and to what."""
-ALSO = {"内蒙古自治区": ("内蒙", "内蒙古区"), "黑龙江省": ("黑省",), "襄阳市": ("襄樊市", "襄樊")}
+ENDINGS = "省市县区旗州盟"
+"""A word that ends so is a whole name."""
 PEOPLE = re.compile(r"族$")
 DROPPED = re.compile(
     r"中华人民共和国|中国|市辖区|省直辖县级行政(?:区划|单位)|自治区直辖县级行政(?:区划|单位)|省直辖(?=[^市])"
+    r"|(?<=重庆市)县(?=.)|生产建设兵团(?:第[一二三四五六七八九十]+师)?"
+    r"|^(?:产地|原产地|产区|地址|详细地址|所在地|所在地区|发货地|位置|地区)[:：]"
 )
-"""What stands between names in official lists and names no place."""
-SPACES = re.compile(r"[\s\u200b\ufeff·•・\-—_>→|]+")
+"""What stands before and between names in lists and names no place."""
+SPACES = re.compile(r"[\s\u200b\ufeff·•・\-—_>→|]+|(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])")
+LONE_SURROGATES = re.compile(r"[\ud800-\udfff]")
 FIRST_SIGN = "\u2e80"
 """From here on letters are Chinese signs, or stand beside them."""
 _SIMPLIFIED = OpenCC("t2s")
@@ -45,7 +50,7 @@ def spellings(region: Region) -> Iterator[tuple[str, float]]:
     yield from _contracted(region.name, short)
     if region.level is Level.PROVINCE and region.name.endswith("区"):
         yield f"{short}省", CONTRACTED
-    for other in ALSO.get(region.name, ()):
+    for other in SIGNS.get(region.name, ()):
         yield other, CONTRACTED
 
 
@@ -66,7 +71,7 @@ def _contracted(name: str, short: str) -> Iterator[tuple[str, float]]:
 @lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """Write a text as the gazetteer does: simplified, half width, without spaces and fillers."""
-    found = normalize("NFKC", text)
+    found = LONE_SURROGATES.sub("", normalize("NFKC", text))
     if any(letter >= FIRST_SIGN for letter in found):
         found = _SIMPLIFIED.convert(SPACES.sub("", found))
         bare = DROPPED.sub("", found)
