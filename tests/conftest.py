@@ -1,9 +1,17 @@
-"""What all tests share: the sample, loaded once, and patience on a busy machine."""
+"""What all tests share: the sample, loaded once, databases of both kinds, and patience on a busy machine."""
 
 import os
 from pathlib import Path
 
 import pytest
+from databases import (  # noqa: F401  # fixtures
+    database_url,
+    empty_database_url,
+    engine,
+    migrated_database,
+    migrated_file,
+    server,
+)
 from hypothesis import settings
 
 from impact.catalog.sample.load import load_sample

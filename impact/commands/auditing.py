@@ -8,7 +8,7 @@ from impact.commands.session import Ended, Session
 from impact.config import Settings
 from impact.i18n.wording import words
 from impact.store.audit import NOTHING, Entry, Sought, entries, holds, verify
-from impact.store.database import open_database
+from impact.store.database import open_database, reading
 
 
 @click.group("audit")
@@ -24,7 +24,7 @@ def audit() -> None:
 def verify_log(context: click.Context, known: str | None) -> None:
     """Follow the chain of the log: 0 whole, 1 an entry was changed, left out or put in between."""
     session: Session = context.obj
-    with open_database(Settings.read().database_url).connect() as connection:
+    with reading(open_database(Settings.read().database_url)) as connection:
         broken = list(verify(connection))
         lost = known is not None and not holds(connection, known)
         newest = entries(connection, limit=1)
@@ -49,7 +49,7 @@ def verify_log(context: click.Context, known: str | None) -> None:
 @click.pass_obj
 def list_log(session: Session, /, before: int | None, limit: int, **sought: str) -> None:
     """List what was done, the newest first."""
-    with open_database(Settings.read().database_url).connect() as connection:
+    with reading(open_database(Settings.read().database_url)) as connection:
         for entry in entries(connection, Sought(**sought), before=before, limit=limit):
             click.echo("\n".join(_told(entry, session.lang)))
 

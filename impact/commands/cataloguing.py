@@ -24,7 +24,7 @@ from impact.i18n.issues import say
 from impact.i18n.wording import words
 from impact.intake import Asked, Intake, open_intake
 from impact.reference import read_reference
-from impact.store.database import open_database
+from impact.store.database import open_database, reading
 from impact.store.headers import remembered
 from impact.store.imports import Arrival, Import, commit, history, undo
 from impact.store.listings import Listings
@@ -108,7 +108,7 @@ def check_file(
     """Say what is in FILE and what it would change: 0 nothing to mend, 1 rows to mend, 2 not readable."""
     desk = Desk(session.lang)
     intake, findings = desk.open(file, partner, mapped, **how), Findings()
-    with desk.engine.connect() as connection:
+    with reading(desk.engine) as connection:
         for _ in intake.changes(Listings(connection, partner or ""), findings):
             pass
     found = desk.report(intake, findings, file, partner)
@@ -163,7 +163,7 @@ def commit_file(
 @click.pass_obj
 def export_listings(session: Session, /, partner: str, out: Path) -> None:
     """Write what a partner lists to a file that can be changed and committed again."""
-    with Desk(session.lang).engine.connect() as connection:
+    with reading(Desk(session.lang).engine) as connection:
         listings = list(Listings(connection, partner).every().values())
     write = export_xlsx if out.suffix.lower() == SPREADSHEET else export_csv
     write(out, listings, session.lang)
@@ -211,7 +211,7 @@ def _changes(intake: Intake, findings: Findings, listings: Listings, *, partly: 
 
 def _send_back(desk: Desk, intake: Intake, partner: str, out: Path) -> None:
     """Write the rows that were rejected: they are rejected again beside what is listed now."""
-    with desk.engine.connect() as connection:
+    with reading(desk.engine) as connection:
         rows = (found.row for found in intake.rows(Listings(connection, partner)))
         header, delimiter = (*intake.table.header, REASON[desk.lang]), intake.table.source.delimiter
         write_table(out, header, rejected_lines(rows, desk.say), delimiter or ",")

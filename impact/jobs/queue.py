@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine
 from impact.access import Actor
 from impact.jobs.kind import kind_of, refuse_other_files
 from impact.store import job_files, jobs
+from impact.store.database import reading
 from impact.store.jobs import Job, Sought, Wanted
 
 AT_ONCE = 50
@@ -41,14 +42,14 @@ class Queue:
 
     def get(self, job_id: str) -> Job | None:
         """Return a job as it stands, or None where there is none of that id."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return jobs.get(connection, job_id)
 
     def list(
         self, sought: Sought | None = None, *, before: str | None = None, limit: int = AT_ONCE
     ) -> Sequence[Job]:
         """Return jobs, the newest first; `before` is the last of the page before."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return jobs.newest(connection, sought or Sought(), before=before, limit=limit)
 
     def cancel(self, job_id: str, who: Actor) -> Job | None:
@@ -62,7 +63,7 @@ class Queue:
 
     def file(self, job_id: str, name: str) -> bytes | None:
         """Return a file that came with a job or came of it, or None where there is none of that name."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return job_files.file_of(connection, job_id, name)
 
 

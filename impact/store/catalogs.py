@@ -19,7 +19,9 @@ from impact.model import (
     Region,
     Segment,
 )
+from impact.store.database import reading
 from impact.store.nouns import NounTable
+from impact.store.turns import Turn, take_turn
 
 TABLES: dict[str, NounTable[object]] = {
     "regions": NounTable("regions", Region, ("adcode",)),
@@ -40,11 +42,12 @@ TABLES: dict[str, NounTable[object]] = {
 def save_catalog(engine: Engine, catalog: Catalog) -> None:
     """Put `catalog` in place of the live one, in one transaction."""
     with engine.begin() as connection:
+        take_turn(connection, Turn.CATALOG)
         for name, table in TABLES.items():
             table.replace_all(connection, getattr(catalog, name))
 
 
 def load_catalog(engine: Engine) -> Catalog:
     """Read the live catalog."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return Catalog(**{field.name: TABLES[field.name].all(connection) for field in fields(Catalog)})  # type: ignore[arg-type]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Column, Connection, Engine, Table, Text, delete, insert, select
 
+from impact.store.database import reading
 from impact.store.nouns import METADATA
 
 HEADERS = Table(
@@ -19,7 +20,7 @@ HEADERS = Table(
 def remembered(engine: Engine, partner: str) -> dict[str, str]:
     """Return which column each header of a partner meant, empty for an attribute."""
     asked = select(HEADERS.c.header, HEADERS.c.column).where(HEADERS.c.partner == partner)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return {row.header: row.column for row in connection.execute(asked)}
 
 

@@ -27,9 +27,11 @@ from sqlalchemy import (
 from impact.catalog.differences import Change, Outcome
 from impact.catalog.listing import Listing
 from impact.errors import BadInput, Issue, refuse_if_any
+from impact.store.database import reading
 from impact.store.headers import remember
 from impact.store.listings import Listings, body_of, listing_of
 from impact.store.nouns import METADATA
+from impact.store.turns import Turn, take_turn
 
 IMPORTS = Table(
     "imports",
@@ -91,6 +93,7 @@ def commit(
     import_id, now = uuid4().hex, _now()
     counts = dict.fromkeys((outcome.value for outcome in Outcome), 0)
     with engine.begin() as connection:
+        take_turn(connection, Turn.LISTINGS, arrival.partner)
         listings = Listings(connection, arrival.partner)
         connection.execute(insert(IMPORTS).values(_import_row(import_id, arrival, now)))
         remember(connection, arrival.partner, arrival.meant)
@@ -121,6 +124,7 @@ def undo(engine: Engine, import_id: str, *, stands_on: Callable[[Connection, Imp
         if row is None:
             raise BadInput([Issue("import_unknown", params={"value": import_id})])
         done = _import(row)
+        take_turn(connection, Turn.LISTINGS, done.arrival.partner)
         changes = connection.execute(select(CHANGES).where(CHANGES.c.import_id == import_id)).all()
         refuse_if_any(_objections(connection, done, changes, stands_on(connection, done)))
         _put_back(Listings(connection, done.arrival.partner), changes)
@@ -132,7 +136,7 @@ def undo(engine: Engine, import_id: str, *, stands_on: Callable[[Connection, Imp
 def history(engine: Engine, partner: str) -> tuple[Import, ...]:
     """Return what a partner's files changed, the newest first."""
     asked = select(IMPORTS).where(IMPORTS.c.partner == partner)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         rows = connection.execute(asked.order_by(IMPORTS.c.imported_at.desc(), IMPORTS.c.import_id))
         return tuple(_import(row) for row in rows)
 
@@ -140,7 +144,7 @@ def history(engine: Engine, partner: str) -> tuple[Import, ...]:
 def changes_of(engine: Engine, import_id: str) -> Iterator[Change]:
     """Return what one import changed, product by product."""
     asked = select(CHANGES).where(CHANGES.c.import_id == import_id).order_by(CHANGES.c.row, CHANGES.c.key)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         for row in connection.execute(asked):
             before, after = _listing(row.before), _listing(row.after)
             outcome = Outcome.NEW if before is None else Outcome.CHANGED if after else Outcome.ABSENT

@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from impact.catalog.checking.figures import figures_of
 from impact.catalog.listing import Listing, twin_of
+from impact.store.database import reading
 from impact.store.nouns import METADATA
 
 LISTINGS = Table(
@@ -117,7 +118,7 @@ class Listings:
 def all_listings(engine: Engine) -> tuple[tuple[str, Listing], ...]:
     """Return every partner's listings with the partner's name, in the order of both."""
     asked = select(LISTINGS.c.partner, LISTINGS.c.body).order_by(LISTINGS.c.partner, LISTINGS.c.key)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return tuple((row.partner, listing_of(row.body)) for row in connection.execute(asked))
 
 

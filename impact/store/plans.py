@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from pydantic import TypeAdapter
-from sqlalchemy import JSON, Column, Connection, Engine, Float, ForeignKey, Row, Table, Text, insert, select
+from sqlalchemy import JSON, Column, Connection, Engine, Float, ForeignKey, Row, Table, Text, select
 
 from impact.arrays import Floats, Ints
 from impact.errors import Issue
@@ -17,6 +17,7 @@ from impact.matching.plan import BestLevels, Plan, RowPrices, RuleOutcome, Statu
 from impact.matching.question.problem import problem_of
 from impact.model import Programme
 from impact.reports.solved import Solved
+from impact.store.database import insert_new, reading
 from impact.store.nouns import METADATA
 from impact.store.snapshots import keep_arrays, keep_catalog, kept_arrays, kept_catalog
 
@@ -87,12 +88,12 @@ class PlanShelf:
     def ids(self) -> tuple[str, ...]:
         """Name the plans kept, newest first."""
         newest_first = select(PLANS.c.plan_id).order_by(PLANS.c.created_at.desc(), PLANS.c.plan_id)
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             return tuple(connection.execute(newest_first).scalars())
 
     def get(self, plan_id: str) -> Solved | None:
         """Return one plan, or None where there is none of that name."""
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             known = connection.execute(select(PLANS.c.plan_id).where(PLANS.c.plan_id == plan_id)).first()
         return self._read(plan_id) if known else None
 
@@ -101,10 +102,10 @@ class PlanShelf:
         with self.engine.begin() as connection:
             if connection.execute(select(PLANS.c.plan_id).where(PLANS.c.plan_id == solved.plan_id)).first():
                 return
-            connection.execute(insert(PLANS).values(_row(connection, solved)))
+            insert_new(connection, PLANS, [_row(connection, solved)])
 
     def _load(self, plan_id: str) -> Solved:
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             row = connection.execute(select(PLANS).where(PLANS.c.plan_id == plan_id)).one()
             arrays = kept_arrays(connection, row.arrays)
             refused = {

@@ -6,10 +6,11 @@ from io import BytesIO
 
 import numpy as np
 from pydantic import TypeAdapter
-from sqlalchemy import Column, Connection, LargeBinary, Table, Text, insert, select
+from sqlalchemy import Column, Connection, LargeBinary, Table, Text, select
 
 from impact.arrays import Floats, Ints
 from impact.model import Catalog
+from impact.store.database import insert_new
 from impact.store.nouns import METADATA
 
 SNAPSHOTS = Table(
@@ -47,7 +48,7 @@ def kept_arrays(connection: Connection, name: str) -> dict[str, Floats | Ints]:
 def _keep(connection: Connection, body: bytes) -> str:
     name = sha256(body).hexdigest()
     if connection.execute(select(SNAPSHOTS.c.sha256).where(SNAPSHOTS.c.sha256 == name)).first() is None:
-        connection.execute(insert(SNAPSHOTS).values(sha256=name, body=body))
+        insert_new(connection, SNAPSHOTS, [{"sha256": name, "body": body}])
     return name
 
 

@@ -12,12 +12,16 @@ class Turn(IntEnum):
     ATTEMPTS = 5_201_002
     SECRETS = 5_201_003
     ADMINS = 5_201_004
+    MIGRATION = 5_201_005
+    CATALOG = 5_201_006
+    LISTINGS = 5_201_007
+    """Of one partner."""
 
 
-def take_turn(connection: Connection, turn: Turn) -> None:
-    """Wait until no other transaction has the turn, and keep it until this one ends.
+def take_turn(connection: Connection, turn: Turn, of: str = "") -> None:
+    """Wait until no other transaction has the turn (that of one thing), and keep it until this one ends.
 
     SQLite has one writer at a time as it is.
     """
     if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(int(turn))))
+        connection.execute(select(func.pg_advisory_xact_lock(int(turn), func.hashtext(of))))

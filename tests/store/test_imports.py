@@ -5,18 +5,12 @@ import pytest
 from impact.catalog.differences import absences, difference
 from impact.catalog.listing import Draft, Listing, twin_of
 from impact.errors import BadInput
-from impact.store.database import open_database
 from impact.store.headers import remember, remembered
 from impact.store.imports import Arrival, changes_of, commit, history, undo
 from impact.store.listings import Listings, all_listings
 
 ANJI = Arrival("anji", "茶.csv", "0" * 64)
 DEQING = Arrival("deqing", "茶.csv", "1" * 64)
-
-
-@pytest.fixture
-def engine(tmp_path):
-    return open_database(f"sqlite:///{tmp_path / 'impact.sqlite3'}")
 
 
 def sent(*products, region="330523"):

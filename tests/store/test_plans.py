@@ -15,13 +15,8 @@ from impact.store.snapshots import SNAPSHOTS
 
 
 @pytest.fixture
-def url(tmp_path):
-    return f"sqlite:///{tmp_path / 'impact.sqlite3'}"
-
-
-@pytest.fixture
-def shelf(url):
-    return PlanShelf(open_database(url))
+def shelf(engine):
+    return PlanShelf(engine)
 
 
 def test_a_plan_comes_back_with_all_it_was_made_from(shelf):
@@ -75,10 +70,10 @@ def test_a_plan_kept_before_there_were_levels_has_none(shelf):
     assert (kept.levels, kept.welfare) == ((), {})
 
 
-def test_a_kept_plan_survives_the_process(shelf, url):
+def test_a_kept_plan_survives_the_process(shelf, database_url):
     shelf.keep(valley())
 
-    assert PlanShelf(open_database(url)).ids() == (valley().plan_id,)
+    assert PlanShelf(open_database(database_url)).ids() == (valley().plan_id,)
 
 
 def test_a_plan_that_is_kept_never_changes(shelf):
@@ -113,10 +108,10 @@ def test_an_unknown_plan_is_none(shelf):
     assert shelf.get("nobody") is None
 
 
-def test_opening_twice_changes_nothing(url, shelf):
+def test_opening_twice_changes_nothing(database_url, shelf):
     shelf.keep(valley())
 
-    open_database(url)
+    open_database(database_url)
 
     assert shelf.ids() == (valley().plan_id,)
 

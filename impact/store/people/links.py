@@ -7,6 +7,7 @@ from sqlalchemy import Column, Engine, ForeignKey, Table, Text, delete, insert, 
 
 from impact.access import Actor
 from impact.store.audit import record
+from impact.store.database import reading
 from impact.store.nouns import METADATA
 from impact.store.people.hashed import fresh, hashed, moment
 from impact.store.people.users import USERS, User, user_of
@@ -54,7 +55,7 @@ def link_user(engine: Engine, key: str, purpose: Purpose) -> User | None:
             USERS.c.disabled_at.is_(None),
         )
     )
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         row = connection.execute(asked).first()
     return None if row is None else user_of(row)
 

@@ -6,6 +6,7 @@ from sqlalchemy import Column, Connection, Engine, ForeignKey, Index, Table, Tex
 
 from impact.access import Actor
 from impact.store.audit import record
+from impact.store.database import reading
 from impact.store.nouns import METADATA
 from impact.store.people.hashed import fresh, hashed, moment
 from impact.store.people.users import USERS, User, keep_password, set_disabled, user_of
@@ -42,7 +43,7 @@ def session_user(engine: Engine, key: str) -> User | None:
             SESSIONS.c.hash == hashed(key), SESSIONS.c.expires_at > moment(), USERS.c.disabled_at.is_(None)
         )
     )
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         row = connection.execute(asked).first()
     return None if row is None else user_of(row)
 

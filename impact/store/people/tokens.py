@@ -25,6 +25,7 @@ from sqlalchemy import (
 from impact.access import Actor, Scope, scopes_granted
 from impact.errors import BadInput, Issue, refuse_if_any
 from impact.store.audit import record
+from impact.store.database import reading
 from impact.store.nouns import METADATA
 from impact.store.people.hashed import fresh, hashed, moment
 from impact.store.people.users import USERS, User, user_of, wanted
@@ -109,7 +110,7 @@ def token_of(engine: Engine, text: str) -> Token | None:
     """Return the token whose text this is, if it still works."""
     mark, _, rest = text.partition("_")
     token_id, _, secret = rest.partition("_")
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         row = connection.execute(_asked().where(TOKENS.c.token_id == token_id)).first()
     same = compare_digest(hashed(secret), NOBODYS if row is None else row._mapping[TOKENS.c.hash])
     if row is None or not same or mark != MARK:
@@ -133,7 +134,7 @@ def tokens(engine: Engine, user_id: str | None = None) -> tuple[Token, ...]:
     asked = _asked().order_by(TOKENS.c.created_at.desc(), TOKENS.c.token_id)
     if user_id is not None:
         asked = asked.where(TOKENS.c.user_id == user_id)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return tuple(map(_token, connection.execute(asked)))
 
 

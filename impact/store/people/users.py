@@ -24,6 +24,7 @@ from sqlalchemy import (
 from impact.access import SCOPES_OF, Actor, Role
 from impact.errors import BadInput, Issue, refuse_if_any
 from impact.store.audit import record
+from impact.store.database import reading
 from impact.store.nouns import METADATA
 from impact.store.people.hashed import moment
 from impact.store.turns import Turn, take_turn
@@ -108,7 +109,7 @@ def add_user(engine: Engine, name: str, post: Post, *, who: Actor, identity: str
 
 def all_users(engine: Engine) -> tuple[User, ...]:
     """Return all users by name, the disabled among them."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return tuple(map(user_of, connection.execute(select(USERS).order_by(USERS.c.name))))
 
 
@@ -190,7 +191,7 @@ def user_of(row: Row[Any]) -> User:
 
 
 def _found(engine: Engine, column: str, value: str) -> User | None:
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         row = connection.execute(select(USERS).where(USERS.c[column] == value)).first()
     return None if row is None else user_of(row)
 
