@@ -58,6 +58,7 @@ class Intake:
             km2=self.reference.km2,
             plausible=self.reference.plausible,
             others=_remembering(shelf.capacities),
+            site=self.reference.siting.site,
         )
         return examined(checked(self.table.lines(), _meanings(self.headers), world), shelf)
 

@@ -12,6 +12,7 @@ from impact.catalog.table import Tables
 from impact.regions.columns import resolve_columns
 from impact.regions.gazetteer import Gazetteer
 from impact.regions.resolver import Resolver
+from impact.siting import Siting
 
 Places = Callable[[Mapping[str, str]], Place]
 """Says of texts by column, such as province and county, which region they mean."""
@@ -19,11 +20,12 @@ Places = Callable[[Mapping[str, str]], Place]
 
 @dataclass(frozen=True)
 class Reference:
-    """Places, how large they are, and what is plausible."""
+    """Places, how large they are and where, and what is plausible."""
 
     places: Places
     km2: Callable[[str], float | None]
     plausible: Mapping[str, PlausibleRow]
+    siting: Siting
 
 
 def read_reference(folder: Path) -> Reference:
@@ -32,7 +34,9 @@ def read_reference(folder: Path) -> Reference:
     regions, former = read_regions(tables), read_former_names(tables)
     areas, plausible = read_areas(tables), read_plausible(tables)
     tables.refuse()
-    return Reference(places_of(Resolver(Gazetteer(regions, former))), areas.get, plausible)
+    seats = {region.adcode: region.place for region in regions}
+    places = places_of(Resolver(Gazetteer(regions, former)))
+    return Reference(places, areas.get, plausible, Siting(seats.get, areas.get))
 
 
 def places_of(resolver: Resolver) -> Places:

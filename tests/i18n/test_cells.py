@@ -19,8 +19,9 @@ TAKEN = re.compile(r"""Step\(\s*["']([a-z_]+)["']""")
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_step_has_words_and_every_word_a_step(lang):
-    catalog = Path(impact.__file__).parent / "catalog"
-    taken = {code for path in catalog.rglob("*.py") for code in TAKEN.findall(path.read_text("utf-8"))}
+    package = Path(impact.__file__).parent
+    sources = [*(package / "catalog").rglob("*.py"), package / "siting.py"]
+    taken = {code for path in sources for code in TAKEN.findall(path.read_text("utf-8"))}
     said = {code.removeprefix("reading.") for code in entries(lang) if code.startswith("reading.")}
 
     assert taken == said

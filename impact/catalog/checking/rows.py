@@ -38,7 +38,10 @@ class Meaning:
 
 @dataclass(frozen=True)
 class World:
-    """What rows are checked beside: places, what is plausible, what others of a region and category say."""
+    """What rows are checked beside: places, what is plausible, what others of a region and category say.
+
+    `site` brings coordinates to where they are, given the region.
+    """
 
     place: Callable[[Mapping[str, str]], Place]
     settle: Callable[[dict[str, Cell]], dict[str, Cell]]
@@ -46,6 +49,7 @@ class World:
     km2: Callable[[str], float | None]
     plausible: Mapping[str, PlausibleRow]
     others: Callable[[str, str], tuple[float, ...]]
+    site: Callable[[dict[str, Cell], str], dict[str, Cell]]
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,7 @@ def _row(line: Line, meanings: Sequence[Meaning], header_of: Mapping[str, str], 
     cells, attributes = _cells(line, meanings)
     cells = world.settle(cells)
     where = world.place({name: str(cells[name].value) for name in PLACE_COLUMNS if _is_said(cells, name)})
+    cells = world.site(cells, where.region)
     values = {name: cell.value for name, cell in cells.items() if cell.value is not None}
     errors = [(name, cell.refused) for name, cell in cells.items() if cell.refused]
     errors += [(_place_column(cells), where.refused)] if where.refused else []

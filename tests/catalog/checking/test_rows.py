@@ -43,6 +43,7 @@ WORLD = World(
     km2=lambda region: 1_886.0,
     plausible={"tea": PlausibleRow(category="tea", yuan_per_kg_least=10)},
     others=lambda region, category: (),
+    site=lambda cells, region: cells,
 )
 MEANINGS = (
     Meaning("品名", BY_NAME["product"]),
