@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,10 +11,15 @@ from flask import Flask
 from flask_compress import Compress
 
 from impact import api, gate, web
-from impact.config import STATIC, Settings
+from impact.access import SYSTEM
+from impact.api.service import Service
+from impact.config import DATA, STATIC, Settings
+from impact.reference import read_resolver
 from impact.reports.solved import Shelf
+from impact.store.browsing import NounShelf
 from impact.store.database import Database
 from impact.store.plans import PlanShelf
+from impact.store.replays import Replays
 
 THREADS = 8
 STATIC_SECONDS = 365 * 24 * 3600
@@ -31,9 +36,19 @@ def create_app(database: Database, settings: Settings, shelf: Shelf | None = Non
     Compress(app)
     app.url_defaults(_mark_content)
     app.register_blueprint(web.blueprint(shelf))
-    app.register_blueprint(api.blueprint(shelf))
+    app.register_blueprint(api.blueprint(_service(database, shelf)))
     gate.guard(app, database, settings)
     return app
+
+
+def _service(database: Database, shelf: Shelf) -> Service:
+    return Service(
+        who=lambda: SYSTEM,
+        shelf=shelf,
+        nouns=NounShelf(database),
+        replays=Replays(database),
+        resolver=cache(partial(read_resolver, DATA)),
+    )
 
 
 def _mark_content(endpoint: str, values: dict[str, object]) -> None:

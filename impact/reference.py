@@ -31,12 +31,23 @@ class Reference:
 def read_reference(folder: Path) -> Reference:
     """Read the reference tables of `folder`, laid out as static/data is."""
     tables = Tables(folder)
-    regions, former = read_regions(tables), read_former_names(tables)
+    resolver = _resolver(tables)
     areas, plausible = read_areas(tables), read_plausible(tables)
     tables.refuse()
-    seats = {region.adcode: region.place for region in regions}
-    places = places_of(Resolver(Gazetteer(regions, former)))
-    return Reference(places, areas.get, plausible, Siting(seats.get, areas.get))
+    seats = {region.adcode: region.place for region in resolver.gazetteer.regions}
+    return Reference(places_of(resolver), areas.get, plausible, Siting(seats.get, areas.get))
+
+
+def read_resolver(folder: Path) -> Resolver:
+    """Read who knows which division a text means from the tables of `folder`."""
+    tables = Tables(folder)
+    resolver = _resolver(tables)
+    tables.refuse()
+    return resolver
+
+
+def _resolver(tables: Tables) -> Resolver:
+    return Resolver(Gazetteer(read_regions(tables), read_former_names(tables)))
 
 
 def places_of(resolver: Resolver) -> Places:

@@ -1,22 +1,37 @@
 """JSON for machines, one module per resource; every address is an `Operation` of `contract`.
 
-Read `contract` for what an address promises and how that is kept, then `plans` and `allocation`.
+Read `contract` for what an address promises and how that is kept, then `resources`.
 """
+
+from collections.abc import Iterator
 
 from flask import Blueprint
 
-from impact.api import allocation, plans, reference, refusals
-from impact.api.contract import serve
-from impact.reports.solved import Shelf
+from impact.access import Scope
+from impact.api.contract import refusals
+from impact.api.contract.operation import AnyOperation
+from impact.api.contract.serving import Door, serve
+from impact.api.resources import allocation, nouns, plans, reference, regions
+from impact.api.service import Service
 
 PREFIX = "/api/v1"
+RESOURCES = (plans, allocation, regions, nouns, reference)
 
 
-def blueprint(shelf: Shelf) -> Blueprint:
-    """Make the addresses under ``/api/v1`` that show the plans of `shelf`."""
+def blueprint(service: Service) -> Blueprint:
+    """Make the addresses under ``/api/v1`` that stand on `service`."""
     api = Blueprint("api", __name__, url_prefix=PREFIX, template_folder="templates")
     refusals.register(api, PREFIX)
-    operations = [*plans.operations(shelf), *allocation.operations(shelf), *reference.operations(shelf)]
-    for operation in (*operations, *reference.about(operations)):
-        serve(api, operation)
+    operations = list(_operations(service))
+    described = reference.about(operations, _needs, reference.Health)
+    serve(api, [*operations, *described], Door(service.who, service.replays))
     return api
+
+
+def _operations(service: Service) -> Iterator[AnyOperation]:
+    for resource in RESOURCES:
+        yield from resource.operations(service)
+
+
+def _needs(_: str) -> Scope | None:
+    return None

@@ -89,7 +89,8 @@ def _deeper(column: str | None, columns: Collection[str | None]) -> bool:
 def _place(detail: ErrorDetails) -> Loc:
     """Leave out what pydantic adds to a place: a rule's kind behind its number, the form it tried."""
     loc = detail["loc"]
-    if len(loc) > 2 and loc[0] == "rules" and isinstance(loc[1], int):
-        loc = (*loc[:2], *loc[3:])
+    at = loc.index("rules") if "rules" in loc else len(loc)
+    if len(loc) > at + 2 and isinstance(loc[at + 1], int):
+        loc = (*loc[: at + 2], *loc[at + 3 :])
     place = [step for step in loc if isinstance(step, int) or not _ALTERNATIVE.fullmatch(step)]
     return [*place, "kind"] if detail["type"].startswith("union_tag") else place

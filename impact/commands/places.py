@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 import click
 
-from impact.catalog.divisions import read_former_names, read_regions
-from impact.catalog.table import Tables
 from impact.commands.session import Ended, Session
 from impact.config import DATA
 from impact.i18n.issues import say
 from impact.i18n.wording import words
+from impact.reference import read_resolver
 from impact.regions.gazetteer import Gazetteer
-from impact.regions.resolver import Resolution, Resolver
+from impact.regions.resolver import Resolution
 
 FROM_INPUT = "-"
 
@@ -33,7 +32,7 @@ def resolve_texts(context: click.Context, /, texts: tuple[str, ...], *, as_json:
     0 all are found, 1 some are ambiguous or unknown.
     """
     session: Session = context.obj
-    resolver = _resolver()
+    resolver = read_resolver(DATA)
     asked = [line.rstrip("\n") for line in sys.stdin] if texts == (FROM_INPUT,) else list(texts)
     found = [resolver.resolve(text) for text in asked]
     if as_json:
@@ -44,13 +43,6 @@ def resolve_texts(context: click.Context, /, texts: tuple[str, ...], *, as_json:
             "\n".join(line for each in found for line in _told(resolver.gazetteer, each, session.lang))
         )
     context.exit(Ended.WELL if all(each.region for each in found) else Ended.CLAIM_FALSE)
-
-
-def _resolver() -> Resolver:
-    tables = Tables(DATA)
-    divisions, former = read_regions(tables), read_former_names(tables)
-    tables.refuse()
-    return Resolver(Gazetteer(divisions, former))
 
 
 def _document(gazetteer: Gazetteer, found: Resolution, lang: str) -> dict[str, object]:

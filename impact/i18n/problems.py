@@ -8,6 +8,8 @@ from impact.i18n.issues import say
 from impact.i18n.wording import words
 
 MEDIA_TYPE = "application/problem+json"
+WHOLE = "#"
+"""What an issue names as its file that is about the document just sent."""
 
 
 def problem_details(
@@ -28,15 +30,18 @@ def problem_details(
 
 
 def _error(issue: Issue, lang: str) -> dict[str, object]:
-    column = "parameter" if issue.file is None else "column"
-    places = {"file": issue.file, "row": issue.row, column: issue.column, "pointer": _pointer(issue)}
+    if issue.file == WHOLE:
+        places: dict[str, str | int | None] = {"pointer": _pointer(issue) or WHOLE}
+    else:
+        column = "parameter" if issue.file is None else "column"
+        places = {"file": issue.file, "row": issue.row, column: issue.column, "pointer": _pointer(issue)}
     stated = {name: place for name, place in places.items() if place is not None}
     return {"code": issue.code, "detail": say(issue, lang), **stated, "params": dict(issue.params)}
 
 
 def _pointer(issue: Issue) -> str | None:
     """Write the place in a JSON document as a JSON pointer: rules[3].share is #/rules/3/share."""
-    if issue.column is None or issue.row is not None or not (issue.file or "").endswith(".json"):
+    if issue.column is None or issue.row is not None or not (issue.file or "").endswith((".json", WHOLE)):
         return None
     steps = re.split(r"[.\[]", issue.column.replace("]", ""))
     return "#/" + "/".join(step.replace("~", "~0").replace("/", "~1") for step in steps)

@@ -1,7 +1,7 @@
 """A frozen dataclass as a table: a column a field, read back through the noun's own checks."""
 
 import types
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -14,6 +14,7 @@ from sqlalchemy import (
     Float,
     Integer,
     MetaData,
+    Select,
     Table,
     Text,
     delete,
@@ -55,10 +56,37 @@ class NounTable(Generic[Noun]):
 
     def all(self, connection: Connection) -> tuple[Noun, ...]:
         """Read every noun, in the order it was kept."""
-        rows = connection.execute(
-            select(*(self.table.c[name] for name in self._names)).order_by(self.table.c.position)
-        )
-        return self._rows.validate_python([row._asdict() for row in rows])
+        return self._read(connection, self._selected().order_by(self.table.c.position))
+
+    def one(self, connection: Connection, key: str) -> Noun | None:
+        """Read the noun of that id, None where there is none."""
+        found = self._read(connection, self._selected().where(self._key == key))
+        return found[0] if found else None
+
+    def some(
+        self, connection: Connection, stated: Mapping[str, str], words: str, part: tuple[str, int]
+    ) -> tuple[Noun, ...]:
+        """Read nouns in the order of their ids: those behind an id, and no more than so many.
+
+        Their fields are as `stated`, and their name holds `words`.
+        """
+        after, limit = part
+        asked = self._selected().where(self._key > after)
+        for name, value in stated.items():
+            asked = asked.where(self.table.c[name] == value)
+        if words:
+            asked = asked.where(self.table.c.name.contains(words, autoescape=True))
+        return self._read(connection, asked.order_by(self._key).limit(limit))
+
+    @property
+    def _key(self) -> Column[Any]:
+        return next(iter(self.table.primary_key))
+
+    def _selected(self) -> Select[Any]:
+        return select(*(self.table.c[name] for name in self._names))
+
+    def _read(self, connection: Connection, asked: Select[Any]) -> tuple[Noun, ...]:
+        return self._rows.validate_python([row._asdict() for row in connection.execute(asked)])
 
 
 def _column(name: str, hint: object, key: tuple[str, ...]) -> Column[object]:

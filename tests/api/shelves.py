@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 from flask import Flask
-from services import service
+from services import database, service
+from shelves import valley
 from worlds import two_valleys
 
 from impact.arrays import floats
@@ -14,6 +15,7 @@ from impact.matching.rules.group_floor import GroupFloor
 from impact.matching.solve import solve
 from impact.model import Catalog, Place, Producer, Programme
 from impact.reports.solved import Solved
+from impact.store.catalogs import save_catalog
 
 FLOOR = GroupFloor(id="rural-floor", group={"type": "rural"}, share=0.3)
 
@@ -68,7 +70,10 @@ def many_links(num_links: int) -> Solved:
 
 
 def application(*plans: Solved) -> Flask:
-    return service(Shelf(*(plans or (solved("autumn-2"), solved("autumn-1")))))
+    """An application over the valley's catalog that shows `plans`."""
+    kept = database()
+    save_catalog(kept, valley().graph.catalog)
+    return service(Shelf(*(plans or (solved("autumn-2"), solved("autumn-1")))), kept)
 
 
 def broken_application() -> Flask:

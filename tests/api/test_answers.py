@@ -172,11 +172,24 @@ def test_a_refused_parameter_is_pointed_at_in_the_language_asked_for(client):
     assert en["errors"][0]["detail"] == "“0” is too small; the least is 1."
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_an_address_says_which_methods_it_takes(client):
+    plans, resolve = (client.options(f"/api/v1/{path}") for path in ("plans", "regions/resolve"))
+
+    assert (plans.status_code, plans.headers["Allow"]) == (204, "GET, HEAD, OPTIONS")
+    assert "POST" in resolve.headers["Allow"]
+
+
+def test_head_answers_as_get_without_the_body(client):
+    get, head = client.get("/api/v1/plans"), client.head("/api/v1/plans")
+
+    assert (head.status_code, head.data, head.headers["ETag"]) == (200, b"", get.headers["ETag"])
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
 def test_other_methods_are_refused_with_those_allowed(client, method):
     response = client.open("/api/v1/plans", method=method)
 
-    assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD")
+    assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
 
 
 def test_a_fault_of_ours_tells_nothing_of_the_inside():

@@ -1,7 +1,7 @@
 """Everything refused, as problem+json (RFC 9457) with a request id and never a stack trace."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from logging import getLogger
 
 from flask import Blueprint, Response, request
@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 
-from impact.errors import Issue, Param
+from impact.errors import BadInput, Issue, Param
 from impact.gate.requests import request_id
 from impact.i18n.problems import MEDIA_TYPE, problem_details
 from impact.i18n.wording import LANGS
@@ -48,8 +48,17 @@ class ProblemLines(BaseModel):
 class Refused(Exception):
     """A request that gets a problem document for an answer."""
 
-    def __init__(self, kind: str, status: int, issues: Iterable[Issue] = (), **params: Param) -> None:
+    def __init__(
+        self,
+        kind: str,
+        status: int,
+        issues: Iterable[Issue] = (),
+        *,
+        headers: Mapping[str, str] | None = None,
+        **params: Param,
+    ) -> None:
         self.kind, self.status, self.issues, self.params = kind, status, tuple(issues), params
+        self.headers = dict(headers or {})
         super().__init__(kind)
 
 
@@ -69,6 +78,7 @@ def register(api: Blueprint, prefix: str) -> None:
         return _http(error)
 
     api.register_error_handler(Refused, _refused)
+    api.register_error_handler(BadInput, _bad_input)
     api.register_error_handler(HTTPException, _http)
     api.register_error_handler(Exception, _failed)
 
@@ -80,15 +90,19 @@ def _under(prefix: str) -> bool:
 def _refused(error: Refused) -> Response:
     details = problem_details(error.kind, error.status, language(), error.issues, **error.params)
     body = json.dumps(details | {"request_id": request_id()}, ensure_ascii=False)
-    return Response(body, error.status, mimetype=MEDIA_TYPE, headers={"Vary": "Accept-Language"})
+    return Response(body, error.status, {"Vary": "Accept-Language", **error.headers}, MEDIA_TYPE)
+
+
+def _bad_input(error: BadInput) -> Response:
+    return _refused(Refused("bad_input", 422, error.issues))
 
 
 def _http(error: HTTPException) -> Response:
     if isinstance(error, MethodNotAllowed):
-        allowed = ", ".join(sorted(error.valid_methods or ()))
-        response = _refused(Refused("method_not_allowed", 405, allowed=allowed))
-        response.headers["Allow"] = allowed
-        return response
+        allowed = ", ".join(sorted({*(error.valid_methods or ()), "OPTIONS"}))
+        if request.method == "OPTIONS":
+            return Response(status=204, headers={"Allow": allowed})
+        return _refused(Refused("method_not_allowed", 405, headers={"Allow": allowed}, allowed=allowed))
     kind = "not_found" if isinstance(error, NotFound) else "bad_request"
     return _refused(Refused(kind, error.code or 400))
 

@@ -9,16 +9,17 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 from flask import Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
-from impact.api.contract import JSON, Asked, Operation, Page
-from impact.api.delivery import deliver, deliver_stream
-from impact.api.plans import wanted
+from impact.api.contract.delivery import deliver, deliver_stream
+from impact.api.contract.operation import FORBID, JSON, AnyOperation, Asked, NoBody, Operation, Page
+from impact.api.resources.plans import wanted
+from impact.api.service import Service
 from impact.arrays import Ints
 from impact.bundles.plans import allocation_of
 from impact.bundles.tables.loading import database
 from impact.bundles.tables.writing import write_table
-from impact.reports.solved import Shelf, Solved
+from impact.reports.solved import Solved
 
 CSV = "text/csv"
 PARQUET = "application/vnd.apache.parquet"
@@ -30,7 +31,7 @@ COLUMNS = ("product_id", "placement_id", "exposure")
 class Given(BaseModel):
     """Exposures that a product is given in a placement, in the period."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = FORBID
 
     product_id: str
     placement_id: str
@@ -40,7 +41,7 @@ class Given(BaseModel):
 class AllocationPage(BaseModel):
     """A part of an allocation of `total` lines; `next` is the cursor of the page after, null on the last."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = FORBID
 
     plan_id: str
     total: int
@@ -48,19 +49,25 @@ class AllocationPage(BaseModel):
     next: str | None
 
 
-def operations(shelf: Shelf) -> Iterable[Operation[Page]]:
-    """Show who is shown where how much, in the plans of `shelf`."""
+def operations(service: Service) -> Iterator[AnyOperation]:
+    """Show who is shown where how much in a plan."""
 
-    def allocation(asked: Asked[Page]) -> Response:
-        solved = wanted(shelf, asked.path)
+    def allocation(asked: Asked[Page, NoBody]) -> Response:
+        solved = wanted(service.shelf, asked.path)
         if asked.media == JSON:
             return deliver(_page(solved, asked.query), asked.media)
         chunks = _csv_chunks(solved) if asked.media == CSV else _parquet_chunks(solved)
         etag = sha256(solved.plan.exposure.tobytes() + asked.media.encode()).hexdigest()
         return deliver_stream(chunks, f"{CSV}; charset=utf-8" if asked.media == CSV else PARQUET, etag)
 
-    gives = {JSON: AllocationPage, CSV: None, PARQUET: None}
-    yield Operation("allocation", "/plans/{plan_id}/allocation", allocation, Page, gives)
+    yield Operation(
+        "allocation",
+        "/plans/{plan_id}/allocation",
+        allocation,
+        Page,
+        {JSON: AllocationPage, CSV: None, PARQUET: None},
+        refuses={404: "plan_not_found"},
+    )
 
 
 def _page(solved: Solved, query: Page) -> AllocationPage:

@@ -7,12 +7,15 @@ from hashlib import sha256
 from flask import Response, request
 from pydantic import BaseModel
 
+from impact.api.contract.operation import JSON
+
 GZIP = 16 + zlib.MAX_WBITS
 
 
-def deliver(document: BaseModel, media: str) -> Response:
-    """Answer with a document as JSON."""
-    return deliver_text(document.model_dump_json(), media)
+def deliver(document: BaseModel, media: str, version: str | None = None) -> Response:
+    """Answer with a document as JSON; `version` is what an edit of it has to name."""
+    body = document.model_dump_json().encode()
+    return deliver_stream([body], media, version or sha256(body).hexdigest())
 
 
 def deliver_text(text: str, media: str) -> Response:
@@ -32,6 +35,27 @@ def deliver_stream(chunks: Iterable[bytes], media: str, etag: str) -> Response:
         response.content_encoding = "gzip"
     response.make_conditional(request)
     return response
+
+
+def made(document: BaseModel, location: str, version: str | None = None) -> Response:
+    """Answer 201: what was made, and where it is from now on."""
+    response = stated(document, 201, version)
+    response.headers["Location"] = location
+    return response
+
+
+def stated(document: BaseModel, status: int = 200, version: str | None = None) -> Response:
+    """Answer with a document that nobody polls: what came of doing something."""
+    response = Response(document.model_dump_json(), status, mimetype=JSON)
+    if version is not None:
+        response.set_etag(version)
+    response.headers["Vary"] = "Accept, Accept-Language"
+    return response
+
+
+def done() -> Response:
+    """Answer 204: done, and nothing to say."""
+    return Response(status=204)
 
 
 def _gzipped(chunks: Iterable[bytes]) -> Iterator[bytes]:

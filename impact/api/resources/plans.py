@@ -1,21 +1,20 @@
 """Plans: the list, and what is claimed of each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 
 from flask import Response, url_for
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
-from impact.api.contract import JSON, Asked, NoQuery, Operation, Page
-from impact.api.delivery import deliver
-from impact.api.refusals import Refused
+from impact.api.contract.delivery import deliver
+from impact.api.contract.operation import FORBID, JSON, AnyOperation, Asked, NoBody, NoQuery, Operation, Page
+from impact.api.contract.refusals import Refused
+from impact.api.service import Service
 from impact.bundles.plan_document import IssueLine, MeasureLines, RuleLine, rule_line
 from impact.i18n.wording import words
 from impact.matching.plan import Status
 from impact.model import Catalog, Placement, Producer, Product, Segment
 from impact.reports.measures import measure
 from impact.reports.solved import Shelf, Solved
-
-FORBID = ConfigDict(extra="forbid")
 
 
 class PlanLink(BaseModel):
@@ -79,17 +78,21 @@ class PlanView(BaseModel):
     allocation: str
 
 
-def operations(shelf: Shelf) -> Iterable[Operation[Page] | Operation[NoQuery]]:
-    """Show the plans of `shelf`."""
+def operations(service: Service) -> Iterator[AnyOperation]:
+    """Show the plans that are kept."""
 
-    def plans(asked: Asked[Page]) -> Response:
-        return deliver(_page(shelf.ids(), asked.query), asked.media)
+    def plans(asked: Asked[Page, NoBody]) -> Response:
+        return deliver(_page(service.shelf.ids(), asked.query), asked.media)
 
-    def plan(asked: Asked[NoQuery]) -> Response:
-        return deliver(_view(wanted(shelf, asked.path), asked.lang), asked.media)
+    def plan(asked: Asked[NoQuery, NoBody]) -> Response:
+        return deliver(_view(wanted(service.shelf, asked.path), asked.lang), asked.media)
 
-    yield Operation("plans", "/plans", plans, Page, {JSON: PlanList})
-    yield Operation("plan", "/plans/{plan_id}", plan, NoQuery, {JSON: PlanView})
+    first = {"plan_id": "$response.body#/items/0/id"}
+    leads_to = {"plan": first, "allocation": first}
+    yield Operation("plans", "/plans", plans, Page, {JSON: PlanList}, leads_to=leads_to)
+    yield Operation(
+        "plan", "/plans/{plan_id}", plan, NoQuery, {JSON: PlanView}, refuses={404: "plan_not_found"}
+    )
 
 
 def wanted(shelf: Shelf, path: Mapping[str, str]) -> Solved:
