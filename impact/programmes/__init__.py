@@ -1,4 +1,5 @@
-"""What a coordinator asks for: programmes, read from a document; a plan answers one.
+"""What a coordinator asks for: a programme's goal and method, who may be in it, and the steps on the way.
 
-Read `reading`: the document and what is refused in it. The rules are words until the engine takes them up.
+Read `document` for what a programme says and `reading` for what is refused in it; then `goals`, `templates`,
+`eligibility` over `criteria` and `dossier`, `ladder`, `quotas`, `milestones`. Days are passed in: no clock.
 """

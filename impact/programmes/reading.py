@@ -1,63 +1,37 @@
-"""A programme's document: JSON with names, month, rules and seed."""
+"""Reading: a programme's document from JSON, or every field of it that has to be mended."""
 
 from pathlib import Path
-from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from impact.errors import BadInput, Issue, Param
 from impact.model import Programme
+from impact.programmes.document import ProgrammeDocument
 
 CODES = {"missing": "field_missing", "extra_forbidden": "field_unknown", "json_invalid": "not_json"}
-STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
-Text = Annotated[str, Field(min_length=1)]
-
-
-class Names(BaseModel):
-    """A programme's name in each language."""
-
-    model_config = STRICT
-
-    zh: Text
-    en: Text
-
-
-class ProgrammeDocument(BaseModel):
-    """The content of programme.json; each rule is as in the bundle's problem.json and checked there."""
-
-    model_config = STRICT
-
-    format: Literal["impact-programme/1"]
-    programme_id: Text
-    name: Names
-    month: int = Field(ge=1, le=12)
-    rules: tuple[dict[str, object], ...] = ()
-    seed: int = Field(default=0, ge=0)
+FILE = "programme.json"
 
 
 def read_programme(path: Path) -> Programme:
-    """Read the programme in a file.
+    """Read what the programme in a file asks of the engine; raises as `read_document` does."""
+    if not path.is_file():
+        raise BadInput([Issue("file_missing", file=path.name)])
+    return read_document(path.read_bytes(), path.name).programme
+
+
+def read_document(content: bytes | str, file: str = FILE) -> ProgrammeDocument:
+    """Read a programme's document from JSON.
 
     Raises
     ------
     BadInput
-        With every field that is missing, unknown or not usable, each pointed at.
+        With every field that is missing, unknown or not usable, each pointed at in `file`.
     """
-    if not path.is_file():
-        raise BadInput([Issue("file_missing", file=path.name)])
     try:
-        document = ProgrammeDocument.model_validate_json(path.read_bytes())
+        return ProgrammeDocument.model_validate_json(content)
     except ValidationError as error:
-        raise BadInput(_issue(path.name, fault) for fault in error.errors(include_url=False)) from error
-    return Programme(
-        programme_id=document.programme_id,
-        name_zh=document.name.zh,
-        name_en=document.name.en,
-        month=document.month,
-        rules=document.rules,
-        seed=document.seed,
-    )
+        raise BadInput(_issue(file, fault) for fault in error.errors(include_url=False)) from error
 
 
 def _issue(file: str, fault: ErrorDetails) -> Issue:
