@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import inf
 from threading import Thread
 from time import perf_counter
 from typing import TypeVar
@@ -35,6 +36,9 @@ class Patience:
     def lasts(self) -> bool:
         """Tell whether there is any left."""
         return self.seconds > 0
+
+
+UNHURRIED = Patience(inf)
 
 
 def within(patience: Patience, work: Callable[[], Result]) -> Result | None:

@@ -5,7 +5,7 @@ from time import perf_counter
 
 from impact.errors import Issue
 from impact.matching.check.claims import EXACT_GAP, gap
-from impact.matching.large.answer import answer_by_prices
+from impact.matching.large.answer import LARGE, answer_by_prices
 from impact.matching.network.answer import answer_by_flow
 from impact.matching.pose import Posed
 from impact.matching.question.rows import LinearAnswer, LinearProgram, bound
@@ -16,9 +16,9 @@ ENGINES = ("auto", "exact", "first-order")
 """`auto` takes a flow where the rules are a network, prices first where the program is large, else the
 simplex; `exact` always takes the simplex, `first-order` prices first. Whatever is proved impossible, the
 simplex proves."""
-LARGE, HUGE = 60_000, 500_000
-"""From so many columns on, prices first take less time than the simplex alone; from so many on, their answer
-is only as close to the best as was asked for, below it is as close as the simplex' (docs/performance.md)."""
+HUGE = 500_000
+"""From so many columns on, what prices find is only as close to the best as was asked for; below, it is as
+close as the simplex' (docs/performance.md)."""
 MB_PER_ENTRY = {"exact": 150e-6, "first-order": 70e-6}
 """What solving takes beside the question itself, by what was measured (docs/performance.md)."""
 DUAL_SHARE = 0.6

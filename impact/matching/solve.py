@@ -93,7 +93,7 @@ def solve(
     refuse_if_any([*engine_faults(limits.engine), *faults(problem, rules)])
     patience = limits.patience()
     with watch.stage("build"):
-        settled, posed = _in_time(patience, lambda: _posed(problem, rules))
+        settled, posed = _in_time(patience, lambda: _posed(problem, rules, patience))
     expected = peak_mb() + expected_mb(posed, limits.engine)
     watch.expect(expected)
     with watch.stage("solve"):
@@ -118,8 +118,8 @@ def specs_of(rules: Sequence[Obeyed]) -> tuple[dict[str, object], ...]:
     return tuple({name: value for name, value in asdict(rule).items() if value is not None} for rule in rules)  # type: ignore[call-overload]
 
 
-def _posed(problem: Problem, rules: Sequence[Obeyed]) -> tuple[SettledRules, Posed]:
-    settled = settle(problem, rules)
+def _posed(problem: Problem, rules: Sequence[Obeyed], patience: Patience) -> tuple[SettledRules, Posed]:
+    settled = settle(problem, rules, patience)
     return settled, pose(problem, settled.rules)
 
 

@@ -18,6 +18,8 @@ from impact.matching.solvers.glop import solve_linear
 from impact.timing import Patience
 
 ENGINE = "first-order"
+LARGE = 60_000
+"""From so many columns on, prices first take less time than the simplex alone (docs/performance.md)."""
 WIDTHS = (1.0, 0.3, 0.1)
 """How far prices are smoothed, one after the other, relative to what a column is worth."""
 NARROWER, NARROWEST = 0.3, 1e-3

@@ -13,6 +13,7 @@ from impact.matching.plan import BestLevels, RowPrices
 from impact.matching.question.problem import Problem
 from impact.matching.rules.max_min import MaxMin, Settled
 from impact.matching.rules.obeyed import Obeyed
+from impact.timing import UNHURRIED, Patience
 
 
 @dataclass(frozen=True)
@@ -23,26 +24,33 @@ class SettledRules:
     levels: tuple[BestLevels, ...]
 
 
-def settle(problem: Problem, rules: Sequence[Obeyed]) -> SettledRules:
+def settle(problem: Problem, rules: Sequence[Obeyed], patience: Patience = UNHURRIED) -> SettledRules:
     """Find the best levels of each max-min rule given all others, max-min rules stated after it left out.
 
     Where the others cannot hold together, a max-min rule asks for nothing.
+
+    Raises
+    ------
+    SolverFailed
+        If a solver ends without an answer, or `patience` does first.
     """
     known = {rule.id: rule for rule in rules if not isinstance(rule, MaxMin)}
     found = []
     for rule in rules:
         if isinstance(rule, MaxMin):
             demands = [other for other in known.values() if other.demands]
-            best = best_levels(problem, rule, demands)
+            best = best_levels(problem, rule, demands, patience)
             known[rule.id] = Settled(rule, best.level)
             found.append(best)
     return SettledRules(tuple(known[rule.id] for rule in rules), tuple(found))
 
 
-def best_levels(problem: Problem, rule: MaxMin, others: Sequence[Obeyed]) -> BestLevels:
+def best_levels(
+    problem: Problem, rule: MaxMin, others: Sequence[Obeyed], patience: Patience = UNHURRIED
+) -> BestLevels:
     """Find the best level of every producer, with proof, and a plan that shows all of them at once."""
     question = asked(problem, rule.id, others)
-    climbing = rounds(by_programs(question), question.ladder())
+    climbing = rounds(by_programs(question, patience), question.ladder())
     return _told(question, rule, list(climbing if rule.lexicographic else islice(climbing, 1)))
 
 

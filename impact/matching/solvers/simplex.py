@@ -59,7 +59,8 @@ def from_basis(program: LinearProgram, basis: Basis, seconds: float) -> Ended:
 
 def _parameters(seconds: float) -> parameters_pb2.SolveParametersProto:
     parameters = parameters_pb2.SolveParametersProto()
-    parameters.time_limit.FromTimedelta(timedelta(seconds=max(seconds, 0.0)))
+    if np.isfinite(seconds):
+        parameters.time_limit.FromTimedelta(timedelta(seconds=max(seconds, 0.0)))
     parameters.glop.use_dual_simplex = True
     parameters.glop.use_preprocessing = False  # it would not know what to do with a basis
     return parameters
