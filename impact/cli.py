@@ -1,7 +1,6 @@
 """The commands: each reads, calls the core, writes, and ends with a status that says how it went."""
 
 import json
-from collections.abc import Mapping
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -9,33 +8,27 @@ from pathlib import Path
 import click
 from pydantic import BaseModel
 
+from impact.answers import answer
 from impact.bundles.debts import demand_new, write_owed
 from impact.bundles.diagnosis_document import DiagnosisDocument
 from impact.bundles.document import ProblemDocument
 from impact.bundles.explanations.choice import ChoiceDocument
 from impact.bundles.explanations.explanation import ExplanationDocument
 from impact.bundles.frontiers import FrontierDocument
-from impact.bundles.plan_document import (
-    PlanDocument,
-    document_of,
-    document_of_conflict,
-    document_of_failure,
-)
-from impact.bundles.plans import PLAN_FILES, conflict_tables, plan_tables, read_plan, write_plan
-from impact.bundles.read import Bundle, read_bundle
+from impact.bundles.plan_document import PlanDocument
+from impact.bundles.plans import PLAN_FILES, read_plan, write_plan
+from impact.bundles.read import read_bundle
 from impact.bundles.shipped import demand_free
-from impact.bundles.tables.writing import Column
 from impact.commands.explaining import explain_plan, offer_alternatives
 from impact.commands.inquiries import diagnose_bundle, sweep_rule
-from impact.commands.session import ENGINES, Ended, Folder, Session, Solver, limits_of, stoppable
-from impact.errors import BadInput, Issue, SolverFailed
+from impact.commands.session import ENGINES, Ended, Folder, Session, limits_of, stoppable
+from impact.errors import BadInput, Issue
 from impact.i18n.issues import say_placed
 from impact.i18n.problems import problem_details
 from impact.i18n.summary import summary
 from impact.i18n.wording import LANGS, words
-from impact.matching.plan import Infeasible, Status
-from impact.matching.solve import Limits, solve
-from impact.reports.measures import measure
+from impact.matching.plan import Status
+from impact.matching.solve import solve
 from impact.timing import Stopwatch
 from impact.verify import false_claims
 
@@ -47,7 +40,6 @@ DOCUMENTS: dict[str, type[BaseModel]] = {
     "explanation": ExplanationDocument,
     "alternatives": ChoiceDocument,
 }
-Tables = Mapping[str, Mapping[str, Column]]
 
 
 ENDED = {
@@ -65,6 +57,7 @@ LATE = {
     "serve": ("impact.commands.demo", "serve_plans"),
     "token": ("impact.commands.people", "token"),
     "user": ("impact.commands.people", "user"),
+    "worker": ("impact.commands.working", "worker"),
 }
 """Where commands live whose libraries are not loaded for who only solves and verifies."""
 
@@ -132,11 +125,13 @@ def _solve(
         given = read_bundle(bundle)
     with stoppable() as stopped:
         limits = limits_of(given.document.seed if seed is None else seed, **asked, cancelled=stopped)
-        document, tables = _answered(given, limits, partial(context.obj.solver, watch=watch), owed)
-    write_plan(out, document, tables, given.suffix, watch)
-    timed = document.model_copy(update={"seconds": watch.seconds})
+        found = answer(given, limits, partial(context.obj.solver, watch=watch))
+    if owed and found.plan:
+        write_owed(owed, given.problem, found.plan.exposure)
+    write_plan(out, found.document, found.tables, given.suffix, watch)
+    timed = found.document.model_copy(update={"seconds": watch.seconds})
     click.echo(f"{summary(timed, lang)}\n{words('summary.out', lang, out=str(out))}")
-    ended = ENDED.get(document.status, Ended.WELL)
+    ended = ENDED.get(found.document.status, Ended.WELL)
     context.exit(Ended.INTERRUPTED if stopped() and ended is Ended.FAILED else ended)
 
 
@@ -167,22 +162,3 @@ commands.add_command(offer_alternatives)
 def _schema(document: str) -> None:
     """Print the JSON Schema of problem.json, plan.json, frontier.json, or what other commands say."""
     click.echo(json.dumps(DOCUMENTS[document].model_json_schema(), ensure_ascii=False, indent=1))
-
-
-def _answered(
-    given: Bundle, limits: Limits, solver: Solver, owed: Path | None
-) -> tuple[PlanDocument, Tables]:
-    """Solve, and state what came of it: a plan with its tables, a conflict, or a failure.
-
-    What a plan leaves producers short of is written to `owed`.
-    """
-    try:
-        plan = solver(given.problem, given.rules, limits)
-    except Infeasible as error:
-        return document_of_conflict(error.conflict, limits, given.sha256), conflict_tables(error.conflict)
-    except SolverFailed as error:
-        return document_of_failure(error.status, limits, given.sha256), {}
-    if owed:
-        write_owed(owed, given.problem, plan.exposure)
-    figures = measure(given.problem, plan.exposure).figures()
-    return document_of(plan, limits, given.sha256, figures), plan_tables(given.problem, plan)

@@ -67,7 +67,7 @@ def _collect(work: Callable[[], Result], ended: list[Result], failed: list[BaseE
 
 
 class Stopwatch:
-    """Collect the seconds of named stages; `told` hears of each stage as it ends.
+    """Collect the seconds of named stages; `begun` hears of each stage as it begins, `told` as it ends.
 
     `expected` hears, before the longest of them, how much memory it is expected to take, in megabytes.
     """
@@ -76,8 +76,10 @@ class Stopwatch:
         self,
         told: Callable[[str, float], None] | None = None,
         expected: Callable[[float], None] | None = None,
+        begun: Callable[[str], None] | None = None,
     ) -> None:
         self.seconds: dict[str, float] = {}
+        self._begun = begun
         self._told = told
         self._expected = expected
 
@@ -89,6 +91,8 @@ class Stopwatch:
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """Time the block as part of stage `name`; blocks of one name add up."""
+        if self._begun:
+            self._begun(name)
         start = perf_counter()
         yield
         took = perf_counter() - start

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from impact.app import create_app, serve
 from impact.bundles.canonical import canonical
 from impact.bundles.document import ProblemDocument
 from impact.bundles.plan_document import document_of
@@ -26,6 +25,7 @@ from impact.programmes.reading import read_programme
 from impact.reports.measures import measure
 from impact.reports.solved import Solved
 from impact.reports.standing import standings
+from impact.serving import Address, serve_tree
 from impact.store.catalogs import load_catalog, save_catalog
 from impact.store.database import open_database
 from impact.store.plans import PlanShelf
@@ -110,14 +110,14 @@ def demo(context: click.Context, /, out: Path | None, serving: bool, **address: 
 @Host
 @Port
 @Open
+@click.option("--worker/--no-worker", "working", default=True, help="Have jobs done by a worker beside it.")
 @click.pass_context
-def serve_plans(context: click.Context, host: str, port: int, opening: bool) -> None:
-    """Serve the plans of the database until interrupted."""
+def serve_plans(context: click.Context, /, host: str, port: int, *, opening: bool, working: bool) -> None:
+    """Serve the database until interrupted, with a worker that does its jobs."""
     settings, lang = Settings.read(), context.obj.lang
-    app = create_app(open_database(settings.database_url), settings)
     ready = partial(_tell_address, lang, opening=opening and settings.has_screen)
     try:
-        serve(app, host, port, ready)
+        serve_tree(settings, Address(host, port), ready, working=working)
     except OSError as error:
         params: dict[str, Param] = {"host": host, "port": port, "reason": str(error)}
         raise BadInput([Issue("address_not_free", params=params)]) from error

@@ -12,15 +12,16 @@ from impact.jobs.asked import BUNDLE, Asked, ImportAsked, SolvingAsked
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of job: what is asked, which files come with it, and its limits.
+    """A kind of job: what is asked, which files come with it, whether it concerns a partner, and its limits.
 
-    `module` in `impact.jobs.kinds` does it, loaded where it is done alone. `seconds` are for all but what is
-    asked to be waited for.
+    `module` does it, and is loaded only where it is done. `seconds` are for all but what is asked to be
+    waited for.
     """
 
     module: str
     asked: type[Asked]
     files: tuple[str, ...] = ()
+    of_partner: bool = False
     seconds: float = 300.0
     memory_mb: int = 4_096
 
@@ -38,10 +39,11 @@ class Kind:
             raise BadInput(pointed(error, None)) from error
 
 
+HERE = "impact.jobs.kinds"
 KINDS: Mapping[str, Kind] = {
-    "import_file": Kind("import_file", ImportAsked, files=("file",)),
-    "solve_bundle": Kind("solve_bundle", SolvingAsked, files=(BUNDLE,)),
-    "solve_sample": Kind("solve_sample", SolvingAsked),
+    "import_file": Kind(f"{HERE}.import_file", ImportAsked, files=("file",), of_partner=True),
+    "solve_bundle": Kind(f"{HERE}.solve_bundle", SolvingAsked, files=(BUNDLE,)),
+    "solve_sample": Kind(f"{HERE}.solve_sample", SolvingAsked),
 }
 
 
@@ -59,8 +61,9 @@ def kind_of(name: str) -> Kind:
     return known
 
 
-def refuse_other_files(kind: Kind, files: Collection[str]) -> None:
-    """Refuse files that are missing, or that nobody asked for."""
+def refuse_other(kind: Kind, files: Collection[str], partner: str | None) -> None:
+    """Refuse files that are missing or that nobody asked for, and a job of no partner that needs one."""
+    partners = [Issue("job_partner_missing")] if kind.of_partner and not partner else []
     missing = [Issue("job_file_missing", params={"value": name}) for name in kind.files if name not in files]
     others = [Issue("job_file_unknown", params={"value": name}) for name in files if name not in kind.files]
-    refuse_if_any([*missing, *others])
+    refuse_if_any([*partners, *missing, *others])

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, Engine
 
 from impact.access import Actor
-from impact.jobs.kind import kind_of, refuse_other_files
+from impact.jobs.kind import kind_of, refuse_other
 from impact.store import job_files, jobs
 from impact.store.database import reading
 from impact.store.jobs import Job, Sought, Wanted
@@ -70,6 +70,6 @@ class Queue:
 def put_within(connection: Connection, wanted: Wanted, who: Actor) -> str:
     """Ask for a job in a transaction with whatever else it goes with, see `Queue.put`."""
     kind = kind_of(wanted.kind)
-    refuse_other_files(kind, wanted.files)
+    refuse_other(kind, wanted.files, wanted.partner)
     kind.read(wanted.asked)
     return jobs.put(connection, wanted, who)

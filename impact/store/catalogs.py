@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from impact.model import (
     Affinity,
@@ -42,9 +42,14 @@ TABLES: dict[str, NounTable[object]] = {
 def save_catalog(engine: Engine, catalog: Catalog) -> None:
     """Put `catalog` in place of the live one, in one transaction."""
     with engine.begin() as connection:
-        take_turn(connection, Turn.CATALOG)
-        for name, table in TABLES.items():
-            table.replace_all(connection, getattr(catalog, name))
+        keep_catalog(connection, catalog)
+
+
+def keep_catalog(connection: Connection, catalog: Catalog) -> None:
+    """Put `catalog` in place of the live one with whatever else the transaction keeps."""
+    take_turn(connection, Turn.CATALOG)
+    for name, table in TABLES.items():
+        table.replace_all(connection, getattr(catalog, name))
 
 
 def load_catalog(engine: Engine) -> Catalog:

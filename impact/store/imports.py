@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
+    func,
     insert,
     select,
     update,
@@ -85,27 +86,44 @@ class Import:
 def commit(
     engine: Engine, arrival: Arrival, asked: Callable[[Listings], Iterable[Change]], *, retiring: bool = False
 ) -> Import:
-    """Take over what a file changes, all of it or nothing.
+    """Take over what a file changes, all of it or nothing, see `commit_within`."""
+    with engine.begin() as connection:
+        return commit_within(connection, arrival, asked, retiring=retiring)
+
+
+def commit_within(
+    connection: Connection,
+    arrival: Arrival,
+    asked: Callable[[Listings], Iterable[Change]],
+    *,
+    retiring: bool = False,
+) -> Import:
+    """Take over what a file changes with whatever else the transaction keeps.
 
     `asked` is given the partner's listings as they are inside the transaction, and says what to change.
     Products that the file does not name stay, unless `retiring`.
     """
     import_id, now = uuid4().hex, _now()
     counts = dict.fromkeys((outcome.value for outcome in Outcome), 0)
-    with engine.begin() as connection:
-        take_turn(connection, Turn.LISTINGS, arrival.partner)
-        listings = Listings(connection, arrival.partner)
-        connection.execute(insert(IMPORTS).values(_import_row(import_id, arrival, now)))
-        remember(connection, arrival.partner, arrival.meant)
-        written = 0
-        for batch in _batches(_wanted(asked(listings), counts, retiring)):
-            _write(listings, connection, import_id, batch)
-            written += len(batch)
-        if not written:
-            connection.execute(delete(IMPORTS).where(IMPORTS.c.import_id == import_id))
-            return Import(None, arrival, counts)
-        connection.execute(update(IMPORTS).where(IMPORTS.c.import_id == import_id).values(counts=counts))
+    take_turn(connection, Turn.LISTINGS, arrival.partner)
+    listings = Listings(connection, arrival.partner)
+    connection.execute(insert(IMPORTS).values(_import_row(import_id, arrival, now)))
+    remember(connection, arrival.partner, arrival.meant)
+    written = 0
+    for batch in _batches(_wanted(asked(listings), counts, retiring)):
+        _write(listings, connection, import_id, batch)
+        written += len(batch)
+    if not written:
+        connection.execute(delete(IMPORTS).where(IMPORTS.c.import_id == import_id))
+        return Import(None, arrival, counts)
+    connection.execute(update(IMPORTS).where(IMPORTS.c.import_id == import_id).values(counts=counts))
     return Import(import_id, arrival, counts, now)
+
+
+def state_of(connection: Connection, partner: str) -> tuple[object, ...]:
+    """Return what is another after each import of a partner, and after each that is undone."""
+    asked = select(func.count(), func.max(IMPORTS.c.imported_at), func.max(IMPORTS.c.undone_at))
+    return tuple(connection.execute(asked.where(IMPORTS.c.partner == partner)).one())
 
 
 def undo(engine: Engine, import_id: str, *, stands_on: Callable[[Connection, Import], str | None]) -> Import:

@@ -27,3 +27,9 @@ def file_of(connection: Connection, job_id: str, name: str) -> bytes | None:
     asked = select(FILES.c.body).where((FILES.c.job_id == job_id) & (FILES.c.name == name))
     body: bytes | None = connection.execute(asked).scalar()
     return body
+
+
+def files_of(connection: Connection, job_id: str) -> dict[str, bytes]:
+    """Return all files of a job, by name."""
+    asked = select(FILES.c.name, FILES.c.body).where(FILES.c.job_id == job_id)
+    return {row.name: row.body for row in connection.execute(asked)}

@@ -4,10 +4,10 @@ A worker claims a job, and ends it in the transaction that keeps what came of it
 (see `workers`) the job goes back to the queue; whatever is still done for it finds the lease lost.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, Select, select, update
 
 from impact.errors import Issue
 from impact.store.job_files import keep_files
@@ -52,10 +52,10 @@ class Ending:
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
-def claim(connection: Connection, worker_id: str) -> Job | None:
-    """Take the job that has waited longest, or None where none waits."""
-    waiting = select(JOBS.c.job_id).where(JOBS.c.status == JobStatus.QUEUED).order_by(JOBS.c.job_id)
-    job_id = connection.execute(waiting.limit(1).with_for_update(skip_locked=True)).scalar()
+def claim(connection: Connection, worker_id: str, kinds: Collection[str]) -> Job | None:
+    """Take the job of one of `kinds` that has waited longest, or None where none waits."""
+    first = _waiting(kinds).order_by(JOBS.c.job_id).with_for_update(skip_locked=True)
+    job_id = connection.execute(first).scalar()
     if job_id is None:
         return None
     taken = {
@@ -70,10 +70,9 @@ def claim(connection: Connection, worker_id: str) -> Job | None:
     return get(connection, job_id)
 
 
-def any_waits(connection: Connection) -> bool:
+def any_waits(connection: Connection, kinds: Collection[str]) -> bool:
     """Tell whether there is a job to claim."""
-    waiting = select(JOBS.c.job_id).where(JOBS.c.status == JobStatus.QUEUED).limit(1)
-    return connection.execute(waiting).first() is not None
+    return connection.execute(_waiting(kinds)).first() is not None
 
 
 def held(connection: Connection, worker_id: str) -> dict[Lease, bool]:
@@ -151,6 +150,11 @@ def _close(connection: Connection, lease: Lease, ending: Ending, **also: int) ->
     }
     if not connection.execute(update(JOBS).where(_held(lease)).values(values)).rowcount:
         raise LeaseLost(lease.job_id)
+
+
+def _waiting(kinds: Collection[str]) -> Select[str]:
+    queued = (JOBS.c.status == JobStatus.QUEUED) & JOBS.c.kind.in_(kinds)
+    return select(JOBS.c.job_id).where(queued).limit(1)
 
 
 def _held(lease: Lease) -> ColumnElement[bool]:

@@ -100,9 +100,7 @@ class PlanShelf:
     def keep(self, solved: Solved) -> None:
         """Keep a solved programme; one that is kept already stays as it is."""
         with self.engine.begin() as connection:
-            if connection.execute(select(PLANS.c.plan_id).where(PLANS.c.plan_id == solved.plan_id)).first():
-                return
-            insert_new(connection, PLANS, [_row(connection, solved)])
+            keep_plan(connection, solved)
 
     def _load(self, plan_id: str) -> Solved:
         with reading(self.engine) as connection:
@@ -115,6 +113,12 @@ class PlanShelf:
             graph = Graph(kept_catalog(connection, row.catalog), links, refused)  # type: ignore[arg-type]
         programme = _PROGRAMME.validate_python(row.programme)
         return Solved(plan_id, programme, graph, problem_of(graph), _plan(row, arrays))
+
+
+def keep_plan(connection: Connection, solved: Solved) -> None:
+    """Keep a solved programme with whatever else the transaction keeps, see `PlanShelf.keep`."""
+    if connection.execute(select(PLANS.c.plan_id).where(PLANS.c.plan_id == solved.plan_id)).first() is None:
+        insert_new(connection, PLANS, [_row(connection, solved)])
 
 
 def _row(connection: Connection, solved: Solved) -> dict[str, object]:

@@ -7,13 +7,12 @@ from impact.errors import BadInput
 from impact.jobs.asked import FrontierAsked, SolvingAsked
 from impact.jobs.kind import KINDS
 from impact.jobs.queue import Queue
-from impact.store.database import open_database
 from impact.store.jobs import JobStatus, Sought
 
 
 @pytest.fixture
-def queue(tmp_path):
-    return Queue(open_database(f"sqlite:///{tmp_path / 'impact.sqlite3'}"))
+def queue(engine):
+    return Queue(engine)
 
 
 def test_a_job_waits_until_somebody_does_it(queue):
@@ -42,7 +41,7 @@ def test_a_job_that_waits_is_cancelled_by_asking(queue):
         ("solve_sample", {"seconds": 0}, {}, "field_too_small", "seconds"),
         ("solve_sample", {"seconds": "soon"}, {}, "field_wrong_type", "seconds"),
         ("solve_sample", {"patience": 3}, {}, "field_unknown", "patience"),
-        ("import_file", {}, {"file": b""}, "field_missing", "file"),
+        ("import_file", {"file": "a.csv"}, {"file": b""}, "job_partner_missing", None),
     ],
 )
 def test_what_cannot_be_done_is_refused_when_asked(queue, kind, asked, files, code, where):

@@ -8,16 +8,11 @@ from impact.errors import Issue
 from impact.store import job_files, jobs, leases
 from impact.store.audit import Sought as SoughtEntries
 from impact.store.audit import entries
-from impact.store.database import open_database
 from impact.store.jobs import JobStatus, Sought, Wanted
 from impact.store.leases import Ending, Lease, LeaseLost, Progress
 
+KINDS = ("solve", "import")
 AN = Actor("user-an", "An", Role.COORDINATOR, request_id="order-7")
-
-
-@pytest.fixture
-def engine(tmp_path):
-    return open_database(f"sqlite:///{tmp_path / 'impact.sqlite3'}")
 
 
 @pytest.fixture
@@ -36,7 +31,7 @@ def done(engine, what, *given, **named):
 
 def claimed(engine, worker_id="near"):
     """The lease of the job that waited longest."""
-    job = done(engine, leases.claim, worker_id)
+    job = done(engine, leases.claim, worker_id, KINDS)
     return Lease(job.job_id, job.attempt)
 
 
@@ -99,10 +94,10 @@ def test_jobs_are_found_by_whose_they_are_and_how_they_stand(engine, asks, sough
 def test_the_job_that_waited_longest_is_taken_first_and_only_once(engine, asks):
     first, second = asks(), asks()
 
-    assert done(engine, leases.any_waits)
+    assert done(engine, leases.any_waits, KINDS)
     assert [claimed(engine, worker) for worker in ("near", "far")] == [Lease(first, 1), Lease(second, 1)]
-    assert done(engine, leases.claim, "near") is None
-    assert not done(engine, leases.any_waits)
+    assert done(engine, leases.claim, "near", KINDS) is None
+    assert not done(engine, leases.any_waits, KINDS)
 
 
 def test_a_job_tells_how_far_it_is(engine, asks):
@@ -166,7 +161,7 @@ def test_a_job_that_waits_is_cancelled_at_once(engine, asks):
     done(engine, jobs.ask_to_cancel, job_id, AN)
 
     assert done(engine, jobs.get, job_id).status == "cancelled"
-    assert done(engine, leases.claim, "near") is None
+    assert done(engine, leases.claim, "near", KINDS) is None
 
 
 def test_whoever_does_a_job_hears_that_it_is_to_be_cancelled(engine, asks):
@@ -208,3 +203,10 @@ def test_a_job_to_be_cancelled_is_so_when_given_back(engine, asks):
     done(engine, leases.let_go, lease, lost=False)
 
     assert done(engine, jobs.get, lease.job_id).status == "cancelled"
+
+
+def test_a_kind_that_a_worker_does_not_know_waits_for_another(engine, asks):
+    asks("import")
+
+    assert not done(engine, leases.any_waits, ("solve",))
+    assert done(engine, leases.claim, "near", ("solve",)) is None

@@ -7,17 +7,12 @@ import pytest
 from impact.access import SYSTEM
 from impact.errors import Issue
 from impact.store import jobs, leases, workers
-from impact.store.database import open_database
 from impact.store.jobs import JobStatus, Wanted
 from impact.store.leases import MOST_LOST, Ending, Lease, LeaseLost, Progress
 from impact.store.workers import Worker
 
+KINDS = ("solve",)
 NEAR, FAR = Worker("near", "here", 11), Worker("far", "there", 12)
-
-
-@pytest.fixture
-def engine(tmp_path):
-    return open_database(f"sqlite:///{tmp_path / 'impact.sqlite3'}")
 
 
 def done(engine, what, *given, **named):
@@ -31,7 +26,7 @@ def asked(engine):
 
 def claimed(engine, worker=NEAR):
     """The lease of the job that waited longest."""
-    job = done(engine, leases.claim, worker.worker_id)
+    job = done(engine, leases.claim, worker.worker_id, KINDS)
     return Lease(job.job_id, job.attempt)
 
 

@@ -1,0 +1,34 @@
+"""The command that does the jobs of a database."""
+
+import signal
+import sys
+from threading import Event, Thread
+
+import click
+
+from impact.config import Settings
+from impact.jobs.workshop import PLACES, Workshop
+from impact.logs import log_to_stderr
+from impact.store.database import open_database
+
+
+@click.command("worker")
+@click.option(
+    "--places", type=click.IntRange(1, 64), default=PLACES, show_default=True, help="How many jobs at a time."
+)
+@click.option("--tied", is_flag=True, hidden=True, help="End where standard input ends.")
+def worker(places: int, *, tied: bool) -> None:
+    """Do what waits in the queue, until told to end; what is under way then goes back to it."""
+    log_to_stderr()
+    ending = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ending.set())
+    if tied:
+        Thread(target=_wait_for_end, args=(ending,), daemon=True).start()
+    Workshop(open_database(Settings.read().database_url), places).work(ending.is_set)
+
+
+def _wait_for_end(ending: Event) -> None:
+    """Hear that who started this process is gone: it holds the other end of standard input."""
+    sys.stdin.buffer.read()
+    ending.set()

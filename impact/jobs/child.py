@@ -1,0 +1,139 @@
+"""A process that does jobs for a worker, one after the other, bounded in memory. `running` starts it.
+
+Tasks come as lines of JSON on standard input, and so does the word to stop; how far a job is and how it ended
+goes as such to standard output. Where standard input ends the worker is gone, and so is this process.
+"""
+
+import ctypes
+import json
+import os
+import resource
+import signal
+import sys
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from functools import cache
+from queue import SimpleQueue
+from threading import Thread
+from typing import TextIO
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+from structlog import get_logger
+from structlog.contextvars import bind_contextvars, clear_contextvars
+
+from impact.jobs.doing import do
+from impact.logs import log_to_stderr
+from impact.store.database import connect
+from impact.store.jobs import JobStatus
+from impact.store.leases import Lease, LeaseLost
+
+OUT_OF_MEMORY, NO_DATABASE, ORPHANED = 71, 75, 76
+"""How this process ends where it cannot end the job itself."""
+TASK, STOP, PROGRESS, ENDED = "task", "stop", "progress", "ended"
+DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+log = get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Task:
+    """Which job to do, in which database, with how much memory."""
+
+    url: str
+    job_id: str
+    attempt: int
+    memory_mb: int
+
+
+class Ear:
+    """Hears the worker: tasks, the word to stop, or that it is gone."""
+
+    def __init__(self) -> None:
+        self._tasks: SimpleQueue[Task] = SimpleQueue()
+        self._stopped: JobStatus | None = None
+
+    def next(self) -> Task:
+        """Wait for a task; a word to stop that was said before does not concern it."""
+        task = self._tasks.get()
+        self._stopped = None
+        return task
+
+    def stopped(self) -> JobStatus | None:
+        """Say how the job is to end where it is to stop."""
+        return self._stopped
+
+    def listen(self, worker: TextIO) -> None:
+        """Hear the worker until it is gone."""
+        for line in worker:
+            said = json.loads(line)
+            if TASK in said:
+                self._tasks.put(Task(**said[TASK]))
+            else:
+                self._stopped = JobStatus(said[STOP])
+        os._exit(ORPHANED)
+
+
+def main() -> None:
+    """Do what comes on standard input."""
+    out, ear = _private_output(), Ear()
+    log_to_stderr()
+    _leave_signals_to_the_worker()
+    Thread(target=ear.listen, args=(sys.stdin,), daemon=True).start()
+    while True:
+        task = ear.next()
+        clear_contextvars()
+        bind_contextvars(job_id=task.job_id)
+        _say(out, ENDED, _done(task, ear, out))
+
+
+def _done(task: Task, ear: Ear, out: TextIO) -> JobStatus | None:
+    """Do a job; return how it ended, None where it was another's by then."""
+    _bound_memory(task.memory_mb)
+    try:
+        return do(
+            _database(task.url),
+            Lease(task.job_id, task.attempt),
+            ear.stopped,
+            lambda progress: _say(out, PROGRESS, asdict(progress)),
+        )
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+    except OperationalError:
+        log.exception("database_gone")
+        os._exit(NO_DATABASE)
+    except LeaseLost:
+        log.warning("lease_lost")
+        return None
+
+
+@cache
+def _database(url: str) -> Engine:
+    return connect(url)
+
+
+def _say(out: TextIO, what: str, content: object) -> None:
+    print(json.dumps({what: content}), file=out, flush=True)
+
+
+def _private_output() -> TextIO:
+    """Keep standard output for the worker: whatever else is printed goes to standard error."""
+    out = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    return out
+
+
+def _leave_signals_to_the_worker() -> None:
+    """Hear no Ctrl-C; have the kernel end this process with its worker, where it can."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(DIES_WITH_PARENT, signal.SIGKILL)
+
+
+def _bound_memory(memory_mb: int) -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (memory_mb * 2**20, hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,146 @@
+"""A job that is being done, as its worker sees it: a child that tells how far it is, and can be stopped."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict
+from time import monotonic
+
+from impact.errors import Issue
+from impact.jobs.child import ENDED, NO_DATABASE, OUT_OF_MEMORY, PROGRESS, STOP, TASK, Task
+from impact.jobs.kind import Kind
+from impact.store.jobs import Job, JobStatus
+from impact.store.leases import Ending, Lease, Progress
+
+CHILD = (sys.executable, "-m", "impact.jobs.child")
+STOPPING_SECONDS, KEEPING_SECONDS = 1.5, 10.0
+"""How long a child may take to end once told to stop: until it moves on, and then to keep what it has."""
+WELL = (JobStatus.SUCCEEDED, JobStatus.INFEASIBLE)
+"""After such an end nothing of a job is still under way in the child; a solver that gave up may be."""
+OUT_OF_MEMORY_STATUSES = (OUT_OF_MEMORY, -signal.SIGABRT)
+
+
+class Child:
+    """A process that does one job after the other."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(CHILD, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603  our own module
+        self._rest = b""
+        os.set_blocking(self.fileno(), False)
+
+    def fileno(self) -> int:
+        """Where it is heard."""
+        assert self._process.stdout is not None
+        return self._process.stdout.fileno()
+
+    @property
+    def status(self) -> int | None:
+        """How the process ended, None while it lives."""
+        return self._process.poll()
+
+    def say(self, what: str, content: object) -> None:
+        """Tell it something; that it is gone is noticed elsewhere."""
+        assert self._process.stdin is not None
+        with suppress(BrokenPipeError):
+            self._process.stdin.write(json.dumps({what: content}).encode() + b"\n")
+            self._process.stdin.flush()
+
+    def told(self) -> Iterator[Mapping[str, object]]:
+        """Hear what it told since."""
+        assert self._process.stdout is not None
+        *lines, self._rest = (self._rest + (self._process.stdout.read() or b"")).split(b"\n")
+        yield from map(json.loads, lines)
+
+    def kill(self) -> None:
+        """End it here and now."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """End it, and let go of its pipes."""
+        self._process.kill()
+        self._process.communicate()
+
+
+class Running:
+    """A job given to a child."""
+
+    def __init__(self, child: Child, url: str, job: Job, kind: Kind) -> None:
+        self.child = child
+        self.lease = Lease(job.job_id, job.attempt)
+        self.progress = Progress("", 0.0)
+        self._kind = kind
+        self._seconds = kind.seconds + kind.read(job.asked).patience_seconds
+        self._until = monotonic() + self._seconds
+        self._stopped: JobStatus | None = None
+        self._stage_then = ""
+        self._handed_in = False
+        self._ended_well = False
+        child.say(TASK, asdict(Task(url, job.job_id, job.attempt, kind.memory_mb)))
+
+    def listen(self) -> None:
+        """Hear what the child told since."""
+        for said in self.child.told():
+            if PROGRESS in said:
+                self.progress = Progress(**said[PROGRESS])  # type: ignore[arg-type]
+            else:
+                self._handed_in, self._ended_well = True, said[ENDED] in WELL
+
+    def stop(self, status: JobStatus) -> None:
+        """Tell the child to stop with what it has, and that the job then ends with `status`."""
+        if self._stopped is None:
+            self._stopped, self._stage_then = status, self.progress.stage
+            self._until = monotonic() + STOPPING_SECONDS
+            self.child.say(STOP, status)
+
+    def watch(self) -> None:
+        """Stop the job where its time is up; end the child where it does not stop."""
+        if monotonic() < self._until:
+            return
+        if self._stopped is None:
+            self.stop(JobStatus.TIMED_OUT)
+        elif self.progress.stage != self._stage_then:
+            self._stage_then = self.progress.stage
+            self._until += KEEPING_SECONDS
+        else:
+            self.child.kill()
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more is to come: the job was handed in, or the child is gone."""
+        return self._handed_in or self.child.status is not None
+
+    @property
+    def handed_in(self) -> bool:
+        """Whether the child has seen to the end of the job."""
+        return self._handed_in
+
+    @property
+    def child_is_fresh(self) -> bool:
+        """Whether the child may be given another job."""
+        return self._ended_well and self._stopped is None and self.child.status is None
+
+    @property
+    def retry(self) -> bool:
+        """Whether the child could not do the job for a reason that is not the job's."""
+        return self._stopped is None and self.child.status == NO_DATABASE
+
+    def ending(self) -> Ending:
+        """Say how the job ended, where the child is gone and could not say so itself."""
+        if self._stopped is JobStatus.CANCELLED:
+            return Ending(JobStatus.CANCELLED)
+        if self._stopped is JobStatus.TIMED_OUT:
+            issue = Issue("job_out_of_time", params={"seconds": self._seconds})
+            return Ending(JobStatus.TIMED_OUT, issues=(issue,))
+        return Ending(JobStatus.FAILED, issues=(self._cause(),))
+
+    def _cause(self) -> Issue:
+        status = self.child.status or 0
+        if status in OUT_OF_MEMORY_STATUSES:
+            return Issue("job_out_of_memory", params={"megabytes": self._kind.memory_mb})
+        if status < 0:
+            return Issue("job_killed", params={"signal": signal.Signals(-status).name})
+        return Issue("job_crashed", params={"error": f"exit {status}"})

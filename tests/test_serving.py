@@ -1,0 +1,154 @@
+"""The service is one tree of processes: what falls is put up again, and nobody outlives it."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from http.client import HTTPConnection
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+from jobs.offices import zipped
+
+from impact.access import SYSTEM
+from impact.jobs.queue import Queue
+from impact.store.database import open_database
+
+pytestmark = pytest.mark.slow
+SECONDS = 60
+
+
+@pytest.fixture
+def url(tmp_path):
+    return f"sqlite:///{tmp_path / 'impact.sqlite3'}"
+
+
+@pytest.fixture
+def begin(url):
+    """Begin commands that are ended after the test."""
+    begun = []
+
+    def command(*words):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "impact", "--lang", "en", *words],
+            env={**os.environ, "IMPACT_DATABASE_URL": url},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        begun.append(process)
+        return process
+
+    yield command
+    for process in begun:
+        process.kill()
+        process.communicate()
+
+
+def address_of(web):
+    return re.search(r"http://([\d.]+:\d+)/", web.stdout.readline()).group(1)
+
+
+def processes(word: bytes, above: int) -> list[int]:
+    """Processes below `above` whose command holds `word`."""
+    found, known = [], {above}
+    for entry in sorted(Path("/proc").glob("[0-9]*"), key=lambda entry: int(entry.name)):
+        try:
+            state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
+            if int(parent) in known and state != "Z":
+                known.add(int(entry.name))
+                if word in (entry / "cmdline").read_bytes():
+                    found.append(int(entry.name))
+        except OSError:
+            continue
+    return found
+
+
+def soon(asked, seconds=SECONDS):
+    """Wait until what is asked has an answer."""
+    late = monotonic() + seconds
+    while not (answer := asked()):
+        assert monotonic() < late
+        sleep(0.1)
+    return answer
+
+
+def gone(pids):
+    def lives(pid):
+        stat = Path(f"/proc/{pid}/stat")
+        try:
+            return stat.read_text().rpartition(")")[2].split()[0] != "Z"
+        except OSError:
+            return False
+
+    return not any(map(lives, pids))
+
+
+def put(url):
+    queue = Queue(open_database(url))
+    return queue, queue.put("solve_bundle", {}, SYSTEM, files={"bundle.zip": zipped("group_cap")})
+
+
+def test_one_command_serves_pages_and_does_jobs(begin, url):
+    web = begin("serve", "--port", "0")
+    address = address_of(web)
+    queue, job_id = put(url)
+
+    job = soon(lambda: (found := queue.get(job_id)).ended and found)
+
+    connection = HTTPConnection(address, timeout=SECONDS)
+    connection.request("GET", "/api/v1/openapi.json")
+    assert (job.status, connection.getresponse().status) == ("succeeded", 200)
+
+
+def test_a_worker_that_falls_is_put_up_again(begin, url):
+    web = begin("serve", "--port", "0")
+    address_of(web)
+    (first,) = soon(lambda: processes(b"worker", web.pid))
+
+    os.kill(first, signal.SIGKILL)
+    (second,) = soon(lambda: [pid for pid in processes(b"worker", web.pid) if pid != first])
+
+    queue, job_id = put(url)
+    assert soon(lambda: (found := queue.get(job_id)).ended and found).status == "succeeded"
+    assert second != first
+
+
+def test_nobody_outlives_a_web_that_is_killed(begin):
+    web = begin("serve", "--port", "0")
+    address_of(web)
+    workers = soon(lambda: processes(b"worker", web.pid))
+    children = soon(lambda: processes(b"impact.jobs.child", web.pid))
+
+    web.kill()
+
+    soon(lambda: gone([*workers, *children]), 10)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_told_to_end_all_end_within_ten_seconds(begin, number):
+    web = begin("serve", "--port", "0")
+    address_of(web)
+    workers = soon(lambda: processes(b"worker", web.pid))
+    children = soon(lambda: processes(b"impact.jobs.child", web.pid))
+
+    web.send_signal(number)
+
+    web.wait(10)
+    soon(lambda: gone([*workers, *children]), 5)
+
+
+def test_the_web_alone_does_no_jobs_and_a_worker_alone_does(begin, url):
+    web = begin("serve", "--no-worker", "--port", "0")
+    address_of(web)
+    queue, job_id = put(url)
+    sleep(1)
+    assert (processes(b"worker", web.pid), queue.get(job_id).status) == ([], "queued")
+
+    worker = begin("worker")
+    soon(lambda: queue.get(job_id).ended)
+    worker.terminate()
+
+    assert worker.wait(10) == 0
