@@ -5,7 +5,7 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import distances, flow, graph, sample, slots, warm
+from bench import distances, flow, graph, places, sample, slots, warm
 from bench.table import table
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -19,6 +19,11 @@ SECTIONS = (
         graph.rows,
     ),
     ("Distances", "Pairs of places all over China.", distances.rows),
+    (
+        "Which division a text means",
+        "Labelled hard cases of `tests/data/places` (docs/regions.md tells the sets apart), each asked anew.",
+        places.rows,
+    ),
     (
         "Rules that are a network",
         "Medians of five runs on instances of `bench/engine`, with those of their rules that are a network: "

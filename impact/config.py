@@ -10,8 +10,8 @@ from impact.errors import BadInput, Issue
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
-DATA = STATIC / "data"
-"""What ships: the gazetteer, lists of specialties and belts, demand, and the sample."""
+DATA = Path(os.environ.get("IMPACT_DATA") or STATIC / "data")
+"""The gazetteer, lists, demand, and the sample: what ships, or a folder that is laid out alike."""
 
 
 @dataclass(frozen=True)

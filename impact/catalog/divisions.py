@@ -1,5 +1,7 @@
-"""Administrative divisions and the names they once bore."""
+"""Administrative divisions and the names they once bore: of China, or of the country a folder is about."""
 
+from impact.catalog.countries import DIVISIONS as OF_A_COUNTRY
+from impact.catalog.countries import read_divisions, read_names
 from impact.catalog.table import Adcode, Latitude, Longitude, Row, Tables
 from impact.model import FormerName, Level, Place, Region
 
@@ -40,12 +42,16 @@ class CorrectionRow(Row):
 
 
 def read_regions(tables: Tables) -> tuple[Region, ...]:
-    """Read the divisions of China."""
+    """Read the divisions of the country that there is a table of, else those of China."""
+    if tables.has(OF_A_COUNTRY):
+        return read_divisions(tables)
     return tuple(_region(row) for row in tables.read(DIVISIONS, DivisionRow))
 
 
 def read_former_names(tables: Tables) -> tuple[FormerName, ...]:
     """Read the codes and names that divisions once bore, as listed unless corrected; some codes are blank."""
+    if tables.has(OF_A_COUNTRY):
+        return read_names(tables)
     current: dict[tuple[str, str], str | None] = {}
     for listed in tables.read(FORMER_NAMES, FormerNameRow):
         current[listed.old_adcode, listed.old_name] = listed.current_adcode

@@ -23,6 +23,7 @@ CODES = {
     "bool_parsing": "not_yes_or_no",
     "enum": "not_one_of",
     "string_pattern_mismatch": "malformed",
+    "string_too_long": "malformed",
     "extra_forbidden": "cell_beyond_header",
 }
 """Our code for each fault that pydantic names; a fault not named here is a mistake of ours."""
@@ -37,7 +38,8 @@ NetPromoterScore = Annotated[float, Field(ge=-100, le=100)]
 Month = Annotated[int, Field(ge=1, le=12)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
-Adcode = Annotated[str, Field(pattern=r"^\d{6}$")]
+Adcode = Annotated[str, Field(pattern=r"^(?:\d{6}|[A-Z]{2}[A-Z0-9]*(?:-[A-Z0-9]+)*)$", max_length=20)]
+"""Six digits as in China, or two letters and what follows, as in ISO 3166-2 and NUTS."""
 
 
 class Row(BaseModel):
@@ -68,6 +70,10 @@ class Tables:
         except csv.Error as error:
             self.issues.append(Issue("not_csv", file=name, params={"reason": str(error)}))
         return ()
+
+    def has(self, name: str) -> bool:
+        """Tell whether there is a file of that name."""
+        return (self.folder / name).is_file()
 
     def refuse(self) -> None:
         """Raise `BadInput` with every issue found, if there is one."""

@@ -9,6 +9,8 @@ from typing import TypeVar
 from impact.model import FormerName, Region
 
 Key = TypeVar("Key")
+FIRST_SIGN = "\u2e80"
+"""From here on letters are Chinese signs, or stand beside them."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,9 @@ class Gazetteer:
         return one.adcode in self._lines[other.adcode]
 
     def full_name(self, region: Region) -> str:
-        """Write a division with all those that hold it: 江苏省南通市通州区."""
-        return "".join(holder.name for holder in self.lineage(region))
+        """Write a division with all those that hold it: 江苏省南通市通州区, or with gaps in other scripts."""
+        names = [holder.name for holder in self.lineage(region)]
+        return "".join(names) if names[0] >= FIRST_SIGN else " ".join(names)
 
     def current(self, old_adcode: str) -> tuple[Region, ...]:
         """Return what bears a code today or once bore it: several where a code was given out again."""

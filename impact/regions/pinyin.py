@@ -1,4 +1,4 @@
-"""Pinyin: names of divisions in Latin letters, with tones or without, the larger first or last."""
+"""Pinyin: names of divisions in Latin letters, theirs or as Chinese sounds, the larger first or last."""
 
 import re
 from collections import defaultdict
@@ -12,11 +12,11 @@ from pypinyin import Style, pinyin
 
 from impact.model import Region
 from impact.regions.customary import LATIN as CUSTOMARY
+from impact.regions.spellings import is_latin
 from impact.regions.words import Word
 
 Reading = TypeVar("Reading")
 Words = Mapping[str, Sequence[Word]]
-LATIN = re.compile(r"[A-Za-z]")
 LETTERS = re.compile(r"[^a-z]+")
 MOST_TOKENS = 6
 """So many syllables or words make one name at most."""
@@ -27,7 +27,7 @@ KINDS = frozenset(
         r"\w+",
         """
     sheng shi xian qu zhou qi diqu zizhiqu zizhizhou zizhixian china zhongguo prc special administrative sar
-    province city county district prefecture autonomous region banner municipality
+    province city county district prefecture autonomous region banner municipality state department canton
     zhuang hui uygur uyghur tibetan mongol mongolian kazak kazakh korean miao dong tujia dai yi bai hani
 """,
     )
@@ -35,11 +35,6 @@ KINDS = frozenset(
 """Words that say what a name is of, or whose."""
 LESS_SURE = 0.9
 """Tones are lost, and so are some names apart."""
-
-
-def is_romanised(text: str) -> bool:
-    """Tell whether a text is written in Latin letters."""
-    return bool(LATIN.search(text)) and all(ord(letter) < 0x250 or combining(letter) for letter in text)
 
 
 class Romanised:
@@ -81,7 +76,7 @@ class Romanised:
     def _sounding(self) -> Words:
         sounds: dict[str, dict[Region, float]] = defaultdict(dict)
         for word, regions in self._words.items():
-            less = 1.0 if is_romanised(word) else LESS_SURE
+            less = 1.0 if is_latin(word) else LESS_SURE
             for sound in _sounds(word):
                 for region, sure in regions:
                     sounds[sound][region] = max(less * sure, sounds[sound].get(region, 0.0))

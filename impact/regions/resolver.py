@@ -10,9 +10,9 @@ from impact.errors import Issue
 from impact.model import Region
 from impact.regions.fitting import SEVERAL, Reading
 from impact.regions.gazetteer import Gazetteer
-from impact.regions.pinyin import Romanised, is_romanised
+from impact.regions.pinyin import Romanised
 from impact.regions.reading import Reader
-from impact.regions.spellings import plain
+from impact.regions.spellings import is_latin, plain
 
 MEMORY = 100_000
 SEPARATED = 0.95
@@ -69,6 +69,10 @@ class Resolver:
             return Resolution(text, refused=Issue("place_unknown", params={"text": text[:MOST_LETTERS]}))
         return self._asked(text, within)
 
+    def forget(self) -> None:
+        """Remember no answer."""
+        self._asked.cache_clear()
+
     def related(self, one: Region, other: Region) -> bool:
         """Tell whether one of two divisions holds the other."""
         return self._reader.fitting.related(one, other)
@@ -80,7 +84,7 @@ class Resolver:
             return Resolution(text, refused=Issue("place_missing"))
         if CODE.fullmatch(bare) or text in self.gazetteer:
             return self._of_code(text, text if text in self.gazetteer else bare[:CODE_DIGITS])
-        if is_romanised(bare):
+        if is_latin(bare):
             return self._told(text, self._romanised.read(bare, self._reader.together))
         found = self._outside_brackets(text, bare, holder)
         inner = "".join(BRACKETS.findall(bare))

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 from opencc import OpenCC
 
 from impact.model import Level, Region
 from impact.regions.customary import SIGNS
+from impact.regions.gazetteer import FIRST_SIGN
 
 NAMED, SHORT, CONTRACTED, FORMER, CURT = 1.0, 0.9, 0.95, 0.9, 0.8
 """How sure the full name is, the name without its kind, one without its peoples, one no longer
@@ -36,8 +37,8 @@ DROPPED = re.compile(
 """What stands before and between names in lists and names no place."""
 SPACES = re.compile(r"[\s\u200b\ufeff·•・\-—_>→|]+|(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])")
 LONE_SURROGATES = re.compile(r"[\ud800-\udfff]")
-FIRST_SIGN = "\u2e80"
-"""From here on letters are Chinese signs, or stand beside them."""
+LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+PAST_LATIN = 0x250
 _SIMPLIFIED = OpenCC("t2s")
 
 
@@ -68,12 +69,18 @@ def _contracted(name: str, short: str) -> Iterator[tuple[str, float]]:
         yield base[:LEAST_LENGTH] + KINDS[kind], CURT
 
 
+def is_latin(text: str) -> bool:
+    """Tell whether a text is written in Latin letters, and so its words with gaps between them."""
+    return bool(LATIN.search(text)) and all(ord(letter) < PAST_LATIN or combining(letter) for letter in text)
+
+
 @lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """Write a text as the gazetteer does: simplified, half width, without spaces and fillers."""
     found = LONE_SURROGATES.sub("", normalize("NFKC", text))
+    if not is_latin(found):
+        found = SPACES.sub("", found)
     if any(letter >= FIRST_SIGN for letter in found):
-        found = _SIMPLIFIED.convert(SPACES.sub("", found))
-        bare = DROPPED.sub("", found)
-        found = bare or found
+        found = _SIMPLIFIED.convert(found)
+        found = DROPPED.sub("", found) or found
     return found.strip("，,。.;；:：\"'“”")

@@ -28,7 +28,7 @@ from impact.model import Level, Region
 from impact.regions.gazetteer import Gazetteer
 from impact.regions.resolver import Resolution
 
-Code = Annotated[str, Field(pattern="^[0-9]{6}$")]
+Code = Annotated[str, Field(pattern="^[0-9A-Z][0-9A-Z-]{1,19}$")]
 
 
 class RegionLines(BaseModel):

@@ -18,6 +18,8 @@ PLACES = 7
 """Decimals of a degree that are kept: the last is a centimetre."""
 ADCODE = re.compile(r"([1-9][0-9]{5})(?:000000)?(?:\.0)?")
 """Six digits, or the twelve of the statistical code of a county or above."""
+LETTERED = re.compile(r"[A-Z]{2}(?=.*[0-9-])[A-Z0-9]*(?:-[A-Z0-9]+)*")
+"""Codes of other countries, as in ISO 3166-2 and NUTS."""
 
 
 def read_latitude(text: str) -> Read:
@@ -31,8 +33,11 @@ def read_longitude(text: str) -> Read:
 
 
 def read_adcode(text: str) -> Read:
-    """Read the six digits of a division; what Excel made of longer codes is not guessed at."""
-    match = ADCODE.fullmatch(normalize("NFKC", text).strip().lstrip("'"))
+    """Read the code of a division, in China six digits; what Excel made of longer ones is not guessed at."""
+    plain = normalize("NFKC", text).strip().lstrip("'")
+    if LETTERED.fullmatch(plain):
+        return Reading(plain, () if plain == text else (Step("code_shortened", {"value": plain}),))
+    match = ADCODE.fullmatch(plain)
     if match is None:
         return Issue("not_an_adcode", params={"value": text})
     steps = () if match[1] == text else (Step("code_shortened", {"value": match[1]}),)
