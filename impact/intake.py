@@ -1,14 +1,17 @@
 """Intake: a partner's file, from bytes to what it would change; the same for a dry run and for a commit."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from statistics import median
 
 from impact.catalog.cells import reader, settle
-from impact.catalog.checking.examine import Examined, Findings, Known, examined
+from impact.catalog.checking.examine import BATCH, Examined, Findings, Known, examined
 from impact.catalog.checking.figures import figures_of
-from impact.catalog.checking.rows import Meaning, World, checked
+from impact.catalog.checking.named import Named
+from impact.catalog.checking.plausible import NOBODY, Others
+from impact.catalog.checking.rows import Checked, Meaning, World, checked
 from impact.catalog.columns import BY_NAME
 from impact.catalog.differences import Change, absences
 from impact.catalog.files import Table, open_table
@@ -29,13 +32,6 @@ class Asked:
     meant: Mapping[str, str] = field(default_factory=dict)
 
 
-class Shelf(Known, Protocol):
-    """A partner's listings."""
-
-    def keys(self) -> Collection[str]: ...
-    def capacities(self, region: str, category: str) -> tuple[float, ...]: ...
-
-
 @dataclass(frozen=True)
 class Intake:
     """An opened file: its table, and what its columns are taken to mean."""
@@ -49,30 +45,38 @@ class Intake:
         """What each header means: the name of a column, or empty for an attribute."""
         return {each.header: each.column or "" for each in self.headers}
 
-    def rows(self, shelf: Shelf) -> Iterator[Examined]:
-        """Check every row, beside what the partner lists."""
+    def rows(self, shelf: Known, named: Named | None = None) -> Iterator[Examined]:
+        """Check every row, beside what the partner lists; `named` remembers which products had one."""
         world = World(
             place=self.reference.places,
             settle=settle,
             figures=figures_of,
             km2=self.reference.km2,
             plausible=self.reference.plausible,
-            others=_remembering(shelf.capacities),
+            others=_neighbours(shelf),
             site=self.reference.siting.site,
         )
-        return examined(checked(self.table.lines(), _meanings(self.headers), world), shelf)
+        lines, meanings = self.table.lines(), _meanings(self.headers)
+        return examined(checked(lines, meanings, world, named), shelf)
 
-    def changes(self, shelf: Shelf, findings: Findings) -> Iterator[Change]:
-        """Say what every row changes, then which products no row names; count all of it in `findings`."""
-        unnamed = set(shelf.keys())  # as they are before anything is changed
-        for found in self.rows(shelf):
+    def changes(
+        self, shelf: Known, findings: Findings, on_rejected: Callable[[Checked], None] = lambda row: None
+    ) -> Iterator[Change]:
+        """Say what becomes of every row, then of products that no row names; `findings` counts all of it.
+
+        `on_rejected` is told each row that has errors.
+        """
+        named = Named()
+        for found in self.rows(shelf, named):
             findings.take(found)
-            if found.change:
-                unnamed.discard(found.change.key)
-                yield found.change
-        for absent in absences(shelf.of(unnamed), ()):
-            findings.outcomes[absent.outcome] += 1
-            yield absent
+            if found.row.errors:
+                on_rejected(found.row)
+            yield found.change or Change("", found.outcome, None, None, found.row.line.number)
+        unnamed = (key for key in shelf.listed() if key not in named)
+        while some := list(islice(unnamed, BATCH)):
+            for absent in absences(shelf.of(some), ()):
+                findings.outcomes[absent.outcome] += 1
+                yield absent
 
 
 def open_intake(path: Path, asked: Asked, remembered: Mapping[str, str], reference: Reference) -> Intake:
@@ -110,12 +114,14 @@ def _meanings(headers: Iterable[Suggested]) -> tuple[Meaning, ...]:
     )
 
 
-def _remembering(ask: Callable[[str, str], tuple[float, ...]]) -> Callable[[str, str], tuple[float, ...]]:
-    known: dict[tuple[str, str], tuple[float, ...]] = {}
+def _neighbours(shelf: Known) -> Callable[[str, str], Others]:
+    """Ask once for each region what others list there; no more than the middle is remembered."""
+    known: dict[str, dict[str, Others]] = {}
 
-    def asked(region: str, category: str) -> tuple[float, ...]:
-        if (region, category) not in known:
-            known[region, category] = ask(region, category)
-        return known[region, category]
+    def of(region: str, category: str) -> Others:
+        if region not in known:
+            said = shelf.capacities(region)
+            known[region] = {name: Others(len(each), median(each)) for name, each in said.items()}
+        return known[region].get(category, NOBODY)
 
-    return asked
+    return of

@@ -17,22 +17,12 @@ from impact.reference import read_reference
 FILES = sorted((Path(__file__).parent / "data" / "partner_files").iterdir())
 
 
-class Empty(Nothing):
-    """A partner that lists nothing yet."""
-
-    def keys(self):
-        return ()
-
-    def capacities(self, region, category):
-        return ()
-
-
 @pytest.fixture(scope="module")
 def listed(data):
     reference = read_reference(data)
     found = {}
     for file in FILES:
-        changes = open_intake(file, Asked(), {}, reference).changes(Empty(), Findings())
+        changes = open_intake(file, Asked(), {}, reference).changes(Nothing(), Findings())
         found[file.name] = [change.after for change in changes if change.after]
     return found
 

@@ -9,7 +9,7 @@ from impact.catalog.listing import CLEAR, Json
 from impact.catalog.values import amounts, choices, positions, prices, seasons, texts, times
 from impact.catalog.values.numerals import tidy
 from impact.catalog.values.reading import BLANK, Cell, Read, Step
-from impact.catalog.values.units import HOLDERS, ITEM
+from impact.catalog.values.units import HOLDERS, ITEM, PIECE
 from impact.errors import Issue
 
 Reader = Callable[[str], Cell]
@@ -39,7 +39,11 @@ NOTHING_THERE = frozenset(["无", "暂无", "没有", "none"])
 """Says no in a yes or no and in certificates, and nothing elsewhere."""
 LONGEST_BLANK = max(map(len, NOT_KNOWN))
 SAYS_NO = frozenset({Kind.YES_NO, Kind.CERTIFICATES})
-REMEMBERED = 50_000
+WEIGHED = frozenset(["monthly_capacity", "annual_output", "stock"])
+"""The columns that say how much there is."""
+COUNTED = HOLDERS | {PIECE, ITEM}
+"""What says how much there is only once it is known what one holds."""
+REMEMBERED = 10_000
 """Texts of a column whose readings are kept: many partners write the same few figures and words."""
 
 SIMPLE: Mapping[Kind, Callable[[str], Read]] = {
@@ -74,8 +78,8 @@ AS_WRITTEN: Mapping[Kind, Callable[[str, int], Read]] = {
     Kind.LINK: texts.read_link,
 }
 """Kinds that are kept as written."""
-DIFFERENT = frozenset({Kind.LATITUDE, Kind.LONGITUDE})
-"""Kinds whose cells differ from row to row, as those kept as written: remembering them would gain nothing."""
+DIFFERENT = frozenset({Kind.LATITUDE, Kind.LONGITUDE, Kind.CODE, Kind.PHONE, Kind.LINK})
+"""Kinds whose cells differ from row to row: remembering them would gain nothing."""
 
 
 def read_cell(column: Column, text: str, unit: str = "") -> Cell:
@@ -92,9 +96,10 @@ def reader(column: Column, unit: str = "") -> Reader:
     blanks = NOT_KNOWN if column.kind in SAYS_NO else NOT_KNOWN | NOTHING_THERE
     if column.kind in AS_WRITTEN:
         written, limit = AS_WRITTEN[column.kind], column.limit
-        return partial(_cell, lambda text: written(text, limit), blanks)
-    read = SIMPLE.get(column.kind) or partial(_with_unit, WITH_UNIT[column.kind], unit)
-    cell = partial(_cell, partial(_short, read, column.limit), blanks)
+        cell = partial(_cell, lambda text: written(text, limit), blanks)
+    else:
+        read = SIMPLE.get(column.kind) or partial(_with_unit, WITH_UNIT[column.kind], unit)
+        cell = partial(_cell, partial(_short, read, column.limit), blanks)
     return cell if column.kind in DIFFERENT else lru_cache(REMEMBERED)(cell)
 
 
@@ -103,12 +108,11 @@ def settle(cells: Mapping[str, Cell]) -> dict[str, Cell]:
     settled = dict(cells)
     pack = cells.get("pack", BLANK).value
     inside = pack if isinstance(pack, dict) else {}
-    for name in ("monthly_capacity", "annual_output", "stock"):
-        if name in cells:
-            settled[name] = _weighed(cells[name], inside)
+    for name in cells.keys() & WEIGHED:
+        settled[name] = _weighed(cells[name], inside)
     if "price" in cells:
         settled["price"] = _price_by_weight(cells["price"], inside)
-    if cells.get("producer_type", BLANK) is BLANK and "producer" in cells:
+    if "producer" in cells and cells.get("producer_type", BLANK) is BLANK:
         settled |= _type_by_name(cells["producer"])
     return settled
 
@@ -154,7 +158,7 @@ def _with_unit(read: Callable[[str, str], Read], unit: str, text: str) -> Read:
 def _weighed(cell: Cell, pack: Mapping[str, Json]) -> Cell:
     """Turn pieces into what they hold; those that hold something unknown stay pieces, with a doubt."""
     value = cell.value
-    if not isinstance(value, dict) or value.get("unit") not in {*HOLDERS, "piece", ITEM}:
+    if not isinstance(value, dict) or value.get("unit") not in COUNTED:
         return cell
     share = _held_by(str(value["unit"]), pack)
     if share is None:
@@ -169,7 +173,7 @@ def _weighed(cell: Cell, pack: Mapping[str, Json]) -> Cell:
 
 def _price_by_weight(cell: Cell, pack: Mapping[str, Json]) -> Cell:
     value = cell.value
-    if not isinstance(value, dict) or value.get("per") not in {*HOLDERS, "piece", ITEM}:
+    if not isinstance(value, dict) or value.get("per") not in COUNTED:
         return cell
     share = _held_by(str(value["per"]), pack)
     if share is None or pack["unit"] != "kg":

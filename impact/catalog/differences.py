@@ -1,8 +1,8 @@
 """Differences: what a file would change of what is known, product by product and field by field."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from impact.catalog.listing import Draft, Json, Listing
 
@@ -19,8 +19,7 @@ class Outcome(StrEnum):
     REJECTED = "rejected"
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """What one row would change: `fields` holds what was and what would be, None where there is nothing."""
 
     key: str

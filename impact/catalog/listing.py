@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from typing import TypeVar
 from unicodedata import normalize
 
+REMEMBERED = 10_000
+"""Names that are kept folded: sellers come again, and each product's name is asked for twice."""
 Value = TypeVar("Value")
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -48,8 +51,8 @@ class Draft:
 
     def applied_to(self, before: Listing | None) -> Listing:
         """Return the listing as it is once this row is taken over."""
-        if before is None and CLEAR not in self.values.values():
-            return Listing(self.key, self.region, self.values, _patched({}, self.attributes), self.written)  # type: ignore[arg-type]
+        if before is None and CLEAR not in self.values.values() and CLEAR not in self.attributes.values():
+            return Listing(self.key, self.region, self.values, self.attributes, self.written)  # type: ignore[arg-type]
         known = before or Listing(self.key, self.region, {})
         erased = {name for name, value in self.values.items() if value is CLEAR}
         written = {name: text for name, text in known.written.items() if name not in self.values}
@@ -82,7 +85,12 @@ def twin_of(listing: Listing) -> str:
 
 def plain(name: object) -> str:
     """Write a name as it is compared: without regard to width, case and spaces; nothing is empty."""
-    return "".join(normalize("NFKC", str(name or "")).casefold().split())
+    return _plain(str(name or ""))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _plain(name: str) -> str:
+    return "".join(normalize("NFKC", name).casefold().split())
 
 
 def _patched(known: Mapping[str, Value], asked: Mapping[str, Value | Erased]) -> dict[str, Value]:

@@ -1,8 +1,10 @@
 """Rejected rows as the partner sent them, and a column that says why: mended, they complete the import."""
 
 import csv
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from openpyxl import Workbook
 
@@ -17,11 +19,22 @@ SPREADSHEET = ".xlsx"
 Rows = Iterable[Sequence[str]]
 
 
-def rejected_lines(rows: Iterable[Checked], say: Callable[[Issue], str]) -> Iterator[tuple[str, ...]]:
-    """Return the cells of rows that have errors, and what is to be done about each."""
-    for row in rows:
-        if row.errors:
-            yield (*map(_safe, row.line.cells), " ".join(map(say, row.errors)))
+class Rejected:
+    """Rows with errors, gathered while a file is gone through; however many, they are kept on disk."""
+
+    def __init__(self, say: Callable[[Issue], str]) -> None:
+        self._say = say
+        self._file = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  it goes with this object
+
+    def add(self, row: Checked) -> None:
+        """Keep the cells of a row, and what is to be done about it."""
+        cells = (*map(_safe, row.line.cells), " ".join(map(self._say, row.errors)))
+        self._file.write(json.dumps(cells, ensure_ascii=False) + "\n")
+
+    def rows(self) -> Iterator[list[str]]:
+        """Give the rows back, in their order."""
+        self._file.seek(0)
+        return map(json.loads, self._file)
 
 
 def write_table(path: Path, header: Sequence[str], rows: Rows, delimiter: str = ",") -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from impact.catalog.checking.examine import Findings
 from impact.catalog.differences import Change, Outcome
 from impact.catalog.export import export_csv, export_xlsx
-from impact.catalog.rejected import REASON, SPREADSHEET, rejected_lines, write_table
+from impact.catalog.rejected import REASON, SPREADSHEET, Rejected, write_table
 from impact.catalog.report import CheckDocument, check_document
 from impact.catalog.templates import template_csv, template_xlsx
 from impact.commands.session import Ended, Folder, Session
@@ -23,6 +23,7 @@ from impact.i18n.catalogs import check_told
 from impact.i18n.issues import say
 from impact.i18n.wording import words
 from impact.intake import Asked, Intake, open_intake
+from impact.memory import steady
 from impact.reference import read_reference
 from impact.store.database import open_database, reading
 from impact.store.headers import remembered
@@ -69,7 +70,9 @@ class Desk:
     def open(self, file: Path, partner: str | None, mapped: Iterable[str], **how: str | None) -> Intake:
         """Open a file as its partner says, or as their last files were."""
         known = remembered(self.engine, partner) if partner else {}
-        return open_intake(file, Asked(**how, meant=_meant(mapped)), known, read_reference(DATA))
+        intake = open_intake(file, Asked(**how, meant=_meant(mapped)), known, read_reference(DATA))
+        steady()
+        return intake
 
     def report(self, intake: Intake, findings: Findings, file: Path, partner: str | None) -> CheckDocument:
         """Report on a file whose rows were all checked."""
@@ -139,8 +142,9 @@ def commit_file(
     With --rejected the good rows are taken over, and the others written in their own columns with a reason.
     """
     desk, findings = Desk(session.lang), Findings()
+    back = Rejected(desk.say)
     intake = desk.open(file, partner, mapped, **how)
-    whole = partial(_changes, intake, findings, partly=rejected is not None)
+    whole = partial(_changes, intake, findings, back, partly=rejected is not None, retiring=retire_absent)
     try:
         done = commit(desk.engine, _arrival(intake, file, partner), whole, retiring=retire_absent)
     except RowsToMend:
@@ -152,7 +156,8 @@ def commit_file(
         )
     told = [_import_told(done, session.lang)]
     if rejected and findings.num_errors:
-        _send_back(desk, intake, partner, rejected)
+        header, delimiter = (*intake.table.header, REASON[session.lang]), intake.table.source.delimiter
+        write_table(rejected, header, back.rows(), delimiter or ",")
         told.append(words("import.rejected", session.lang, out=str(rejected)))
     _end(told, Ended.CLAIM_FALSE if findings.num_errors else Ended.WELL)
 
@@ -202,19 +207,19 @@ def _nothing(*_: object) -> None:
     """Name what stands on an import: plans are made of the sample alone as yet."""
 
 
-def _changes(intake: Intake, findings: Findings, listings: Listings, *, partly: bool) -> Iterator[Change]:
-    """Say what to change; where rows have to be mended and no part is wanted, nothing."""
-    yield from intake.changes(listings, findings)
+def _changes(
+    intake: Intake, findings: Findings, back: Rejected, listings: Listings, *, partly: bool, retiring: bool
+) -> Iterator[Change]:
+    """Say what to change; where rows have to be mended and no part is wanted, nothing.
+
+    A row that is rejected may be of a product that then seems absent, so nothing is taken away beside it.
+    """
+    for change in intake.changes(listings, findings, back.add):
+        if findings.num_errors and retiring and change.outcome is Outcome.ABSENT:
+            raise BadInput([Issue("absent_unsure", params={"count": findings.outcomes[Outcome.REJECTED]})])
+        yield change
     if findings.num_errors and not partly:
         raise RowsToMend
-
-
-def _send_back(desk: Desk, intake: Intake, partner: str, out: Path) -> None:
-    """Write the rows that were rejected: they are rejected again beside what is listed now."""
-    with reading(desk.engine) as connection:
-        rows = (found.row for found in intake.rows(Listings(connection, partner)))
-        header, delimiter = (*intake.table.header, REASON[desk.lang]), intake.table.source.delimiter
-        write_table(out, header, rejected_lines(rows, desk.say), delimiter or ",")
 
 
 def _arrival(intake: Intake, file: Path, partner: str) -> Arrival:

@@ -176,12 +176,12 @@ def _wanted(changes: Iterable[Change], counts: dict[str, int], retiring: bool) -
         if change.outcome in (Outcome.NEW, Outcome.CHANGED):
             yield change
         elif change.outcome is Outcome.ABSENT and retiring:
-            yield replace(change, after=None)
+            yield change._replace(after=None)
 
 
 def _write(listings: Listings, connection: Connection, import_id: str, changes: Sequence[Change]) -> None:
-    keys = [change.key for change in changes]
-    former = listings.origins(keys)
+    known = [change.key for change in changes if change.before]
+    former = listings.origins(known)
     rows = [
         {
             "import_id": import_id,
@@ -194,7 +194,7 @@ def _write(listings: Listings, connection: Connection, import_id: str, changes: 
         for change in changes
     ]
     connection.execute(insert(CHANGES), rows)
-    listings.take_away(keys)
+    listings.take_away(known)
     listings.put([change.after for change in changes if change.after], import_id)
 
 

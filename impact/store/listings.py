@@ -1,10 +1,12 @@
 """Partners' listings: what each says now of each of its products."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BindParameter,
     Column,
     Connection,
     Engine,
@@ -14,6 +16,7 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
+    bindparam,
     delete,
     insert,
     select,
@@ -41,6 +44,28 @@ LISTINGS = Table(
 )
 AT_ONCE = 500
 """So many keys are asked for in one statement; databases limit its parameters."""
+PART = 10_000
+"""So many keys are held at once where all are gone through."""
+
+MINE = LISTINGS.c.partner == bindparam("partner")
+OTHERS = LISTINGS.c.partner != bindparam("partner")
+WANTED: BindParameter[Sequence[str]] = bindparam("wanted", expanding=True)
+BODIES = select(LISTINGS.c.key, LISTINGS.c.body).where(MINE, LISTINGS.c.key.in_(WANTED))
+ORIGINS = select(LISTINGS.c.key, LISTINGS.c.import_id).where(MINE, LISTINGS.c.key.in_(WANTED))
+TWINS = select(LISTINGS.c.twin).where(OTHERS, LISTINGS.c.twin.in_(WANTED))
+KEYS = (
+    select(LISTINGS.c.key)
+    .where(MINE, LISTINGS.c.key > bindparam("last"))
+    .order_by(LISTINGS.c.key)
+    .limit(PART)
+)
+CAPACITIES = select(LISTINGS.c.category, LISTINGS.c.kg_a_month).where(
+    OTHERS,
+    LISTINGS.c.region == bindparam("region"),
+    LISTINGS.c.category.is_not(None),
+    LISTINGS.c.kg_a_month.is_not(None),
+)
+"""Questions asked for every batch of rows, made once."""
 
 
 class Listings:
@@ -52,14 +77,17 @@ class Listings:
 
     def of(self, keys: Collection[str]) -> dict[str, Listing]:
         """Return those of `keys` that are known."""
-        mine = LISTINGS.c.partner == self._partner
-        found = self._asked(select(LISTINGS.c.key, LISTINGS.c.body).where(mine), LISTINGS.c.key, keys)
+        found = self._asked(BODIES, keys)
         return {row.key: listing_of(row.body) for row in found}
 
-    def keys(self) -> tuple[str, ...]:
-        """Return the keys of all, in order."""
-        mine = select(LISTINGS.c.key).where(LISTINGS.c.partner == self._partner).order_by(LISTINGS.c.key)
-        return tuple(self._connection.execute(mine).scalars())
+    def listed(self) -> Iterator[str]:
+        """Give the keys of all, in order, a part at a time: between parts listings may change."""
+        last = ""
+        while (
+            keys := self._connection.execute(KEYS, {"partner": self._partner, "last": last}).scalars().all()
+        ):
+            yield from keys
+            last = keys[-1]
 
     def every(self) -> dict[str, Listing]:
         """Return all, by key, in the order of keys."""
@@ -69,24 +97,18 @@ class Listings:
 
     def origins(self, keys: Collection[str]) -> dict[str, str]:
         """Say which import brought each of `keys` that are known."""
-        mine = LISTINGS.c.partner == self._partner
-        found = self._asked(select(LISTINGS.c.key, LISTINGS.c.import_id).where(mine), LISTINGS.c.key, keys)
-        return {row.key: row.import_id for row in found}
+        return {row.key: row.import_id for row in self._asked(ORIGINS, keys)}
 
     def elsewhere(self, twins: Collection[str]) -> frozenset[str]:
         """Return those of `twins` that another partner lists: a place and a product, see `twin_of`."""
-        others = select(LISTINGS.c.twin).where(LISTINGS.c.partner != self._partner)
-        return frozenset(row.twin for row in self._asked(others, LISTINGS.c.twin, twins))
+        return frozenset(row.twin for row in self._asked(TWINS, twins))
 
-    def capacities(self, region: str, category: str) -> tuple[float, ...]:
-        """Return what others' listings of a region and a category say, in kilograms a month; not whose."""
-        asked = select(LISTINGS.c.kg_a_month).where(
-            (LISTINGS.c.region == region)
-            & (LISTINGS.c.category == category)
-            & (LISTINGS.c.partner != self._partner)
-            & LISTINGS.c.kg_a_month.is_not(None)
-        )
-        return tuple(self._connection.execute(asked.order_by(LISTINGS.c.key).limit(AT_ONCE)).scalars())
+    def capacities(self, region: str) -> dict[str, list[float]]:
+        """Return what others' listings of a region say by category, in kilograms a month; not whose."""
+        found: dict[str, list[float]] = defaultdict(list)
+        for row in self._connection.execute(CAPACITIES, {"partner": self._partner, "region": region}):
+            found[row.category].append(row.kg_a_month)
+        return found
 
     def put(self, listings: Iterable[Listing], import_id: str) -> None:
         """Add listings whose keys are not taken; `import_id` says what brought them."""
@@ -110,9 +132,9 @@ class Listings:
             gone = (LISTINGS.c.partner == self._partner) & LISTINGS.c.key.in_(some)
             self._connection.execute(delete(LISTINGS).where(gone))
 
-    def _asked(self, asked: Select[Any], column: Column[str], wanted: Collection[str]) -> Iterator[Row[Any]]:
+    def _asked(self, asked: Select[Any], wanted: Collection[str]) -> Iterator[Row[Any]]:
         for some in chunks(sorted(wanted), AT_ONCE):
-            yield from self._connection.execute(asked.where(column.in_(some)))
+            yield from self._connection.execute(asked, {"partner": self._partner, "wanted": some})
 
 
 def all_listings(engine: Engine) -> tuple[tuple[str, Listing], ...]:

@@ -139,6 +139,25 @@ def test_what_the_file_does_not_name_is_counted_and_stays(tmp_path):
     assert checked(good, "--partner", "anji")["outcomes"]["new"] == 1
 
 
+def test_nothing_is_taken_away_beside_rows_to_mend(sent, tmp_path):
+    good, back = tmp_path / "good.csv", tmp_path / "back.csv"
+    good.write_text(HEADER + GOOD + BAD.replace(",,", ",北京市,"), "utf-8")
+    run("commit", good, "--partner", "anji")
+
+    ended = run("commit", sent, "--partner", "anji", "--rejected", back, "--retire-absent")
+
+    assert ended.exit_code == 2
+    assert "保留没有出现的商品" in ended.output
+    assert checked(good, "--partner", "anji")["outcomes"]["unchanged"] == 3
+
+
+def test_an_import_is_told_with_the_rows_sent_back(sent, tmp_path):
+    ended = run("commit", sent, "--partner", "anji", "--rejected", tmp_path / "back.csv")
+
+    assert "新增 2，变更 0，不变 0，退回 1" in ended.output
+    assert "退回 1" in run("history", "--partner", "anji").output
+
+
 def test_another_partners_listings_stay_their_own(sent, tmp_path):
     good = tmp_path / "good.csv"
     good.write_text(HEADER + GOOD, "utf-8")

@@ -175,6 +175,6 @@ def test_others_capacities_are_compared_without_saying_whose_they_are(engine):
     commit(engine, ANJI, asked)
 
     with engine.connect() as connection:
-        assert Listings(connection, "deqing").capacities("330523", "tea") == (500.0,)
-        assert Listings(connection, "anji").capacities("330523", "tea") == ()
-        assert Listings(connection, "deqing").capacities("330523", "fruit") == ()
+        assert Listings(connection, "deqing").capacities("330523") == {"tea": [500.0]}
+        assert Listings(connection, "anji").capacities("330523") == {}
+        assert Listings(connection, "deqing").capacities("330100") == {}

@@ -1,10 +1,10 @@
 """Examine: what becomes of each row, given what the partner lists already; for a dry run and for a commit."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from impact.catalog.checking.rows import Checked
 from impact.catalog.differences import Change, Outcome, difference
@@ -21,7 +21,9 @@ class Known(Protocol):
     """What is listed already: by the partner itself, and, of a place and a product, by anybody else."""
 
     def of(self, keys: Collection[str]) -> Mapping[str, Listing]: ...
+    def listed(self) -> Iterator[str]: ...
     def elsewhere(self, twins: Collection[str]) -> Collection[str]: ...
+    def capacities(self, region: str) -> Mapping[str, Sequence[float]]: ...
 
 
 class Nothing:
@@ -30,12 +32,17 @@ class Nothing:
     def of(self, keys: Collection[str]) -> Mapping[str, Listing]:
         return {}
 
+    def listed(self) -> Iterator[str]:
+        return iter(())
+
     def elsewhere(self, twins: Collection[str]) -> Collection[str]:
         return ()
 
+    def capacities(self, region: str) -> Mapping[str, Sequence[float]]:
+        return {}
 
-@dataclass(frozen=True)
-class Examined:
+
+class Examined(NamedTuple):
     """A row, and what would become of it; `change` is None for one that is rejected, or said before."""
 
     row: Checked
@@ -62,8 +69,10 @@ class Findings:
     def take(self, found: Examined) -> None:
         """Count one more row."""
         self.outcomes[found.outcome] += 1
-        _gather(found.row.errors, self.errors, self.num_errors)
-        _gather(found.row.doubts, self.doubts, self.num_doubts)
+        if found.row.errors:
+            _gather(found.row.errors, self.errors, self.num_errors)
+        if found.row.doubts:
+            _gather(found.row.doubts, self.doubts, self.num_doubts)
 
     @property
     def num_rows(self) -> int:
@@ -80,8 +89,7 @@ def examined(rows: Iterable[Checked], known: Known) -> Iterator[Examined]:
         found = [_examined(row, listed) for row in batch]
         twins = [twin_of(each.change.after) for each in found if each.change and each.change.after]
         elsewhere = known.elsewhere(twins)
-        for each in found:
-            yield _also_elsewhere(each, elsewhere)
+        yield from (_also_elsewhere(each, elsewhere) for each in found) if elsewhere else found
 
 
 def _examined(row: Checked, listed: Mapping[str, Listing]) -> Examined:
@@ -90,7 +98,7 @@ def _examined(row: Checked, listed: Mapping[str, Listing]) -> Examined:
     before = listed.get(row.draft.key)
     missing = [] if before else list(_missing(row))
     if missing:
-        return Examined(replace(row, draft=None, errors=(*row.errors, *missing)), None)
+        return Examined(row._replace(draft=None, errors=(*row.errors, *missing)), None)
     kept = row.draft if row.draft.region or before is None else replace(row.draft, region=before.region)
     return Examined(row, difference(kept, before))
 
@@ -110,7 +118,7 @@ def _also_elsewhere(found: Examined, elsewhere: Collection[str]) -> Examined:
     if change is None or change.after is None or twin_of(change.after) not in elsewhere:
         return found
     issue = Issue("listed_elsewhere", row=change.row, params={"product": str(change.after.values["product"])})
-    return replace(found, row=replace(found.row, doubts=(*found.row.doubts, issue)))
+    return found._replace(row=found.row._replace(doubts=(*found.row.doubts, issue)))
 
 
 def _gather(issues: Iterable[Issue], told: list[Issue], counts: Counter[tuple[str, str]]) -> None:

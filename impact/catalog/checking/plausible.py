@@ -1,8 +1,7 @@
 """Figures that are hard to believe: doubted with what they are compared with, never refused."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from statistics import median
+from typing import NamedTuple
 
 from impact.catalog.table import Positive, Row, Tables
 from impact.errors import Issue, Param
@@ -26,8 +25,18 @@ class PlausibleRow(Row):
     yuan_per_kg_most: Positive | None = None
 
 
-@dataclass(frozen=True)
-class Figures:
+class Others(NamedTuple):
+    """How many others of the same place and category say what they can supply, and the middle of it."""
+
+    many: int
+    middle: float
+    """In kilograms a month."""
+
+
+NOBODY = Others(0, 0.0)
+
+
+class Figures(NamedTuple):
     """What a row says, in the units that figures are compared in; None where it says nothing."""
 
     category: str | None
@@ -43,9 +52,9 @@ def read_plausible(tables: Tables) -> Mapping[str, PlausibleRow]:
 
 
 def doubts(
-    said: Figures, region_km2: float | None, limits: PlausibleRow | None, others: tuple[float, ...]
+    said: Figures, region_km2: float | None, limits: PlausibleRow | None, others: Others
 ) -> Iterator[Doubt]:
-    """Doubt a row's figures by its place, its category, and what `others` say, in kilograms a month."""
+    """Doubt a row's figures by its place, its category, and what `others` say."""
     yield from _area(said, region_km2)
     if limits:
         yield from _output(said, limits)
@@ -79,9 +88,7 @@ def _price(said: Figures, limits: PlausibleRow) -> Iterator[Doubt]:
         yield "price", Issue("price_unusual", params=params)
 
 
-def _capacity(said: Figures, others: tuple[float, ...]) -> Iterator[Doubt]:
-    if said.kg_a_month and len(others) >= FEWEST:
-        middle = median(others)
-        if said.kg_a_month > TIMES_OTHERS * middle:
-            params: dict[str, Param] = {"found": said.kg_a_month, "middle": middle, "count": len(others)}
-            yield "monthly_capacity", Issue("capacity_beyond_others", params=params)
+def _capacity(said: Figures, others: Others) -> Iterator[Doubt]:
+    if said.kg_a_month and others.many >= FEWEST and said.kg_a_month > TIMES_OTHERS * others.middle:
+        params: dict[str, Param] = {"found": said.kg_a_month, "middle": others.middle, "count": others.many}
+        yield "monthly_capacity", Issue("capacity_beyond_others", params=params)

@@ -1,15 +1,18 @@
 """Rows: each row of a table checked by itself, beside the rows before it, and beside what is known."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from impact.catalog.checking.plausible import Figures, PlausibleRow, doubts
+from impact.catalog.checking.named import Named
+from impact.catalog.checking.plausible import NOBODY, Figures, Others, PlausibleRow, doubts
 from impact.catalog.columns import BY_NAME, Column
 from impact.catalog.files import Line
 from impact.catalog.listing import CLEAR, Draft, Erased, Json, key_of
 from impact.catalog.values.reading import Cell
 from impact.errors import Issue
 
+ERASE = CLEAR.value
 PLACE_COLUMNS = ("adcode", "province", "prefecture", "county", "town", "village", "place")
 """What says where a product comes from; together they name one region."""
 
@@ -44,16 +47,15 @@ class World:
     """
 
     place: Callable[[Mapping[str, str]], Place]
-    settle: Callable[[dict[str, Cell]], dict[str, Cell]]
+    settle: Callable[[Mapping[str, Cell]], dict[str, Cell]]
     figures: Callable[[Mapping[str, Json | Erased]], Figures]
     km2: Callable[[str], float | None]
     plausible: Mapping[str, PlausibleRow]
-    others: Callable[[str, str], tuple[float, ...]]
+    others: Callable[[str, str], Others]
     site: Callable[[dict[str, Cell], str], dict[str, Cell]]
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(NamedTuple):
     """A row and what is wrong with it (`errors`), or doubtful; without errors it asks for `draft`."""
 
     line: Line
@@ -62,63 +64,87 @@ class Checked:
     doubts: tuple[Issue, ...] = ()
 
 
-def checked(lines: Iterable[Line], meanings: Sequence[Meaning], world: World) -> Iterator[Checked]:
-    """Check rows one by one; of rows that name the same product the first counts.
+Fault = tuple[str, Issue]
+"""The name of a column, and what is wrong or doubtful in it."""
 
-    Some hundred bytes are kept of each row, to tell which was named before.
-    """
-    named: dict[int, int] = {}
-    header_of = {each.column.name: each.header for each in meanings if each.column}
+
+@dataclass(frozen=True)
+class _Plan:
+    """Where the columns of ours and the attributes stand in a row, looked up once for all rows."""
+
+    ours: tuple[tuple[int, str, Callable[[str], Cell]], ...]
+    attributes: tuple[tuple[int, str], ...]
+    header_of: Mapping[str, str]
+
+
+def checked(
+    lines: Iterable[Line], meanings: Sequence[Meaning], world: World, named: Named | None = None
+) -> Iterator[Checked]:
+    """Check rows one by one; of rows that name the same product the first counts, as `named` remembers."""
+    named, plan = named or Named(), _planned(meanings)
     for line in lines:
-        found = _row(line, meanings, header_of, world)
-        yield _unless_named(found, named) if found.draft else found
+        found = _row(line, plan, world)
+        yield _unless_named(found, found.draft, named) if found.draft else found
 
 
-def _row(line: Line, meanings: Sequence[Meaning], header_of: Mapping[str, str], world: World) -> Checked:
-    cells, attributes = _cells(line, meanings)
-    cells = world.settle(cells)
-    where = world.place({name: str(cells[name].value) for name in PLACE_COLUMNS if _is_said(cells, name)})
-    cells = world.site(cells, where.region)
-    values = {name: cell.value for name, cell in cells.items() if cell.value is not None}
-    errors = [(name, cell.refused) for name, cell in cells.items() if cell.refused]
-    errors += [(_place_column(cells), where.refused)] if where.refused else []
+def _planned(meanings: Sequence[Meaning]) -> _Plan:
+    places = [(place, each) for place, each in enumerate(meanings) if each.kept]
+    return _Plan(
+        tuple((place, each.column.name, each.read) for place, each in places if each.column),
+        tuple((place, each.header) for place, each in places if not each.column),
+        {each.column.name: each.header for each in meanings if each.column},
+    )
+
+
+def _row(line: Line, plan: _Plan, world: World) -> Checked:
+    texts = line.cells
+    cells = world.settle({name: read(texts[at]) for at, name, read in plan.ours if texts[at]})
+    where = world.place({name: said for name in PLACE_COLUMNS if isinstance(said := _said(cells, name), str)})
+    errors: list[Fault] = []
+    doubted: list[Fault] = []
+    values, written = _understood(world.site(cells, where.region), errors, doubted)
+    if where.refused:
+        errors.append((_place_column(cells), where.refused))
     if not values.get("product") and not values.get("product_code"):
         errors.append(("product", Issue("cell_empty")))
-    doubted = [(name, doubt) for name, cell in cells.items() for doubt in cell.doubts]
     doubted += [(_place_column(cells), doubt) for doubt in where.doubts]
     doubted += _hard_to_believe(values, where.region, world)
-    draft = Draft(
-        line.number,
-        key_of(values, where.region),
-        where.region,
-        values,
-        attributes,
-        {name: cell.original for name, cell in cells.items() if cell.steps},
-    )
-    return Checked(
-        line,
-        None if errors else draft,
-        tuple(_placed(issue, line, header_of, name) for name, issue in errors),
-        tuple(_placed(issue, line, header_of, name) for name, issue in doubted),
-    )
+    doubts = _placed(doubted, line, plan)
+    if errors:
+        return Checked(line, None, _placed(errors, line, plan), doubts)
+    key = key_of(values, where.region)
+    asked = Draft(line.number, key, where.region, values, _attributes(texts, plan), written)
+    return Checked(line, asked, (), doubts)
 
 
-def _cells(line: Line, meanings: Sequence[Meaning]) -> tuple[dict[str, Cell], dict[str, str | Erased]]:
-    """Read the cells of a row: those of our columns by name, others by the partner's; blank ones left out."""
-    cells: dict[str, Cell] = {}
-    attributes: dict[str, str | Erased] = {}
-    for text, meaning in zip(line.cells, meanings, strict=True):
-        if not text or not meaning.kept:
-            continue
-        if meaning.column is not None:
-            cells[meaning.column.name] = meaning.read(text)
-        else:
-            attributes[meaning.header] = CLEAR if text == CLEAR.value else text
-    return cells, attributes
+def _said(cells: Mapping[str, Cell], name: str) -> Json | Erased:
+    return cells[name].value if name in cells else None
 
 
-def _is_said(cells: Mapping[str, Cell], name: str) -> bool:
-    return name in cells and isinstance(cells[name].value, str)
+def _understood(
+    cells: Mapping[str, Cell], errors: list[Fault], doubted: list[Fault]
+) -> tuple[dict[str, Json | Erased], dict[str, str]]:
+    """Take values out of cells, and the texts of those that were converted; gather what is wrong."""
+    values: dict[str, Json | Erased] = {}
+    written: dict[str, str] = {}
+    for name, (value, original, steps, refused, doubtful) in cells.items():
+        if value is not None:
+            values[name] = value
+        if steps:
+            written[name] = original
+        if refused:
+            errors.append((name, refused))
+        if doubtful:
+            doubted.extend((name, doubt) for doubt in doubtful)
+    return values, written
+
+
+def _attributes(texts: Sequence[str], plan: _Plan) -> dict[str, str | Erased]:
+    """Keep the cells of columns that are not ours, by the partner's names; blank ones left out."""
+    said: dict[str, str | Erased] = {header: texts[at] for at, header in plan.attributes if texts[at]}
+    if ERASE in said.values():
+        return {header: CLEAR if text == ERASE else text for header, text in said.items()}
+    return said
 
 
 def _place_column(cells: Mapping[str, Cell]) -> str:
@@ -127,31 +153,35 @@ def _place_column(cells: Mapping[str, Cell]) -> str:
     return next((name for name in closest if name in cells), "place")
 
 
-def _hard_to_believe(
-    values: Mapping[str, Json | Erased], region: str, world: World
-) -> list[tuple[str, Issue]]:
+def _hard_to_believe(values: Mapping[str, Json | Erased], region: str, world: World) -> Iterator[Fault]:
     said = world.figures(values)
+    if not any(said):
+        return iter(())
     limits = world.plausible.get(said.category) if said.category else None
-    others = world.others(region, said.category) if region and said.category and said.kg_a_month else ()
-    return list(doubts(said, world.km2(region) if region else None, limits, others))
+    others = world.others(region, said.category) if region and said.category and said.kg_a_month else NOBODY
+    return doubts(said, world.km2(region) if region else None, limits, others)
 
 
-def _placed(issue: Issue, line: Line, header_of: Mapping[str, str], name: str) -> Issue:
+def _placed(faults: Sequence[Fault], line: Line, plan: _Plan) -> tuple[Issue, ...]:
     """Say where: the row as the spreadsheet counts it, the column as the partner named it."""
-    column = header_of.get(name) or (BY_NAME[name].zh if name in BY_NAME else name)
-    return replace(issue, row=line.number, column=column)
+    return tuple(
+        Issue(issue.code, None, line.number, plan.header_of.get(name) or _our_name(name), issue.params)
+        for name, issue in faults
+    )
 
 
-def _unless_named(found: Checked, named: dict[int, int]) -> Checked:
+def _our_name(name: str) -> str:
+    return BY_NAME[name].zh if name in BY_NAME else name
+
+
+def _unless_named(found: Checked, draft: Draft, named: Named) -> Checked:
     """Leave a row out that names an earlier row's product: a doubt if it says the same, else an error."""
-    assert found.draft is not None
-    content = hash(found.line.cells) & 0xFFFFFFFF
-    before = named.setdefault(hash(found.draft.key), found.line.number << 32 | content)
-    if before >> 32 == found.line.number:
+    first, same = named.first(draft.key, found.line.number, found.line.cells)
+    if first == found.line.number:
         return found
-    same = before & 0xFFFFFFFF == content
-    code = "row_repeated" if same else "row_contradicts"
-    issue = Issue(code, row=found.line.number, params={"first_row": before >> 32})
+    issue = Issue(
+        "row_repeated" if same else "row_contradicts", row=found.line.number, params={"first_row": first}
+    )
     if same:
         return Checked(found.line, None, (), (*found.doubts, issue))
     return Checked(found.line, None, (*found.errors, issue), found.doubts)

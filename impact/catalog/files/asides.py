@@ -36,6 +36,8 @@ class SetAside:
 
 TOTALS = {"合计", "小计", "总计", "共计", "累计", "总和", "总合计", "本页合计", "本页小计",
           "total", "totals", "subtotal", "sub-total", "grand total", "sum"}  # fmt: skip
+TOTAL_ENDS = frozenset("计和lmsLMS:： ")
+"""What a word for a total ends in: most cells need no closer look."""
 PLACE_TOTAL = re.compile(r"\S{1,10}[省市县区州盟旗乡镇村](?:合计|小计|总计)")
 NOTE = re.compile(
     r"(?:备?注|说明|附注|填表说明|数据来源|资料来源|来源)\s*(?:[:：]|\d*[.、:：])"
@@ -84,7 +86,7 @@ def is_column_numbers(cells: Sequence[str]) -> bool:
 
 
 def _says_total(cell: str) -> bool:
-    if not 0 < len(cell) <= 14:  # longer than any word for a total
+    if not 0 < len(cell) <= 14 or cell[-1] not in TOTAL_ENDS:  # longer than any word for a total
         return False
     word = cell.rstrip(":：").replace(" ", "")
     return word.lower() in TOTALS or cell.lower() in TOTALS or PLACE_TOTAL.fullmatch(word) is not None

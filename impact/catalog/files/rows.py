@@ -1,8 +1,8 @@
 """Rows of a file → lines of its table; what is odd is said, what is not of the table is set aside."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from impact.catalog.files.asides import SetAside, Why, is_note, is_total
 from impact.catalog.files.cells import ODD, cleaned, has_controls, in_one_line, lost_digits
@@ -17,8 +17,7 @@ LONGEST_SHOWN = 200
 """Characters of a row that are shown when it is set aside or doubted."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A row of the table; `number` is as the spreadsheet counts it, `cells` are as many as the header."""
 
     number: int

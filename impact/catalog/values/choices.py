@@ -102,7 +102,10 @@ def words_of(family: str) -> Mapping[str, str]:
 
 def type_of_name(producer: str) -> str | None:
     """Tell a producer's type by how its name ends, None where it does not say."""
-    return next((kind for ending, kind in TYPE_OF_ENDING.items() if producer.endswith(ending)), None)
+    for ending, kind in TYPE_OF_ENDING.items():
+        if producer.endswith(ending):
+            return kind
+    return None
 
 
 def _one(family: str, text: str, endings: tuple[str, ...] = ()) -> Read:

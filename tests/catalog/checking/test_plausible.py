@@ -1,10 +1,15 @@
 """Figures that are hard to believe are doubted by place, category and what others say."""
 
-from dataclasses import replace
-
 import pytest
 
-from impact.catalog.checking.plausible import Figures, PlausibleRow, doubts, read_plausible
+from impact.catalog.checking.plausible import (
+    NOBODY,
+    Figures,
+    Others,
+    PlausibleRow,
+    doubts,
+    read_plausible,
+)
 from impact.catalog.sample.lexicon import read_categories
 from impact.catalog.table import Tables
 
@@ -12,7 +17,7 @@ TEA = PlausibleRow(category="tea", kg_per_mu_most=1500, yuan_per_kg_least=10, yu
 SAID = Figures("tea", kg_a_month=1_000, kg_a_year=6_000, area_mu=20, yuan_per_kg=400)
 
 
-def found(said=SAID, region_km2=1_886.0, limits=TEA, others=()):
+def found(said=SAID, region_km2=1_886.0, limits=TEA, others=NOBODY):
     return [(column, issue.code) for column, issue in doubts(said, region_km2, limits, others)]
 
 
@@ -37,19 +42,19 @@ def test_plain_figures_are_believed():
     ],
 )
 def test_a_figure_beyond_what_can_be_is_doubted(said, doubted):
-    assert found(replace(SAID, **said)) == [doubted]
+    assert found(SAID._replace(**said)) == [doubted]
 
 
 def test_a_claim_far_beyond_the_neighbours_is_doubted_once_there_are_enough():
-    assert found(others=(10, 20, 30, 40, 45)) == [("monthly_capacity", "capacity_beyond_others")]
-    assert found(others=(10, 20, 30, 40)) == []
-    assert found(others=(50, 50, 50, 50, 50)) == []
+    assert found(others=Others(5, 30)) == [("monthly_capacity", "capacity_beyond_others")]
+    assert found(others=Others(4, 25)) == []
+    assert found(others=Others(5, 50)) == []
 
 
 def test_what_is_not_known_is_not_compared():
     nothing = Figures(None, None, None, None, None)
 
-    assert found(nothing, None, None, (1, 1, 1, 1, 1)) == []
+    assert found(nothing, None, None, Others(5, 1)) == []
     assert found(region_km2=None, limits=PlausibleRow(category="tea")) == []
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from impact.catalog.checking.examine import SHOWN, Findings, Nothing, examined
-from impact.catalog.checking.plausible import Figures, PlausibleRow
+from impact.catalog.checking.plausible import NOBODY, Figures, PlausibleRow
 from impact.catalog.checking.rows import Meaning, Place, World, checked
 from impact.catalog.columns import BY_NAME
 from impact.catalog.differences import Outcome
@@ -42,7 +42,7 @@ WORLD = World(
     ),
     km2=lambda region: 1_886.0,
     plausible={"tea": PlausibleRow(category="tea", yuan_per_kg_least=10)},
-    others=lambda region, category: (),
+    others=lambda region, category: NOBODY,
     site=lambda cells, region: cells,
 )
 MEANINGS = (
