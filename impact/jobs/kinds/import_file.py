@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from impact.catalog.checking.examine import Findings
 from impact.catalog.differences import Change, Outcome
-from impact.catalog.rejected import REASON, rejected_lines, write_table
+from impact.catalog.rejected import REASON, Rejected, write_table
 from impact.catalog.report import check_document
 from impact.config import DATA
 from impact.errors import Issue
@@ -78,13 +78,13 @@ def _keep(found: Checked, arrival: Arrival, connection: Connection, *, retiring:
 
 
 def _checked(desk: Desk, asked: ImportAsked, intake: Intake) -> Checked:
-    findings, partner = Findings(), desk.job.partner or ""
+    findings, back, partner = Findings(), Rejected(partial(say, lang=asked.lang)), desk.job.partner or ""
     with reading(desk.engine) as connection:
         state, listings = state_of(connection, partner), Listings(connection, partner)
-        changes = list(_until_stopped(desk, intake.changes(listings, findings)))
+        changes = list(_until_stopped(desk, intake.changes(listings, findings, back.add)))
         files = {REPORT: _report(asked, intake, findings, partner)}
         if asked.partly and findings.num_errors:
-            files[REJECTED] = _rejected(desk, asked, intake, listings)
+            files[REJECTED] = _rejected(desk, asked, intake, back)
     return Checked(intake, state, changes, findings, files)
 
 
@@ -109,13 +109,10 @@ def _report(asked: ImportAsked, intake: Intake, findings: Findings, partner: str
     return document.model_dump_json(indent=1).encode()
 
 
-def _rejected(desk: Desk, asked: ImportAsked, intake: Intake, listings: Listings) -> bytes:
+def _rejected(desk: Desk, asked: ImportAsked, intake: Intake, back: Rejected) -> bytes:
     """Write the rows that have to be mended as the partner wrote them, with the reason."""
-    out = desk.folder / REJECTED
-    rows = rejected_lines(
-        (found.row for found in intake.rows(listings)), lambda issue: say(issue, asked.lang)
-    )
-    write_table(out, (*intake.table.header, REASON[asked.lang]), rows, intake.table.source.delimiter or ",")
+    out, header = desk.folder / REJECTED, (*intake.table.header, REASON[asked.lang])
+    write_table(out, header, back.rows(), intake.table.source.delimiter or ",")
     return out.read_bytes()
 
 
