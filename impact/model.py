@@ -4,6 +4,7 @@
 rule, and every page and file that shows them has to say so.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -277,3 +278,5 @@ class Programme:
     rules: tuple[dict[str, object], ...] = field(default_factory=tuple)
     """As in the bundle's problem.json."""
     seed: int = 0
+    excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Products that are not let in, by id, each with the codes of why."""

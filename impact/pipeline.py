@@ -3,6 +3,7 @@
 Pure: values in, values out. Where the values come from and where they go is the callers' business.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from impact.bundles.canonical import canonical, fingerprint
@@ -25,12 +26,12 @@ def with_belts(catalog: Catalog) -> Catalog:
     return replace(catalog, belts=find_belts(catalog))
 
 
-def link(catalog: Catalog, month: int) -> Graph:
-    """Find who can reach whom in `month`, and why."""
+def link(catalog: Catalog, month: int, excluded: Collection[str] = ()) -> Graph:
+    """Find who can reach whom in `month`, and why; products that are `excluded`, by id, reach nobody."""
     place_of = {segment.region: segment.place for segment in catalog.segments}
     seats = [place_of[region] for region in segment_regions(catalog)]
     km = distances_km([producer.place for producer in catalog.producers], seats)
-    return build_graph(catalog, km, arrival_days(km), month)
+    return build_graph(catalog, km, arrival_days(km), month, excluded=excluded)
 
 
 def run(
@@ -43,7 +44,7 @@ def run(
     """
     watch = watch or Stopwatch()
     with watch.stage("match"):
-        graph = link(catalog, programme.month)
+        graph = link(catalog, programme.month, programme.excluded)
         problem = problem_of(graph)
     rules = RULES.validate_python(programme.rules)
     plan = solve(problem, rules, limits, watch)

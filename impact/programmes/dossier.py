@@ -104,7 +104,8 @@ class Dossier:
     has_shop: bool | None = None
     has_contact: bool | None = None
     """Whether somebody is named whom creators can reach."""
-    has_price: bool | None = None
+    stated: frozenset[str] | None = None
+    """Which figures the partner itself states: capacity, season, price."""
     has_cold_carrier: bool | None = None
     """Whether somebody carries it cold, where its county has no cold storage."""
     nps: Nps | None = None

@@ -14,7 +14,7 @@ from impact.matching.rules import RULES
 from impact.model import Placement, Product
 from impact.reports.solved import Solved
 
-NEAREST_FIRST = ("outranked", "saturated", "out_of_season", "spoils", "no_interest")
+NEAREST_FIRST = ("ineligible", "outranked", "saturated", "out_of_season", "spoils", "no_interest")
 """Why there is no link, from nearly one to none in sight."""
 MATERIAL = 0.01
 """What is worth telling, relative to the value of an exposure."""

@@ -75,7 +75,7 @@ def test_who_is_in_is_told_so():
 
 def test_evidence_is_named_in_words():
     assert programmes.found(LogisticsCriterion().found(case()), "zh") == "冷藏商品，有冷链承运方"
-    missing = DataCriterion(fields=("price",)).found(case(has_price=None))
+    missing = DataCriterion(fields=("price",)).found(case(stated=None))
     assert programmes.found(missing, "en") == "1 figure is missing: price"
 
 

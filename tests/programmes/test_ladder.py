@@ -48,7 +48,7 @@ def dossiers(draw: st.DrawFn) -> Dossier:
         certificates=draw(st.none() | st.lists(held, max_size=3).map(tuple)),
         has_shop=draw(MAYBE),
         has_contact=draw(MAYBE),
-        has_price=draw(MAYBE),
+        stated=draw(st.none() | st.frozensets(st.sampled_from(["capacity", "season", "price"]))),
         has_cold_carrier=draw(MAYBE),
         nps=draw(st.none() | st.builds(Nps, st.floats(-100, 100), st.integers(0, 300))),
         application=draw(st.sampled_from([Application(), Application(steps[0], county, platform)])),
@@ -58,9 +58,7 @@ def dossiers(draw: st.DrawFn) -> Dossier:
 @st.composite
 def cases(draw: st.DrawFn):
     start = case(dossier=draw(dossiers()), on=draw(DAYS))
-    cold, guessed = draw(st.sampled_from(ColdChain)), st.frozensets(st.sampled_from(["capacity", "season"]))
-    product = replace(start.product, cold_chain=cold, imputed=draw(guessed))
-    return replace(start, product=product, producer=replace(start.producer, imputed=draw(guessed)))
+    return replace(start, product=replace(start.product, cold_chain=draw(st.sampled_from(ColdChain))))
 
 
 @given(start=cases(), criteria=CRITERIA)
@@ -127,7 +125,7 @@ def test_a_rung_is_reached_when_every_product_is_ready():
 
 @pytest.mark.parametrize("rung", LADDER)
 def test_doing_what_a_rung_asks_reaches_it(rung):
-    bare = case(dossier=Dossier(), producer__imputed=frozenset({"capacity"}), on=TODAY)
+    bare = case(dossier=Dossier(), on=TODAY)
 
     assert not ladder([bare])[list(LADDER).index(rung)].is_reached
     done = mended(bare, list(LADDER.values()), frozenset({rung}))

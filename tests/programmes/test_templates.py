@@ -140,7 +140,7 @@ def press(**changes):
         ("mountain_goods", orchard(has_cold_carrier=False), ["cold_chain_missing"]),
         ("mountain_goods", factory(), ["type_out", "category_out", "certificate_missing"]),
         ("industry_belts", factory(), []),
-        ("industry_belts", factory(has_contact=None, has_price=None), ["contact_unknown", "data_missing"]),
+        ("industry_belts", factory(has_contact=None, stated=None), ["contact_unknown", "data_missing"]),
         ("industry_belts", workshop(), ["type_out", "certificate_missing"]),
         ("domestic_brands", brand(), []),
         ("domestic_brands", brand(nps=Nps(19.9, 500)), ["nps_too_low"]),

@@ -1,6 +1,6 @@
 """From a catalog to its graph: gather evidence, spread the organic baseline, choose candidates, draw."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,7 +37,13 @@ class _Candidates:
 
 
 def build_graph(
-    catalog: Catalog, km: Floats, days: Floats, month: int, settings: GraphSettings = DEFAULTS
+    catalog: Catalog,
+    km: Floats,
+    days: Floats,
+    month: int,
+    settings: GraphSettings = DEFAULTS,
+    *,
+    excluded: Collection[str] = (),
 ) -> Graph:
     """Link products to the placements of segments that want them and that they can reach in time.
 
@@ -49,27 +55,34 @@ def build_graph(
 
     `km` and `days` say how far and how long it is from each producer to each region that has segments,
     shape ``(producer, region)``, regions as in `segment_regions`; `month` is the period, 1 to 12.
+    Products that are `excluded`, by id, get no link; people still see what they see of them without us.
     """
     evidence = gather(catalog, km, days, month, settings)
     runs = chunks(len(catalog.products))
     organic = spread(catalog, evidence, (feasible_pairs(evidence, rows) for rows in runs))
-    found = _joined([_search(evidence, organic, rows, settings) for rows in runs])
+    out = np.array([product.product_id in excluded for product in catalog.products], bool)
+    found = _joined([_search(evidence, organic, out, rows, settings) for rows in runs])
     chosen = found.kept(found.sure | chosen_by_segments(found.pairs, found.score, settings))
     links = _draw(catalog, evidence, organic, chosen, settings)
     return Graph(catalog, links, {**found.refused, "outranked": _outranked(catalog, links, found.refused)})
 
 
-def _search(evidence: Evidence, organic: Organic, rows: slice, settings: GraphSettings) -> _Candidates:
+def _search(
+    evidence: Evidence, organic: Organic, out: Bools, rows: slice, settings: GraphSettings
+) -> _Candidates:
     """Find what the products in `rows` choose, and what segments may choose among them."""
     feasible = feasible_pairs(evidence, rows)
     density = ratio(baseline(organic.popularity, evidence, feasible), evidence.supply[feasible.segment_of])
-    saturated = density >= settings.useful_share
-    pairs = feasible.where(~saturated)
+    ineligible = out[feasible.product_of]
+    saturated = ~ineligible & (density >= settings.useful_share)
+    free = ~ineligible & ~saturated
+    pairs = feasible.where(free)
     score = settings.weights.column @ evidence.parts(pairs, organic.difference(pairs))
     sure = chosen_by_products(evidence, pairs, score, settings)
     refused = {reason: kept @ evidence.num_placements for reason, kept in hindrances(evidence, rows).items()}
+    refused["ineligible"] = _num_placements(evidence, feasible.where(ineligible), rows)
     refused["saturated"] = _num_placements(evidence, feasible.where(saturated), rows)
-    found = _Candidates(pairs, score, density[~saturated], sure, refused)
+    found = _Candidates(pairs, score, density[free], sure, refused)
     return found.kept(sure | chosen_by_segments(pairs, score, settings))
 
 

@@ -7,7 +7,7 @@ from impact.arrays import Floats, Ints
 from impact.model import Catalog
 
 PARTS = ("interest", "distance", "freshness", "season", "fame", "quality", "difference")
-REASONS = ("no_interest", "out_of_season", "spoils", "saturated", "outranked")
+REASONS = ("no_interest", "out_of_season", "spoils", "ineligible", "saturated", "outranked")
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,9 @@ class Graph:
 
     `refused` counts, for each reason and product, the placements that reason kept from it: reason →
     shape ``(product,)``. Reasons are ``no_interest`` (no placement's consumers want its category),
-    ``spoils`` (would arrive spoiled), ``out_of_season``, ``saturated`` (the baseline already fills it),
-    ``outranked`` (feasible, but not among its best candidates). A placement counts under the first reason
+    ``spoils`` (would arrive spoiled), ``out_of_season``, ``ineligible`` (not let into the programme),
+    ``saturated`` (the baseline already fills it), ``outranked`` (feasible, but not among its best
+    candidates). A placement counts under the first reason
     that holds, in that order, so that links and refusals of a product add up to all placements.
     """
 

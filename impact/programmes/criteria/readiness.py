@@ -1,7 +1,5 @@
 """Readiness: what a producer needs before goods can be bought, shown, planned and carried."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Literal
 
 from pydantic import Field
@@ -12,12 +10,6 @@ from impact.programmes.criteria.finding import Asked, Finding, with_dossier
 from impact.programmes.dossier import Case, Rung
 
 Figure = Literal["capacity", "season", "price"]
-STATED: Mapping[str, Callable[[Case], bool]] = {
-    "capacity": lambda case: "capacity" not in case.producer.imputed,
-    "season": lambda case: "season" not in case.product.imputed,
-    "price": lambda case: case.dossier.has_price is True,
-}
-"""Whether the partner states a figure."""
 
 
 class ListingCriterion(Asked):
@@ -57,19 +49,13 @@ class DataCriterion(Asked):
     fields: tuple[Figure, ...] = Field(default=("capacity", "season", "price"), min_length=1)
 
     def found(self, case: Case) -> Finding:
-        unsaid = [name for name in self.fields if not STATED[name](case)]
+        unsaid = [name for name in self.fields if name not in (case.dossier.stated or ())]
         if unsaid:
             return self.unmet("data_missing", {"field": unsaid[0], "count": len(unsaid)}, Rung.DATA)
         return self.met("data_stated", {"count": len(self.fields)})
 
     def mended(self, case: Case) -> Case | None:
-        stated = frozenset(self.fields)
-        return replace(
-            case,
-            producer=replace(case.producer, imputed=case.producer.imputed - stated),
-            product=replace(case.product, imputed=case.product.imputed - stated),
-            dossier=replace(case.dossier, has_price="price" in stated or case.dossier.has_price),
-        )
+        return with_dossier(case, stated=(case.dossier.stated or frozenset()) | frozenset(self.fields))
 
 
 class LogisticsCriterion(Asked):

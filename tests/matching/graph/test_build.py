@@ -187,6 +187,39 @@ def test_more_candidates_only_add_links():
     assert _linked(_near(catalog, settings=few)) <= _linked(_near(catalog))
 
 
+def test_who_is_excluded_gets_no_link_yet_is_seen_as_before():
+    common, rare = tea("common", popularity=9), tea("rare", popularity=3)
+    catalog = market([common, rare], [maker(common), maker(rare)], regions=[NORTH])
+
+    graph = build_graph(catalog, next_door(catalog), next_door(catalog), 10, excluded={"common"})
+
+    assert {product for product, _ in _linked(graph)} == {"rare"}
+    assert graph.refused["ineligible"].tolist() == [2, 0]
+    everybody = build_graph(catalog, next_door(catalog), next_door(catalog), 10).links
+    of_rare = everybody.product_of == 1
+    assert graph.links.parts.tolist() == everybody.parts[:, of_rare].tolist()
+
+
+def test_who_is_excluded_takes_no_place_among_the_best_of_a_segment():
+    catalog = market([tea("green", quality=0.4), tea("black", quality=0.6)])
+    km = np.array([[10.0, 500.0], [10.0, 500.0]])
+    few = GraphSettings(num_best=1, num_nearest=1, num_suitors=1)
+
+    graph = build_graph(catalog, km, next_door(catalog), 10, few, excluded=["black"])
+
+    assert {product for product, _ in _linked(graph)} == {"green"}
+    assert ("green", f"{SOUTH}-tea-live") in _linked(graph)  # where black was the best
+
+
+def test_what_nobody_wants_is_told_so_even_where_it_is_excluded():
+    catalog = market([tea("lantern", category="craft")])
+
+    graph = build_graph(catalog, next_door(catalog), next_door(catalog), 10, excluded=["lantern"])
+
+    assert graph.refused["no_interest"].tolist() == [4]
+    assert graph.refused["ineligible"].tolist() == [0]
+
+
 def test_an_empty_catalog_has_an_empty_graph():
     graph = _near(market([]))
 
