@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from impact.arrays import Bools, Floats, Ints, ints, sums
+from impact.matching.graph.freshness import days_kept, freshness
 from impact.matching.graph.interest import interest_strengths
 from impact.matching.graph.settings import GraphSettings
-from impact.model import ALL_YEAR, Catalog, ColdChain
+from impact.model import ALL_YEAR, Catalog
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def gather(catalog: Catalog, km: Floats, days: Floats, month: int, settings: Gra
     return Evidence(
         interest=np.where(interest >= settings.interest_floor, interest, 0.0),
         distance=np.exp(-km / settings.reach_km)[producer_of],
-        freshness=_freshness(_shelf_life(catalog, producer_of, settings.kept_share), days[producer_of]),
+        freshness=freshness(_days_kept(catalog, producer_of, settings.kept_share), days[producer_of]),
         season=_season(catalog, month),
         fame=np.array([product.fame for product in catalog.products], float),
         quality=np.array([product.quality for product in catalog.products], float),
@@ -129,19 +130,9 @@ def _demand(catalog: Catalog, km: Floats, days: Floats, month: int) -> None:
         raise ValueError(f"Expected a month from 1 to 12, got {month}.")
 
 
-def _shelf_life(catalog: Catalog, producer_of: Ints, kept_share: float) -> Floats:
-    """Return the days that each product keeps on its way, infinite if for ever, shape ``(product,)``."""
-    life = [np.inf if p.shelf_life_days is None else p.shelf_life_days for p in catalog.products]
-    needs_cold = np.array([product.cold_chain is not ColdChain.AMBIENT for product in catalog.products], bool)
+def _days_kept(catalog: Catalog, producer_of: Ints, kept_share: float) -> Floats:
     has_cold = np.array([producer.cold_chain_county for producer in catalog.producers], bool)[producer_of]
-    return np.array(life, float) * np.where(needs_cold & ~has_cold, kept_share, 1.0)
-
-
-def _freshness(life_days: Floats, days: Floats) -> Floats:
-    spent_share: Floats = np.divide(
-        days, life_days[:, None], out=np.ones_like(days), where=life_days[:, None] > 0
-    )
-    return np.maximum(1 - spent_share, 0.0)
+    return days_kept(catalog.products, has_cold, kept_share)
 
 
 def _season(catalog: Catalog, month: int) -> Floats:
