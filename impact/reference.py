@@ -7,9 +7,11 @@ from pathlib import Path
 from impact.catalog.areas import read_areas
 from impact.catalog.checking.plausible import PlausibleRow, read_plausible
 from impact.catalog.checking.rows import Place
+from impact.catalog.counties import read_cold_counties, read_tiers
 from impact.catalog.divisions import read_former_names, read_regions
 from impact.catalog.table import Tables
 from impact.regions.columns import resolve_columns
+from impact.regions.facts import Lists
 from impact.regions.gazetteer import Gazetteer
 from impact.regions.resolver import Resolver
 from impact.siting import Siting
@@ -44,6 +46,14 @@ def read_resolver(folder: Path) -> Resolver:
     resolver = _resolver(tables)
     tables.refuse()
     return resolver
+
+
+def read_lists(folder: Path) -> Lists:
+    """Read what lists say of counties; belts are those of a catalog, which is not read here."""
+    tables = Tables(folder)
+    lists = Lists(read_tiers(tables), read_cold_counties(tables))
+    tables.refuse()
+    return lists
 
 
 def _resolver(tables: Tables) -> Resolver:

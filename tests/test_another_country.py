@@ -8,9 +8,12 @@ import sys
 import pytest
 from countries import PROGRAMME, lay_out
 from geopy.distance import geodesic
+from listings import NAMING
 
 from impact.catalog.checking.examine import Findings, Nothing
 from impact.catalog.differences import Outcome
+from impact.catalog.listed.join import with_listings
+from impact.catalog.listed.norms import read_norms
 from impact.catalog.sample.load import load_sample
 from impact.errors import BadInput
 from impact.intake import Asked, open_intake
@@ -126,6 +129,20 @@ def test_a_partners_file_of_it_is_checked(folder, tmp_path):
     assert findings.outcomes[Outcome.REJECTED] == 1
     assert [issue.code for issue in findings.errors] == ["place_ambiguous"]
     assert [issue.code for issue in findings.doubts] == ["coordinates_far"]
+
+
+def test_what_a_partner_lists_of_it_is_planned_with_the_rest(folder, country, tmp_path):
+    file = tmp_path / "list.csv"
+    file.write_text("Product,Place,Monthly capacity\nMountain cheese,Birchford,3 t\n", "utf-8")
+    changes = open_intake(file, Asked(), {}, read_reference(folder)).changes(Empty(), Findings())
+    listings = [("north", change.after) for change in changes]
+
+    joined = with_listings(country, listings, read_norms(folder), NAMING)
+
+    assert joined.left_out == ()
+    assert len(joined.catalog.products) == len(country.products) + 1
+    solved = run(joined.catalog, read_programme(folder / "demo" / "programme.json"))
+    assert solved.plan.status is Status.OPTIMAL
 
 
 def test_one_setting_makes_the_commands_speak_of_it(folder):

@@ -1,4 +1,4 @@
-"""Commands about regions: which division a text means."""
+"""Commands about regions: which division a text means, and what is known of it."""
 
 import json
 import sys
@@ -9,8 +9,9 @@ import click
 from impact.commands.session import Ended, Session
 from impact.config import DATA
 from impact.i18n.issues import say
-from impact.i18n.wording import words
-from impact.reference import read_resolver
+from impact.i18n.wording import label, words
+from impact.reference import read_lists, read_resolver
+from impact.regions.facts import NO_TIER, Facts, facts_of
 from impact.regions.gazetteer import Gazetteer
 from impact.regions.resolver import Resolution
 
@@ -43,6 +44,60 @@ def resolve_texts(context: click.Context, /, texts: tuple[str, ...], *, as_json:
             "\n".join(line for each in found for line in _told(resolver.gazetteer, each, session.lang))
         )
     context.exit(Ended.WELL if all(each.region for each in found) else Ended.CLAIM_FALSE)
+
+
+@regions.command("show")
+@click.argument("text")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON document instead of words.")
+@click.pass_context
+def show_region(context: click.Context, /, text: str, *, as_json: bool) -> None:
+    """Tell what is known of the division that TEXT means: where it lies, what it holds, what it was called.
+
+    0 it is told, 1 TEXT is ambiguous or unknown.
+    """
+    session: Session = context.obj
+    resolver = read_resolver(DATA)
+    found = resolver.resolve(text)
+    if found.region is None:
+        click.echo("\n".join(_told(resolver.gazetteer, found, session.lang)))
+        context.exit(Ended.CLAIM_FALSE)
+    facts = facts_of(resolver.gazetteer, found.region, read_lists(DATA))
+    if as_json:
+        click.echo(json.dumps(_facts_document(resolver.gazetteer, facts), ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(_facts_told(resolver.gazetteer, facts, session.lang)))
+
+
+def _facts_document(gazetteer: Gazetteer, facts: Facts) -> dict[str, object]:
+    region = facts.region
+    return {
+        "adcode": region.adcode,
+        "name": gazetteer.full_name(region),
+        "level": region.level.value,
+        "place": {"lat": region.place.lat, "lng": region.place.lng} if region.place else None,
+        "holders": [holder.adcode for holder in facts.holders],
+        "children": [child.adcode for child in facts.children],
+        "former": [{"adcode": name.old_adcode, "name": name.old_name} for name in facts.former],
+        "tier": facts.tier,
+        "has_cold_chain": facts.has_cold_chain,
+    }
+
+
+def _facts_told(gazetteer: Gazetteer, facts: Facts, lang: str) -> Iterator[str]:
+    region = facts.region
+    yield words("shown.region", lang, code=region.adcode, region=gazetteer.full_name(region))
+    if region.place:
+        yield words("shown.place", lang, lat=region.place.lat, lng=region.place.lng)
+    if facts.children:
+        held = words("shown.join", lang).join(child.name for child in facts.children)
+        yield words("shown.children", lang, count=len(facts.children), names=held)
+    if facts.former:
+        names = dict.fromkeys(f"{name.old_name} {name.old_adcode}".strip() for name in facts.former)
+        yield words("shown.former", lang, names=words("shown.join", lang).join(names))
+    if facts.tier != NO_TIER:
+        yield words("shown.tier", lang, tier=label("tier", facts.tier, lang))
+    if facts.has_cold_chain:
+        yield words("shown.cold_chain", lang)
 
 
 def _document(gazetteer: Gazetteer, found: Resolution, lang: str) -> dict[str, object]:

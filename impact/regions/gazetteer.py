@@ -53,6 +53,10 @@ class Gazetteer:
         today = [self._by_code[old_adcode]] if old_adcode in self else []
         return tuple(dict.fromkeys([*today, *self._former.get(old_adcode, ())]))
 
+    def formerly(self, adcode: str) -> tuple[FormerName, ...]:
+        """Return the codes and names that a division of today once bore."""
+        return tuple(self._formerly.get(adcode, ()))
+
     @cached_property
     def _by_code(self) -> Mapping[str, Region]:
         return {region.adcode: region for region in self.regions}
@@ -72,6 +76,13 @@ class Gazetteer:
     @cached_property
     def _by_parent(self) -> Mapping[str | None, list[Region]]:
         return _grouped((region.parent, region) for region in self.regions)
+
+    @cached_property
+    def _formerly(self) -> Mapping[str, list[FormerName]]:
+        names: dict[str, list[FormerName]] = defaultdict(list)
+        for former in self.former_names:
+            names[former.adcode].append(former)
+        return names
 
     @cached_property
     def _former(self) -> Mapping[str, list[Region]]:

@@ -4,15 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from impact.catalog.counties import read_cold_counties, read_tiers
 from impact.catalog.sample.assumptions import FILE, read_assumption_rows
-from impact.catalog.sample.producers import Tier
 from impact.catalog.sample.supply import exposures_per_order, read_channel_rows
-from impact.catalog.table import Adcode, Positive, Row, Tables
+from impact.catalog.table import Positive, Row, Tables
 from impact.errors import Issue, refuse_if_any
 
 ORDERS = "demand/orders.csv"
-PRIORITY = "priority/cn_priority_counties.csv"
-FRESH_KEEP = "coldchain/cn_fresh_keep_counties_2021_2022.csv"
 WANTED = ("organic_share", "organic_power", "online_share")
 
 
@@ -21,19 +19,6 @@ class OrderRow(Row):
 
     category: str
     kg_per_order: Positive
-
-
-class PriorityRow(Row):
-    """A line of priority/cn_priority_counties.csv."""
-
-    adcode: Adcode
-    priority_tier: Tier
-
-
-class FreshKeepRow(Row):
-    """A line of coldchain/cn_fresh_keep_counties_2021_2022.csv; state farms have no code of their own."""
-
-    adcode: Adcode | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +47,7 @@ def read_norms(folder: Path) -> Norms:
     """
     tables = Tables(folder)
     channels, orders = read_channel_rows(tables), tables.read(ORDERS, OrderRow)
-    priority, cold = tables.read(PRIORITY, PriorityRow), tables.read(FRESH_KEEP, FreshKeepRow)
+    tier_of, cold_counties = read_tiers(tables), read_cold_counties(tables)
     assumed = {row.name: row.value for row in read_assumption_rows(tables)}
     tables.refuse()
     refuse_if_any(
@@ -71,7 +56,7 @@ def read_norms(folder: Path) -> Norms:
     return Norms(
         exposures_per_order=exposures_per_order(channels),
         kg_per_order={row.category: row.kg_per_order for row in orders},
-        tier_of={row.adcode: row.priority_tier.value for row in priority},
-        cold_counties=frozenset(row.adcode for row in cold if row.adcode),
+        tier_of=tier_of,
+        cold_counties=cold_counties,
         **{name: assumed[name] for name in WANTED},
     )
