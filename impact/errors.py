@@ -32,6 +32,14 @@ class BadInput(ImpactError):
         super().__init__("; ".join(map(str, self.issues)))
 
 
+class Unknown(BadInput):
+    """There is nothing of the name that was asked for."""
+
+
+class Conflict(BadInput):
+    """What is asked does not go with how things stand by now; who asks has to look again."""
+
+
 class SolverFailed(ImpactError):
     """The solver ended without a plan and without a proof that there is none."""
 

@@ -26,6 +26,7 @@ from impact.intake import Asked, Intake, open_intake
 from impact.memory import steady
 from impact.reference import read_reference
 from impact.store.database import open_database, reading
+from impact.store.decisions.grounds import stands_on
 from impact.store.headers import remembered
 from impact.store.imports import Arrival, Import, commit, history, undo
 from impact.store.listings import Listings
@@ -190,7 +191,7 @@ def write_template(session: Session, /, out: Path) -> None:
 @click.pass_obj
 def undo_import(session: Session, import_id: str) -> None:
     """Put back what an import changed: 0 undone, 2 it cannot be undone, and why."""
-    done = undo(Desk(session.lang).engine, import_id, stands_on=_nothing)
+    done = undo(Desk(session.lang).engine, import_id, stands_on=stands_on)
     _end([_import_told(done, session.lang)], Ended.WELL)
 
 
@@ -201,10 +202,6 @@ def list_imports(session: Session, partner: str) -> None:
     """List what a partner's files changed, the newest first."""
     imports = history(Desk(session.lang).engine, partner)
     _end([_import_told(each, session.lang) for each in imports], Ended.WELL)
-
-
-def _nothing(*_: object) -> None:
-    """Name what stands on an import: plans are made of the sample alone as yet."""
 
 
 def _changes(

@@ -6,7 +6,7 @@ moment of the database, which waits for no writer.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
 from typing import TypeAlias
@@ -15,10 +15,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
 from pydantic_core import from_json, to_json
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from impact.errors import BadInput, Issue
@@ -38,12 +39,14 @@ def open_database(url: str) -> Engine:
     Raises
     ------
     BadInput
-        Nothing answers at `url`, or it is none.
+        Nothing answers at `url`, it is none, or a later version has been there.
     """
     try:
         engine = connect(url)
         upgrade(engine)
-    except (ArgumentError, NoSuchModuleError, OperationalError, OSError) as error:
+    except CommandError as error:
+        raise BadInput([Issue("database_too_new")]) from error
+    except (ArgumentError, NoSuchModuleError, DBAPIError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error).strip()
         raise BadInput([Issue("database_not_open", params={"reason": reason})]) from error
     return engine
@@ -133,4 +136,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _begin_postgresql(connection: Connection) -> None:
     if connection.get_execution_options().get("reading"):
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        with closing(
+            connection.connection.cursor()
+        ) as cursor:  # not as a stream, which the reader may ask for
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")

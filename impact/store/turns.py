@@ -16,6 +16,11 @@ class Turn(IntEnum):
     CATALOG = 5_201_006
     LISTINGS = 5_201_007
     """Of one partner."""
+    PLAN = 5_201_008
+    PUBLISHING = 5_201_009
+    """Of one programme in one period."""
+    RECEIVING = 5_201_010
+    """Of one table."""
 
 
 def take_turn(connection: Connection, turn: Turn, of: str = "") -> None:

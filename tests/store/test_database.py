@@ -115,6 +115,12 @@ def test_a_reader_sees_one_moment_and_waits_for_no_writer(tally):
     assert total(tally) == 7
 
 
+def test_a_reader_may_take_rows_as_a_stream(tally):
+    with reading(tally) as connection:
+        streamed = connection.execution_options(yield_per=10).execute(select(TALLY.c.total))
+        assert streamed.scalars().all() == [0]
+
+
 def test_a_reader_cannot_write(tally):
     with pytest.raises(DBAPIError, match=r"(?i)read-?only"), reading(tally) as connection:
         connection.execute(update(TALLY).values(total=7))

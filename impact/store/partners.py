@@ -1,0 +1,153 @@
+"""Partners: who brings producers in. Whom one writes to is kept apart, and can be forgotten."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    ForeignKey,
+    Integer,
+    Row,
+    Table,
+    Text,
+    delete,
+    select,
+    update,
+)
+
+from impact.access import Actor
+from impact.errors import Conflict, Issue, Unknown
+from impact.store.audit import record
+from impact.store.database import insert_new, reading
+from impact.store.moments import moment
+from impact.store.nouns import METADATA
+from impact.store.paging import Page, Part, page_of
+from impact.store.versions import expect
+
+PARTNERS = Table(
+    "partners",
+    METADATA,
+    Column("partner_id", Text, primary_key=True),
+    Column("name_zh", Text, nullable=False),
+    Column("name_en", Text, nullable=False),
+    Column("region", Text),
+    Column("version", Integer, nullable=False),
+    Column("changed_at", Text, nullable=False),
+)
+CONTACTS = Table(
+    "partner_contacts",
+    METADATA,
+    Column("partner_id", Text, ForeignKey("partners.partner_id"), primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+)
+
+
+@dataclass(frozen=True)
+class Partner:
+    """A county bureau, an association, a belt operator; `region` is an adcode, None where it has none."""
+
+    partner_id: str
+    name_zh: str
+    name_en: str
+    region: str | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to write to: personal data, in no log and no snapshot."""
+
+    person: str
+    phone: str = ""
+    email: str = ""
+
+
+def create(engine: Engine, partner: Partner, who: Actor) -> Partner:
+    """Keep a new partner.
+
+    Raises
+    ------
+    Conflict
+        There is one of that id.
+    """
+    with engine.begin() as connection:
+        row = {**asdict(partner), "version": 1, "changed_at": moment()}
+        if not insert_new(connection, PARTNERS, [row]):
+            raise Conflict([Issue("partner_taken", params={"value": partner.partner_id})])
+        record(connection, who, "partner.create", partner.partner_id, after=asdict(partner))
+    return partner
+
+
+def change(engine: Engine, partner: Partner, who: Actor) -> Partner:
+    """Put `partner` in place of its version that it was read as.
+
+    Raises
+    ------
+    Unknown, Conflict
+        There is no such partner, or it was changed since.
+    """
+    with engine.begin() as connection:
+        before = _locked(connection, partner.partner_id)
+        expect(partner.partner_id, before.version, partner.version)
+        after = Partner(**asdict(partner) | {"version": before.version + 1})
+        mine = PARTNERS.c.partner_id == partner.partner_id
+        connection.execute(update(PARTNERS).where(mine).values(**asdict(after), changed_at=moment()))
+        record(
+            connection, who, "partner.change", partner.partner_id, before=asdict(before), after=asdict(after)
+        )
+    return after
+
+
+def get(engine: Engine, partner_id: str) -> Partner | None:
+    """Return a partner, or None where there is none of that id."""
+    with reading(engine) as connection:
+        row = connection.execute(select(PARTNERS).where(PARTNERS.c.partner_id == partner_id)).first()
+    return None if row is None else _partner(row)
+
+
+def listed(engine: Engine, part: Part) -> Page[Partner]:
+    """Return partners in the order of their ids."""
+    with reading(engine) as connection:
+        return page_of(connection, select(PARTNERS), PARTNERS.c.partner_id, part, _partner)
+
+
+def set_contact(engine: Engine, partner_id: str, contact: Contact | None, who: Actor) -> None:
+    """Keep whom to write to, or forget them; the log says that it was done, and not who it is.
+
+    Raises
+    ------
+    Unknown
+        There is no such partner.
+    """
+    with engine.begin() as connection:
+        _locked(connection, partner_id)
+        connection.execute(delete(CONTACTS).where(CONTACTS.c.partner_id == partner_id))
+        if contact:
+            row = {"partner_id": partner_id, **asdict(contact), "changed_at": moment()}
+            insert_new(connection, CONTACTS, [row])
+        record(connection, who, "partner.contact" if contact else "partner.forget", partner_id)
+
+
+def contact_of(engine: Engine, partner_id: str) -> Contact | None:
+    """Return whom to write to, None where nobody is named."""
+    asked = select(CONTACTS.c.person, CONTACTS.c.phone, CONTACTS.c.email)
+    with reading(engine) as connection:
+        row = connection.execute(asked.where(CONTACTS.c.partner_id == partner_id)).first()
+    return None if row is None else Contact(**row._mapping)
+
+
+def _locked(connection: Connection, partner_id: str) -> Partner:
+    asked = select(PARTNERS).where(PARTNERS.c.partner_id == partner_id).with_for_update()
+    row = connection.execute(asked).first()
+    if row is None:
+        raise Unknown([Issue("partner_unknown", params={"value": partner_id})])
+    return _partner(row)
+
+
+def _partner(row: Row[Any]) -> Partner:
+    return Partner(row.partner_id, row.name_zh, row.name_en, row.region, row.version)

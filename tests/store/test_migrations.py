@@ -1,0 +1,97 @@
+"""A database of any earlier version comes forward with all that is in it."""
+
+import pytest
+from alembic.script import ScriptDirectory
+from shelves import valley
+from sqlalchemy import MetaData, create_engine, insert, select, text
+
+from impact.access import SYSTEM
+from impact.catalog.listing import Listing
+from impact.errors import BadInput
+from impact.store.audit import AUDIT, record, verify
+from impact.store.database import connect, is_current, migrations, open_database, reading, upgrade
+from impact.store.listings import Listings, all_listings
+from impact.store.plans import PlanShelf, keep_plan
+
+BOTH = pytest.mark.parametrize("empty_database_url", ["sqlite", "postgresql"], indirect=True)
+VERSIONS = [script.revision for script in ScriptDirectory.from_config(migrations()).walk_revisions()][::-1]
+TEA = Listing("白茶", "330523", {"product": "白茶", "price": 80}, {}, {})
+
+
+def at_version(url, version):
+    """A database as `version` made it, with what could be kept in it then."""
+    engine = connect(url)
+    upgrade(engine, version)
+    with engine.begin() as connection:
+        keep_plan(connection, valley())
+        if version >= "0002":
+            Listings(connection, "anji").put([TEA], "i-1")
+        if version >= "0003":
+            record(connection, SYSTEM, "plan.withdraw", "autumn-1", reason="召回")
+        if version >= "0004":
+            fill(connection, "jobs", job_id="j-1", kind="solve", owner="an", status="queued")
+        if version >= "0005":
+            fill(connection, "users", user_id="u-1", name="an", role="viewer")
+    return engine
+
+
+def fill(connection, name, /, **values):
+    """Add a row to a table as it was then, with something in every column that wants it."""
+    known = MetaData()
+    known.reflect(connection, only=[name])
+    table = known.tables[name]
+    wanted = {column.name: 0 for column in table.columns if not column.nullable}
+    texts = {each.name: "" for each in table.columns if each.name in wanted and "TEXT" in str(each.type)}
+    jsons = {each.name: {} for each in table.columns if each.name in wanted and "JSON" in str(each.type)}
+    connection.execute(insert(table).values(wanted | texts | jsons | values))
+
+
+def rows(connection, name):
+    return connection.execute(text(f"SELECT COUNT(*) FROM {name}")).scalar_one()
+
+
+@BOTH
+@pytest.mark.parametrize("version", VERSIONS)
+def test_what_was_kept_then_is_kept_now(empty_database_url, version):
+    at_version(empty_database_url, version).dispose()
+
+    engine = open_database(empty_database_url)
+
+    assert is_current(engine)
+    assert PlanShelf(engine).get("valley-1").plan.worth == valley().plan.worth
+    assert all_listings(engine) == ((("anji", TEA),) if version >= "0002" else ())
+    with reading(engine) as connection:
+        assert list(verify(connection)) == []
+        assert len(connection.execute(select(AUDIT)).all()) == (version >= "0003")
+        assert rows(connection, "jobs") == (version >= "0004")
+        assert rows(connection, "users") == (version >= "0005")
+    engine.dispose()
+
+
+@BOTH
+def test_a_migration_that_fails_leaves_the_database_as_it_was(empty_database_url):
+    engine = at_version(empty_database_url, "0002")
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE events (mine TEXT)"))
+
+    with pytest.raises(BadInput, match="events"):
+        open_database(empty_database_url)
+
+    known = MetaData()
+    known.reflect(engine)
+    assert "audit" not in known.tables
+    with reading(engine) as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == "0002"
+    engine.dispose()
+
+
+def test_a_database_of_a_later_version_is_not_opened(tmp_path):
+    url = f"sqlite:///{tmp_path / 'later.sqlite3'}"
+    open_database(url).dispose()
+    later = create_engine(url)
+    with later.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    later.dispose()
+
+    with pytest.raises(BadInput, match="database_too_new"):
+        open_database(url)

@@ -1,0 +1,84 @@
+"""Partners are kept by version; whom one writes to is kept apart, in no log, and can be forgotten."""
+
+from dataclasses import replace
+
+import pytest
+
+from impact.access import SYSTEM
+from impact.errors import Conflict, Unknown
+from impact.store import partners
+from impact.store.audit import Sought, entries
+from impact.store.database import reading
+from impact.store.paging import Part
+from impact.store.partners import Contact, Partner
+
+ANJI = Partner("anji", "安吉县农业农村局", "Anji bureau of agriculture", "330523")
+LI = Contact("李主任", "13800000000", "li@example.org")
+
+
+@pytest.fixture
+def kept(engine):
+    partners.create(engine, ANJI, SYSTEM)
+    return engine
+
+
+def test_a_partner_comes_back_as_it_was_kept_and_as_it_was_changed(kept):
+    assert partners.get(kept, "anji") == ANJI
+
+    after = partners.change(kept, replace(ANJI, name_en="Anji"), SYSTEM)
+
+    assert (after.version, partners.get(kept, "anji")) == (2, after)
+    assert partners.get(kept, "deqing") is None
+
+
+def test_a_change_of_what_was_changed_meanwhile_is_refused(kept):
+    partners.change(kept, replace(ANJI, name_en="Anji"), SYSTEM)
+
+    with pytest.raises(Conflict, match="version_moved"):
+        partners.change(kept, replace(ANJI, name_en="Other"), SYSTEM)
+
+
+def test_ids_are_given_once(kept):
+    with pytest.raises(Conflict, match="partner_taken"):
+        partners.create(kept, replace(ANJI, name_en="Other"), SYSTEM)
+    assert partners.get(kept, "anji") == ANJI
+
+
+def test_partners_are_listed_page_by_page(kept):
+    partners.create(kept, replace(ANJI, partner_id="deqing", region=None), SYSTEM)
+
+    first = partners.listed(kept, Part(limit=1))
+    assert [each.partner_id for each in first.items] == ["anji"]
+    assert [each.partner_id for each in partners.listed(kept, Part(1, first.next)).items] == ["deqing"]
+
+
+def test_whom_to_write_to_is_kept_changed_and_forgotten(kept):
+    assert partners.contact_of(kept, "anji") is None
+    for contact in (LI, replace(LI, phone="")):
+        partners.set_contact(kept, "anji", contact, SYSTEM)
+        assert partners.contact_of(kept, "anji") == contact
+
+    partners.set_contact(kept, "anji", None, SYSTEM)
+    assert partners.contact_of(kept, "anji") is None
+
+
+def test_the_log_says_that_a_contact_changed_and_not_who_it_is(kept):
+    partners.set_contact(kept, "anji", LI, SYSTEM)
+    partners.set_contact(kept, "anji", None, SYSTEM)
+
+    with reading(kept) as connection:
+        told = entries(connection, Sought(subject="anji"))
+    assert [entry.what for entry in told] == ["partner.forget", "partner.contact", "partner.create"]
+    assert not any(part in str(told) for part in ("李", "138", "example.org"))
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        lambda engine: partners.change(engine, ANJI, SYSTEM),
+        lambda engine: partners.set_contact(engine, "anji", LI, SYSTEM),
+    ],
+)
+def test_an_unknown_partner_is_said_to_be_unknown(engine, attempt):
+    with pytest.raises(Unknown, match="partner_unknown"):
+        attempt(engine)
