@@ -19,6 +19,7 @@ from impact.catalog.templates import template_csv, template_xlsx
 from impact.commands.session import Ended, Folder, Session
 from impact.config import DATA, Settings
 from impact.errors import BadInput, Issue
+from impact.i18n.catalog_format import format_page
 from impact.i18n.catalogs import check_told
 from impact.i18n.issues import say
 from impact.i18n.wording import words
@@ -184,6 +185,15 @@ def write_template(session: Session, /, out: Path) -> None:
     write = template_xlsx if out.suffix.lower() == SPREADSHEET else template_csv
     write(out, session.lang)
     _end([words("import.template", session.lang, out=str(out))], Ended.WELL)
+
+
+@catalog.command("format")
+@click.option("--out", type=Folder, required=True, help="A .md file.")
+@click.pass_obj
+def write_format(session: Session, /, out: Path) -> None:
+    """Write docs/catalog-format.md: which columns a list may have, and how they are understood."""
+    out.write_text(format_page(), "utf-8")
+    _end([words("import.format", session.lang, out=str(out))], Ended.WELL)
 
 
 @catalog.command("undo")
