@@ -75,7 +75,7 @@ class Intake:
         unnamed = (key for key in shelf.listed() if key not in named)
         while some := list(islice(unnamed, BATCH)):
             for absent in absences(shelf.of(some), ()):
-                findings.outcomes[absent.outcome] += 1
+                findings.miss(absent)
                 yield absent
 
 

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from impact.catalog.listing import Draft, Json, Listing
 
 REGION = "region"
+OWN = "+"
+"""Stands before the name of a column of the partner's own."""
 
 
 class Outcome(StrEnum):
@@ -67,5 +69,5 @@ def _flat(listing: Listing | None) -> dict[str, Json]:
     return {
         REGION: listing.region,
         **listing.values,
-        **{f"+{name}": it for name, it in listing.attributes.items()},
+        **{f"{OWN}{name}": it for name, it in listing.attributes.items()},
     }

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, JsonValue
 
 from impact.catalog.checking.examine import Findings
-from impact.catalog.differences import Outcome
+from impact.catalog.differences import OWN, Change, Outcome
 from impact.catalog.files import Table
 from impact.catalog.headers import Suggested
 from impact.errors import Issue, Param
@@ -37,6 +37,8 @@ class HeaderLine(Line):
     confidence: float
     why: str
     unit: str = ""
+    rival: str = ""
+    """The header that means the same column more surely."""
 
 
 class IssueLine(Line):
@@ -67,6 +69,24 @@ class AsideLine(Line):
     why: str
 
 
+class FieldLine(Line):
+    """What one field of a product was and would be; `column` is None for a column of the partner's own."""
+
+    name: str
+    column: str | None
+    before: JsonValue
+    after: JsonValue
+
+
+class ChangeLine(Line):
+    """A product that would change, field by field, or one that the file does not name."""
+
+    outcome: Outcome
+    row: int | None
+    product: str
+    fields: tuple[FieldLine, ...]
+
+
 class CheckDocument(Line):
     """What a file holds, how it was read, what is wrong with it, and what it would change."""
 
@@ -81,6 +101,8 @@ class CheckDocument(Line):
     header_row: int
     rows: int
     outcomes: dict[Outcome, int]
+    changes: tuple[ChangeLine, ...]
+    preview: tuple[tuple[str, ...], ...]
     mapping: tuple[HeaderLine, ...]
     issues: tuple[IssueLine, ...]
     kinds: tuple[KindLine, ...]
@@ -115,6 +137,8 @@ def check_document(
         header_row=table.header_row,
         rows=findings.num_rows,
         outcomes={outcome: findings.outcomes[outcome] for outcome in Outcome},
+        changes=tuple(_change_line(each) for each in findings.changed),
+        preview=tuple(findings.preview),
         mapping=tuple(_header_line(each) for each in headers),
         issues=(
             *_told(findings.errors, Weight.ERROR, say),
@@ -135,6 +159,21 @@ def _header_line(each: Suggested) -> HeaderLine:
         confidence=each.confidence,
         why=each.why,
         unit=each.unit,
+        rival=each.rival,
+    )
+
+
+def _change_line(change: Change) -> ChangeLine:
+    listing = change.after or change.before
+    product = listing.values.get("product") if listing else None
+    fields = (
+        FieldLine(
+            name=name.removeprefix(OWN), column=None if name.startswith(OWN) else name, before=was, after=now
+        )
+        for name, (was, now) in change.fields.items()
+    )
+    return ChangeLine(
+        outcome=change.outcome, row=change.row, product=str(product or ""), fields=tuple(fields)
     )
 
 

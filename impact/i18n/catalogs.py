@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from impact.catalog.columns import BY_NAME
 from impact.catalog.differences import Outcome
-from impact.catalog.report import CheckDocument, Weight
+from impact.catalog.report import CheckDocument, FieldLine, HeaderLine, Weight
+from impact.catalog.written import written
 from impact.i18n.wording import words
 
-SHOWN, ROWS = 12, 6
-"""So many kinds of issue of a weight, and so many rows of each, fit on a screen."""
+SHOWN, ROWS, CHANGES = 12, 6, 8
+"""So many kinds of issue of a weight, so many rows of each, and so many changes fit on a screen."""
 
 
 def check_told(found: CheckDocument, lang: str) -> Iterator[str]:
@@ -16,14 +17,38 @@ def check_told(found: CheckDocument, lang: str) -> Iterator[str]:
     yield words("check.read", lang, file=found.file, how=_how(found, lang), header_row=found.header_row)
     counts = {str(outcome): found.outcomes[outcome] for outcome in Outcome}
     yield words("check.rows", lang, rows=found.rows, **counts)
+    if found.outcomes[Outcome.ABSENT]:
+        yield words("check.absent", lang, count=found.outcomes[Outcome.ABSENT])
     for line in found.mapping:
-        column = BY_NAME[line.column].title(lang) if line.column else words("check.attribute", lang)
-        yield words("check.column", lang, header=line.header, column=column, confidence=line.confidence)
+        yield _meant(line, lang)
     for aside in found.set_aside[:SHOWN]:
         why = words(f"check_aside.{aside.why}", lang)
         yield words("check.aside", lang, row=aside.row, why=why, text=aside.text)
+    changes = [change for change in found.changes if change.outcome is Outcome.CHANGED]
+    for change in changes[:CHANGES]:
+        fields = words("check.and_field", lang).join(_field(field, lang) for field in change.fields)
+        yield words("check.change", lang, row=str(change.row), product=change.product, fields=fields)
     for weight in Weight:
         yield from _issues(found, weight, lang)
+
+
+def _meant(line: HeaderLine, lang: str) -> str:
+    if line.rival:
+        return words("check.attribute_taken", lang, header=line.header, rival=line.rival)
+    if line.column is None:
+        return words("check.attribute", lang, header=line.header)
+    column = BY_NAME[line.column].title(lang)
+    return words("check.column", lang, header=line.header, column=column, confidence=line.confidence)
+
+
+def _field(field: FieldLine, lang: str) -> str:
+    column = BY_NAME.get(field.column or "")
+    name = column.title(lang) if column else words("check.region", lang) if field.column else field.name
+    was, now = (
+        written(column, value, lang) if column else str(value or "") for value in (field.before, field.after)
+    )
+    nothing = words("check.nothing", lang)
+    return words("check.field", lang, name=name, was=was or nothing, now=now or nothing)
 
 
 def _how(found: CheckDocument, lang: str) -> str:

@@ -128,15 +128,49 @@ def test_what_the_file_does_not_name_is_counted_and_stays(tmp_path):
     good, less = tmp_path / "good.csv", tmp_path / "less.csv"
     good.write_text(HEADER + GOOD, "utf-8")
     less.write_text(HEADER + GOOD.splitlines()[0].replace("80元", "90元") + "\n", "utf-8")
-    assert "；另有 0 个" not in run("commit", good, "--partner", "anji").output
+    run("commit", good, "--partner", "anji")
 
     assert checked(less, "--partner", "anji")["outcomes"] == {
         "new": 0, "changed": 1, "unchanged": 0, "absent": 1, "rejected": 0
     }  # fmt: skip
+    assert checked(less, "--partner", "anji")["rows"] == 1
+    assert "另有 1 个已登记的商品这次没有出现" in run("check", less, "--partner", "anji").output
     run("commit", less, "--partner", "anji")
     assert checked(good, "--partner", "anji")["outcomes"]["absent"] == 0
     run("commit", less, "--partner", "anji", "--retire-absent")
     assert checked(good, "--partner", "anji")["outcomes"]["new"] == 1
+
+
+def test_what_would_change_is_told_field_by_field(tmp_path):
+    good, later = tmp_path / "good.csv", tmp_path / "later.csv"
+    good.write_text(HEADER + GOOD, "utf-8")
+    later.write_text(HEADER + GOOD.replace("80元", "90元").replace("1,安吉", "7,安吉"), "utf-8")
+    run("commit", good, "--partner", "anji")
+
+    (change,) = checked(later, "--partner", "anji")["changes"]
+
+    assert (change["row"], change["product"], change["outcome"]) == (2, "安吉白茶", "changed")
+    fields = {field["name"]: (field["column"], field["before"], field["after"]) for field in change["fields"]}
+    assert fields == {
+        "price": ("price", {"yuan": 160.0, "per": "kg"}, {"yuan": 180.0, "per": "kg"}),
+        "序号": (None, "1", "7"),
+    }
+    told = run("check", later, "--partner", "anji").output
+    assert "第 2 行，安吉白茶：价格 160元/千克 → 180元/千克；序号 1 → 7" in told
+
+
+def test_the_first_rows_show_whether_a_file_was_read_well(sent):
+    preview = checked(sent)["preview"]
+
+    assert preview[0][:4] == ["1", "安吉白茶", "浙江省", "安吉县"]
+    assert len(preview) == 3
+
+
+def test_a_header_that_another_beats_is_told_so(tmp_path):
+    file = tmp_path / "two.csv"
+    file.write_text("商品名称,品名,县\n安吉白茶,白茶,安吉县\n", "utf-8")
+
+    assert "品名 → 原样保留（“商品名称”更像是这一列）" in run("check", file).output
 
 
 def test_nothing_is_taken_away_beside_rows_to_mend(sent, tmp_path):

@@ -14,7 +14,9 @@ from impact.errors import Issue
 BATCH = 1_000
 """So many rows are compared with what is known at once."""
 SHOWN = 100
-"""Of one kind of issue in one column so many are told one by one; all are counted."""
+"""Of one kind of issue in one column, or of change, so many are told one by one; all are counted."""
+PREVIEWED = 10
+"""So many rows show whether a file was read well."""
 
 
 class Known(Protocol):
@@ -63,21 +65,41 @@ class Findings:
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     errors: list[Issue] = field(default_factory=list)
     doubts: list[Issue] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    """The first products that would change, or that no row names."""
+    preview: list[tuple[str, ...]] = field(default_factory=list)
+    """The first rows, as they were read."""
     num_errors: Counter[tuple[str, str]] = field(default_factory=Counter)
     num_doubts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _told: Counter[Outcome] = field(default_factory=Counter)
 
     def take(self, found: Examined) -> None:
         """Count one more row."""
         self.outcomes[found.outcome] += 1
+        if len(self.preview) < PREVIEWED:
+            self.preview.append(found.row.line.cells)
+        if found.outcome is Outcome.CHANGED and found.change:
+            self._tell(found.change)
         if found.row.errors:
             _gather(found.row.errors, self.errors, self.num_errors)
         if found.row.doubts:
             _gather(found.row.doubts, self.doubts, self.num_doubts)
 
+    def miss(self, absent: Change) -> None:
+        """Count a product that no row names."""
+        self.outcomes[Outcome.ABSENT] += 1
+        self._tell(absent)
+
     @property
     def num_rows(self) -> int:
         """How many rows there are."""
-        return self.outcomes.total()
+        return self.outcomes.total() - self.outcomes[Outcome.ABSENT]
+
+    def _tell(self, change: Change) -> None:
+        """Keep the first changes of a kind."""
+        if self._told[change.outcome] < SHOWN:
+            self._told[change.outcome] += 1
+            self.changed.append(change)
 
 
 def examined(rows: Iterable[Checked], known: Known) -> Iterator[Examined]:
