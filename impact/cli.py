@@ -54,7 +54,7 @@ LATE = {
     "catalog": ("impact.commands.cataloguing", "catalog"),
     "demo": ("impact.commands.demo", "demo"),
     "regions": ("impact.commands.places", "regions"),
-    "serve": ("impact.commands.demo", "serve_plans"),
+    "serve": ("impact.commands.serving", "serve"),
     "token": ("impact.commands.people", "token"),
     "user": ("impact.commands.people", "user"),
     "worker": ("impact.commands.working", "worker"),

@@ -16,7 +16,7 @@ from impact.config import Settings
 from impact.logs import log_to_stderr
 from impact.store.database import open_database
 
-WORKER = (sys.executable, "-m", "impact", "worker", "--tied")
+WORKER = (sys.executable, "-m", "impact.commands.working", "--tied")
 ENDING_SECONDS = 4.0
 """How long a worker is waited for once it is told to end."""
 WELL_SECONDS, MOST_SECONDS = 10.0, 30.0

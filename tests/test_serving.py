@@ -106,10 +106,10 @@ def test_one_command_serves_pages_and_does_jobs(begin, url):
 def test_a_worker_that_falls_is_put_up_again(begin, url):
     web = begin("serve", "--port", "0")
     address_of(web)
-    (first,) = soon(lambda: processes(b"worker", web.pid))
+    (first,) = soon(lambda: processes(b"impact.commands.working", web.pid))
 
     os.kill(first, signal.SIGKILL)
-    (second,) = soon(lambda: [pid for pid in processes(b"worker", web.pid) if pid != first])
+    (second,) = soon(lambda: [pid for pid in processes(b"impact.commands.working", web.pid) if pid != first])
 
     queue, job_id = put(url)
     assert soon(lambda: (found := queue.get(job_id)).ended and found).status == "succeeded"
@@ -119,7 +119,7 @@ def test_a_worker_that_falls_is_put_up_again(begin, url):
 def test_nobody_outlives_a_web_that_is_killed(begin):
     web = begin("serve", "--port", "0")
     address_of(web)
-    workers = soon(lambda: processes(b"worker", web.pid))
+    workers = soon(lambda: processes(b"impact.commands.working", web.pid))
     children = soon(lambda: processes(b"impact.jobs.child", web.pid))
 
     web.kill()
@@ -131,7 +131,7 @@ def test_nobody_outlives_a_web_that_is_killed(begin):
 def test_told_to_end_all_end_within_ten_seconds(begin, number):
     web = begin("serve", "--port", "0")
     address_of(web)
-    workers = soon(lambda: processes(b"worker", web.pid))
+    workers = soon(lambda: processes(b"impact.commands.working", web.pid))
     children = soon(lambda: processes(b"impact.jobs.child", web.pid))
 
     web.send_signal(number)
@@ -145,7 +145,7 @@ def test_the_web_alone_does_no_jobs_and_a_worker_alone_does(begin, url):
     address_of(web)
     queue, job_id = put(url)
     sleep(1)
-    assert (processes(b"worker", web.pid), queue.get(job_id).status) == ([], "queued")
+    assert (processes(b"impact.commands.working", web.pid), queue.get(job_id).status) == ([], "queued")
 
     worker = begin("worker")
     soon(lambda: queue.get(job_id).ended)

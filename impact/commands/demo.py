@@ -1,6 +1,5 @@
 """The sample programme, from its files to a served plan, a line a stage."""
 
-import webbrowser
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -14,8 +13,8 @@ from impact.bundles.plans import plan_tables, write_plan
 from impact.bundles.read import Bundle
 from impact.bundles.write import write_bundle
 from impact.catalog.sample.load import load_sample
+from impact.commands.serving import Host, Open, Port, serve
 from impact.config import DATA, Settings
-from impact.errors import BadInput, Issue, Param
 from impact.i18n.summary import summary
 from impact.i18n.wording import words
 from impact.matching.rules import RULES
@@ -25,7 +24,6 @@ from impact.programmes.reading import read_programme
 from impact.reports.measures import measure
 from impact.reports.solved import Solved
 from impact.reports.standing import standings
-from impact.serving import Address, serve_tree
 from impact.store.catalogs import load_catalog, save_catalog
 from impact.store.database import open_database
 from impact.store.plans import PlanShelf
@@ -79,13 +77,6 @@ def _document(solved: Solved) -> ProblemDocument:
     return ProblemDocument(format="impact-problem/1", rules=rules, seed=solved.programme.seed)
 
 
-Host = click.option("--host", default="127.0.0.1", show_default=True)
-Port = click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-Open = click.option(
-    "--open/--no-open", "opening", default=False, help="Open a browser, where there is a screen."
-)
-
-
 @click.command("demo")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write the bundle and the plan to.")
 @click.option("--serve/--no-serve", "serving", default=False, help="Serve the plan afterwards.")
@@ -103,31 +94,8 @@ def demo(context: click.Context, /, out: Path | None, serving: bool, **address: 
         write_sample(solved, limits, out)
         click.echo(words("summary.out", lang, out=str(out)))
     if serving:
-        context.invoke(serve_plans, **address)
-
-
-@click.command("serve")
-@Host
-@Port
-@Open
-@click.option("--worker/--no-worker", "working", default=True, help="Have jobs done by a worker beside it.")
-@click.pass_context
-def serve_plans(context: click.Context, /, host: str, port: int, *, opening: bool, working: bool) -> None:
-    """Serve the database until interrupted, with a worker that does its jobs."""
-    settings, lang = Settings.read(), context.obj.lang
-    ready = partial(_tell_address, lang, opening=opening and settings.has_screen)
-    try:
-        serve_tree(settings, Address(host, port), ready, working=working)
-    except OSError as error:
-        params: dict[str, Param] = {"host": host, "port": port, "reason": str(error)}
-        raise BadInput([Issue("address_not_free", params=params)]) from error
+        context.invoke(serve, **address)
 
 
 def _tell_stage(lang: str, stage: str, seconds: float) -> None:
     click.echo(words("demo.stage", lang, stage=words(f"stage.{stage}", lang), seconds=seconds))
-
-
-def _tell_address(lang: str, address: str, *, opening: bool) -> None:
-    click.echo(words("demo.address", lang, address=address))
-    if opening:
-        webbrowser.open(address)

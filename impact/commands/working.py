@@ -1,4 +1,4 @@
-"""The command that does the jobs of a database."""
+"""The command that does the jobs of a database; the web begins this module by itself, without the others."""
 
 import signal
 import sys
@@ -32,3 +32,7 @@ def _wait_for_end(ending: Event) -> None:
     """Hear that who started this process is gone: it holds the other end of standard input."""
     sys.stdin.buffer.read()
     ending.set()
+
+
+if __name__ == "__main__":
+    worker()

@@ -1,0 +1,40 @@
+"""The command that serves a database: the web, and a worker beside it."""
+
+import webbrowser
+from functools import partial
+
+import click
+
+from impact.config import Settings
+from impact.errors import BadInput, Issue, Param
+from impact.i18n.wording import words
+from impact.serving import Address, serve_tree
+
+Host = click.option("--host", default="127.0.0.1", show_default=True)
+Port = click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+Open = click.option(
+    "--open/--no-open", "opening", default=False, help="Open a browser, where there is a screen."
+)
+
+
+@click.command("serve")
+@Host
+@Port
+@Open
+@click.option("--worker/--no-worker", "working", default=True, help="Have jobs done by a worker beside it.")
+@click.pass_context
+def serve(context: click.Context, /, host: str, port: int, *, opening: bool, working: bool) -> None:
+    """Serve the database until interrupted, with a worker that does its jobs."""
+    settings, lang = Settings.read(), context.obj.lang
+    ready = partial(_tell_address, lang, opening=opening and settings.has_screen)
+    try:
+        serve_tree(settings, Address(host, port), ready, working=working)
+    except OSError as error:
+        params: dict[str, Param] = {"host": host, "port": port, "reason": str(error)}
+        raise BadInput([Issue("address_not_free", params=params)]) from error
+
+
+def _tell_address(lang: str, address: str, *, opening: bool) -> None:
+    click.echo(words("demo.address", lang, address=address))
+    if opening:
+        webbrowser.open(address)
