@@ -28,6 +28,7 @@ class Settings:
     address: str | None = None
     proxies: int = 0
     requests_a_minute: int = 3000
+    metrics_token: str | None = None
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -45,6 +46,7 @@ class Settings:
             secret_key=environment.get("IMPACT_SECRET_KEY") or None,
             address=environment.get("IMPACT_ADDRESS", "").rstrip("/") or None,
             proxies=_number(environment, "IMPACT_PROXIES", cls.proxies),
+            metrics_token=environment.get("IMPACT_METRICS_TOKEN") or None,
             requests_a_minute=_number(environment, "IMPACT_REQUESTS_A_MINUTE", cls.requests_a_minute),
         )
 

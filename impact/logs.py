@@ -30,6 +30,7 @@ def log_to_stderr() -> None:
         structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=_rendering())
     )
     level = logging.WARNING if sys.stderr.isatty() else logging.INFO
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.basicConfig(handlers=[handler], level=level, force=True)
 
 

@@ -24,6 +24,11 @@ def test_the_address_people_use_says_whether_cookies_need_https():
     assert not Settings.read({}).is_https
 
 
+def test_whoever_reads_figures_from_afar_needs_the_token_of_the_settings():
+    assert Settings.read({"IMPACT_METRICS_TOKEN": "watchword"}).metrics_token == "watchword"
+    assert Settings.read({}).metrics_token is None
+
+
 def test_numbers_are_read_and_what_is_none_is_refused_by_name():
     assert Settings.read({"IMPACT_PROXIES": "2", "IMPACT_REQUESTS_A_MINUTE": ""}).proxies == 2
     with pytest.raises(BadInput) as refused:

@@ -20,33 +20,37 @@ from impact.jobs.queue import Queue
 from impact.store.database import open_database
 
 TARGETS = ("worker", "web", "both")
-LATEST_SECONDS = 1.2
-"""A kill comes at most so long after a job was begun, or after the kill before."""
-WORKING_SHARE = 0.8
-"""So many of the kills wait until a job was begun; the others may hit a service that is still beginning."""
+EVENTS = ("begun", "gone far", "ended", "")
+"""A kill comes a moment after a job was begun, had gone far or had ended; or soon after the kill before."""
+LATEST_SECONDS = 1.0
 
 
-def crash(url: str, moments: int, seed: int, log: Path) -> tuple[list[dict[str, object]], Work, list[str]]:
-    """Kill at so many moments; return what was tried, what was asked, and what is not true afterwards."""
-    engine, rng, tried = open_database(url), Random(seed), []
+def crash(url: str, moments: int, seed: int, log: Path) -> tuple[Work, list[str]]:
+    """Kill at so many moments, a line each; return what was asked, and what is not true afterwards."""
+    engine, rng = open_database(url), Random(seed)
     work = Work(Queue(engine), rng)
-    tree = Tree(url, log)
-    for number in range(1, moments + 1):
-        since = datetime.now(UTC).isoformat()
-        work.top_up()
-        target, after = rng.choice(TARGETS), rng.uniform(0, LATEST_SECONDS)
-        if rng.random() < WORKING_SHARE:
-            soon(lambda since=since: work.has_begun(since))
-        sleep(after)
-        stood = work.stands()
-        tree.kill(target)
-        tried.append({"moment": number, "killed": target, "after s": f"{after:.2f}", **_counts(stood)})
-        print(" · ".join(f"{name} {value}" for name, value in tried[-1].items()), flush=True)
-    soon(lambda: not {"queued", "running"} & work.stands().keys(), 3 * PATIENCE_SECONDS)
-    print(f"told to end, gone in {tree.end():.1f} s")
+    with Tree(url, log) as tree:
+        for number in range(1, moments + 1):
+            print(f"moment {number} · {_killed(tree, work, rng)}", flush=True)
+        soon(lambda: not {"queued", "running"} & work.stands().keys(), 3 * PATIENCE_SECONDS)
+        print(f"told to end, gone in {tree.end():.1f} s")
     false = list(untruths(engine, work))
     engine.dispose()
-    return tried, work, false
+    return work, false
+
+
+def _killed(tree: Tree, work: Work, rng: Random) -> str:
+    """Kill something at a moment of the generator's choice; say what, when, and how the jobs stood."""
+    since = datetime.now(UTC).isoformat()
+    work.top_up()
+    target, event, after = rng.choice(TARGETS), rng.choice(EVENTS), rng.uniform(0, LATEST_SECONDS)
+    if event:
+        soon(lambda: work.has_come_to(event, since))
+    sleep(after)
+    stood = work.stands()
+    tree.kill(target)
+    told = ", ".join(f"{count} {status}" for status, count in sorted(stood.items()))
+    return f"{target} killed {after:.2f} s after {event or 'the kill before'} · {told}"
 
 
 def outcomes(url: str, work: Work) -> list[dict[str, object]]:
@@ -58,11 +62,6 @@ def outcomes(url: str, work: Work) -> list[dict[str, object]]:
         {"kind": kind, "ended": status, "begun": attempt, "jobs": count}
         for (kind, status, attempt), count in sorted(counts.items())
     ]
-
-
-def _counts(stood: dict[str, int]) -> dict[str, int]:
-    waiting, running = stood.get("queued", 0), stood.get("running", 0)
-    return {"queued": waiting, "running": running, "ended": sum(stood.values()) - waiting - running}
 
 
 @contextmanager
@@ -87,9 +86,10 @@ def main() -> None:
     asked = parser.parse_args()
     began = monotonic()
     with TemporaryDirectory() as folder, database(asked.database, Path(folder)) as url:
-        tried, work, false = crash(url, asked.moments, asked.seed, asked.log or Path(folder) / "log")
+        work, false = crash(url, asked.moments, asked.seed, asked.log or Path(folder) / "log")
         print(
-            f"\n{asked.database}, seed {asked.seed}: {len(tried)} moments, {len(work.job_ids)} jobs, ", end=""
+            f"\n{asked.database}, seed {asked.seed}: {asked.moments} moments, {len(work.job_ids)} jobs, ",
+            end="",
         )
         print(f"{monotonic() - began:.0f} s\n\n{table(outcomes(url, work))}\n")
     print("\n".join(false) if false else "Everything is true.")

@@ -45,8 +45,15 @@ class Tree:
         began = monotonic()
         self._web.terminate()
         self._web.wait()
-        self._log.close()
         return monotonic() - began
+
+    def __enter__(self) -> "Tree":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._web.kill()
+        self._web.wait()
+        self._log.close()
 
 
 def below(pid: int, word: bytes) -> list[int]:

@@ -17,6 +17,7 @@ HEADER = "商家,产品,省,市,县,品类,价格\n"
 ROWS = 400
 CANCELLED_SHARE = 0.1
 OPEN_AT_ONCE = 4
+LATE_STAGES = ("check", "write", "keep")
 
 
 class Work:
@@ -50,10 +51,15 @@ class Work:
             counts[self._queue.get(job_id).status] += 1
         return dict(counts)
 
-    def has_begun(self, since: str) -> bool:
-        """Tell whether a job was begun since and still runs."""
-        jobs = (self._queue.get(job_id) for job_id in self._asked)
-        return any(job.status == "running" and job.started_at > since for job in jobs)
+    def has_come_to(self, event: str, since: str) -> bool:
+        """Tell whether a job was begun since and still runs, has gone far since, or has ended since."""
+        jobs = [self._queue.get(job_id) for job_id in self._asked]
+        running = [job for job in jobs if job.status == "running" and job.started_at > since]
+        if event == "begun":
+            return bool(running)
+        if event == "gone far":
+            return any(job.stage in LATE_STAGES for job in running)
+        return any(job.ended and job.ended_at > since for job in jobs)
 
     def _import(self) -> str:
         number = len(self._asked)

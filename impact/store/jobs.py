@@ -179,6 +179,13 @@ def newest(connection: Connection, sought: Sought, *, before: str | None, limit:
     return tuple(map(_job, connection.execute(asked)))
 
 
+def census(connection: Connection) -> dict[tuple[str, JobStatus], tuple[int, str]]:
+    """Count jobs by kind and status, and say when the oldest of each was asked for."""
+    asked = select(JOBS.c.kind, JOBS.c.status, func.count(), func.min(JOBS.c.asked_at))
+    rows = connection.execute(asked.group_by(JOBS.c.kind, JOBS.c.status))
+    return {(kind, JobStatus(status)): (count, since) for kind, status, count, since in rows}
+
+
 def ask_to_cancel(connection: Connection, job_id: str, who: Actor) -> None:
     """End a job that waits; let whoever does one that runs know. One that has ended stays as it is."""
     job = JOBS.c.job_id == job_id

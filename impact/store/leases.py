@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, select, update
 from impact.errors import Issue
 from impact.store.job_files import keep_files
 from impact.store.jobs import JOBS, Job, JobStatus, get, now
+from impact.store.tallies import add
 
 MOST_LOST = 3
 """A job whose workers were gone so often before its end is to blame itself."""
@@ -114,6 +115,8 @@ def end(connection: Connection, lease: Lease, ending: Ending) -> None:
     """
     _close(connection, lease, ending)
     keep_files(connection, lease.job_id, ending.files)
+    kind = connection.execute(select(JOBS.c.kind).where(JOBS.c.job_id == lease.job_id)).scalar_one()
+    add(connection, kind, _amounts(ending))
 
 
 def let_go(connection: Connection, lease: Lease, *, lost: bool) -> None:
@@ -150,6 +153,17 @@ def _close(connection: Connection, lease: Lease, ending: Ending, **also: int) ->
     }
     if not connection.execute(update(JOBS).where(_held(lease)).values(values)).rowcount:
         raise LeaseLost(lease.job_id)
+
+
+def _amounts(ending: Ending) -> dict[str, float]:
+    """Return what is added up over jobs: seconds by stage, the plan's gap, rows by outcome."""
+    amounts = {f"seconds.{stage}": seconds for stage, seconds in ending.seconds.items()}
+    if ending.gap is not None:
+        amounts["gap"] = ending.gap
+    counts = ending.result.get("counts")
+    if isinstance(counts, Mapping):
+        amounts |= {f"rows.{outcome}": float(count) for outcome, count in counts.items()}
+    return amounts
 
 
 def _waiting(kinds: Collection[str]) -> Select[str]:

@@ -49,6 +49,11 @@ def beat(connection: Connection, worker_id: str) -> bool:
     return bool(connection.execute(mine.values(seen_at=now(connection))).rowcount)
 
 
+def any_there(connection: Connection) -> bool:
+    """Tell whether a worker was seen lately."""
+    return len(_unseen(connection, lambda _: False)) < len(connection.execute(select(WORKERS)).all())
+
+
 def sweep(connection: Connection, is_gone: Callable[[Worker], bool]) -> tuple[Lease, ...]:
     """Take the jobs of workers that are gone from them; return the leases that ended thereby.
 
