@@ -1,6 +1,8 @@
 """Who watches is told how the service is; figures go to who may see them."""
 
 import pytest
+from structlog.contextvars import merge_contextvars
+from structlog.testing import capture_logs
 
 from impact.app import create_app
 from impact.config import Settings
