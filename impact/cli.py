@@ -53,6 +53,7 @@ LATE = {
     "audit": ("impact.commands.auditing", "audit"),
     "catalog": ("impact.commands.cataloguing", "catalog"),
     "demo": ("impact.commands.demo", "demo"),
+    "programmes": ("impact.commands.programmes", "programmes"),
     "regions": ("impact.commands.places", "regions"),
     "serve": ("impact.commands.serving", "serve"),
     "token": ("impact.commands.people", "token"),

@@ -1,4 +1,4 @@
-"""The key that signs cookies: made once, kept in the database, the same for all who serve from it."""
+"""Keys nobody outside knows: each made once, kept in the database, the same for all who serve from it."""
 
 from sqlalchemy import Column, Engine, Table, Text, insert, select
 
@@ -13,15 +13,18 @@ SECRETS = Table(
     Column("value", Text, nullable=False),
 )
 COOKIES = "cookies"
+"""Signs cookies."""
+NAMES = "names"
+"""Makes the ids of what partners list: another key, other ids."""
 
 
-def secret_key(engine: Engine) -> str:
-    """Return the key, making it where there is none."""
-    asked = select(SECRETS.c.value).where(SECRETS.c.name == COOKIES)
+def secret_key(engine: Engine, name: str = COOKIES) -> str:
+    """Return the key of a name, making it where there is none."""
+    asked = select(SECRETS.c.value).where(SECRETS.c.name == name)
     with engine.begin() as connection:
         take_turn(connection, Turn.SECRETS)
         kept = connection.execute(asked).scalar()
         if kept is None:
             kept = fresh()
-            connection.execute(insert(SECRETS).values(name=COOKIES, value=kept))
+            connection.execute(insert(SECRETS).values(name=name, value=kept))
     return str(kept)
