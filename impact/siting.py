@@ -13,8 +13,9 @@ from impact.regions.datums import Datum, from_wgs84, to_wgs84
 KM_PER_DEGREE = 111.32
 SPREAD, LEAST_KM = 3.0, 20.0
 """Places of a region lie no further from its seat than so many times its radius, were it round, and this."""
-SAME_KM, APART_KM = 0.05, 0.1
-"""So near is the same point; from so far on a shift shows."""
+SAME_KM, APART_KM, MOST_SHIFT_KM = 0.05, 0.1, 3.0
+"""So near is the same point; from so far on, and up to so far, a shift shows."""
+MOST_LATITUDE = 90
 AXES = ("latitude", "longitude")
 
 
@@ -35,29 +36,27 @@ class Siting:
             return dict(cells)
         datum = _datum(cells)
         place = to_wgs84(given, datum or Datum.WGS84)
-        doubts = tuple(self._doubts(given, place, datum, region))
+        doubt = self._doubt(given, place, datum, region)
         sited = dict(cells) | _converted(cells, given, place, datum)
-        first = sited["latitude"]
-        return sited | {"latitude": first._replace(doubts=(*first.doubts, *doubts))}
+        if doubt:
+            first = sited["latitude"]
+            sited["latitude"] = first._replace(doubts=(*first.doubts, doubt))
+        return sited
 
-    def _doubts(self, given: Place, place: Place, datum: Datum | None, region: str) -> list[Issue]:
+    def _doubt(self, given: Place, place: Place, datum: Datum | None, region: str) -> Issue | None:
         seat, size = self.seat(region), self.km2(region)
-        if seat and size:
-            reach_km = SPREAD * sqrt(size / pi) + LEAST_KM
-            away_km = _km(place, seat)
-            if away_km > reach_km:
-                swapped = _turned(given)
-                is_swapped = swapped is not None and _km(swapped, seat) <= reach_km
-                return [
-                    Issue("coordinates_swapped" if is_swapped else "coordinates_far", params={"km": away_km})
-                ]
-        shifted = [each for each in Datum if seat and _looks_shifted(given, seat, each)]
-        if datum in (None, Datum.WGS84) and shifted:
-            name = name_of("coordinate_system", shifted[0], "zh")
-            return [Issue("coordinates_shifted", params={"value": name})]
-        if datum is None and _km(from_wgs84(given, Datum.GCJ02), given) > APART_KM:
-            return [Issue("datum_undeclared")]
-        return []
+        if seat and size and _km(place, seat) > _reach_km(size):
+            is_swapped = _km(_turned(given), seat) <= _reach_km(size)
+            code = "coordinates_swapped" if is_swapped else "coordinates_far"
+            return Issue(code, params={"km": _km(place, seat)})
+        if datum not in (None, Datum.WGS84):
+            return None
+        shifted = _shifted_as(given, seat) if seat else None
+        if shifted:
+            name = name_of("coordinate_system", shifted, "zh")
+            return Issue("coordinates_shifted", params={"value": name})
+        undeclared = datum is None and _km(from_wgs84(given, Datum.GCJ02), given) > APART_KM
+        return Issue("datum_undeclared") if undeclared else None
 
 
 def _place(cells: Mapping[str, Cell]) -> Place | None:
@@ -84,14 +83,20 @@ def _converted(cells: Mapping[str, Cell], given: Place, place: Place, datum: Dat
     }
 
 
-def _looks_shifted(given: Place, seat: Place, datum: Datum) -> bool:
-    """Tell whether a place is a seat as a Chinese map gives it: exactly there, and so not where it is."""
-    return _km(given, seat) > APART_KM and _km(given, from_wgs84(seat, datum)) < SAME_KM
+def _shifted_as(given: Place, seat: Place) -> Datum | None:
+    """Tell on which map a place is a seat, exactly there and so not where the seat is; None on none."""
+    if not APART_KM < _km(given, seat) < MOST_SHIFT_KM:
+        return None
+    return next((each for each in Datum if _km(given, from_wgs84(seat, each)) < SAME_KM), None)
 
 
-def _turned(given: Place) -> Place | None:
-    """Return a place with its degrees exchanged, None where these are no degrees then."""
-    return Place(given.lng, given.lat) if abs(given.lng) <= 90 else None
+def _turned(given: Place) -> Place:
+    """Return a place with its degrees exchanged, itself where these are no degrees then."""
+    return Place(given.lng, given.lat) if abs(given.lng) <= MOST_LATITUDE else given
+
+
+def _reach_km(km2: float) -> float:
+    return SPREAD * sqrt(km2 / pi) + LEAST_KM
 
 
 def _km(one: Place, other: Place) -> float:

@@ -15,8 +15,8 @@ KRASOVSKY_METRES, ECCENTRICITY = 6_378_245.0, 0.00669342162296594323
 SOUTH, NORTH, WEST, EAST = 0.8293, 55.8271, 72.004, 137.8347
 """Beyond these degrees nothing is shifted."""
 BAIDU_LAT, BAIDU_LNG, BAIDU_TURN = 0.006, 0.0065, pi * 3000 / 180
-CLOSE_ENOUGH = 1e-9
-"""Degrees, a tenth of a millimetre."""
+CLOSE_ENOUGH = 1e-8
+"""Degrees, about a millimetre."""
 MOST_STEPS = 30
 
 
@@ -30,8 +30,9 @@ class Datum(StrEnum):
 
 def to_wgs84(place: Place, datum: Datum) -> Place:
     """Return where a place given on `datum` is, to a millimetre."""
-    shift = SHIFTS[datum]
-    guess = place
+    if datum is Datum.WGS84:
+        return place
+    shift, guess = SHIFTS[datum], place
     for _ in range(MOST_STEPS):
         shifted = shift(guess)
         off_lat, off_lng = shifted.lat - place.lat, shifted.lng - place.lng
