@@ -28,11 +28,15 @@ class Matched:
 
 @dataclass(frozen=True)
 class Offered:
-    """A product with what is known of its producer; `has` names its certificates, samples, stock."""
+    """A product with what is known of its producer; `has` names its certificates, samples, stock.
+
+    `within` are the codes of the divisions that hold its place; those of China are told by its own code.
+    """
 
     product: Product
     producer: Producer
     has: frozenset[str] = field(default_factory=frozenset)
+    within: frozenset[str] = field(default_factory=frozenset)
 
 
 def match(slots: Sequence[Slot], offered: Sequence[Offered]) -> Matched:
@@ -62,7 +66,7 @@ def refusal(slot: Slot, offer: Offered) -> str | None:
     """Return the first reason for which the product does not fit the slot; None where it does."""
     if slot.categories and offer.product.category not in slot.categories:
         return "other_category"
-    if slot.regions and not any(_lies_in(offer.producer.region, region) for region in slot.regions):
+    if slot.regions and not any(_lies_in(offer, region) for region in slot.regions):
         return "other_region"
     if offer.product.quality < slot.least_quality:
         return "quality_too_low"
@@ -92,7 +96,10 @@ def _candidate(slot: Slot, offer: Offered) -> Candidate:
     )
 
 
-def _lies_in(adcode: str, region: str) -> bool:
-    """Tell whether a division lies in another: codes nest by pairs of digits, 00 standing for all."""
+def _lies_in(offer: Offered, region: str) -> bool:
+    """Tell whether a product comes from a region: codes of digits nest by pairs, 00 standing for all."""
+    adcode = offer.producer.region
+    if not adcode.isdigit():
+        return region == adcode or region in offer.within
     stem = region[:2] if region.endswith("0000") else region[:4] if region.endswith("00") else region
     return adcode.startswith(stem)

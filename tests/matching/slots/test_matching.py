@@ -63,6 +63,13 @@ def test_a_region_takes_in_all_that_lies_in_it(region):
     assert len(match([anas(regions={region})], [offered()]).candidates) == 1
 
 
+@pytest.mark.parametrize(("region", "fits"), [("NM-N", 1), ("NM-N-1A", 1), ("NM-S", 0), ("NM", 0)])
+def test_another_countrys_codes_do_not_nest_and_what_holds_a_place_is_told(region, fits):
+    offer = replace(offered(region="NM-N-1A"), within=frozenset({"NM-N-1", "NM-N"}))
+
+    assert len(match([anas(regions={region})], [offer]).candidates) == fits
+
+
 def test_what_a_slot_requires_opens_it():
     asked = anas(requires={"organic certificate"})
 
