@@ -90,13 +90,14 @@ def read_plan(path: Path, problem: Problem) -> ReadPlan:
         If a file cannot be made out, or the allocation names links that the problem does not have.
     """
     with opened(path, PLAN_FILES) as folder, database() as db:
-        document = _document(folder)
+        document = read_plan_document(folder)
         none = document.objective is None
         exposure = np.zeros(problem.num_links) if none else _exposure(db, folder, problem)
         return ReadPlan(document, exposure, _prices(db, folder), _shown(db, folder, problem))
 
 
-def _document(folder: Path) -> PlanDocument:
+def read_plan_document(folder: Path) -> PlanDocument:
+    """Read plan.json in `folder`; raises `BadInput` with everything that is wrong with it."""
     try:
         return PlanDocument.model_validate_json(read_text(folder / PLAN_FILE), by_alias=True)
     except ValidationError as error:
