@@ -14,12 +14,15 @@ from impact import api, gate, web
 from impact.access import SYSTEM
 from impact.api.service import Service
 from impact.config import DATA, STATIC, Settings
+from impact.jobs.queue import Queue
 from impact.reference import read_resolver
 from impact.reports.solved import Shelf
 from impact.store.browsing import NounShelf
 from impact.store.database import Database
 from impact.store.plans import PlanShelf
 from impact.store.replays import Replays
+from impact.store.webhooks.hooks import Hooks
+from impact.store.webhooks.postings import PostOffice
 
 THREADS = 8
 STATIC_SECONDS = 365 * 24 * 3600
@@ -48,6 +51,9 @@ def _service(database: Database, shelf: Shelf) -> Service:
         nouns=NounShelf(database),
         replays=Replays(database),
         resolver=cache(partial(read_resolver, DATA)),
+        queue=Queue(database),
+        hooks=Hooks(database),
+        post_office=PostOffice(database),
     )
 
 

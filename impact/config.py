@@ -20,6 +20,7 @@ class Settings:
 
     `address` is where people reach the service, from its scheme to before the path; cookies travel by https
     alone where it says https. `proxies` counts those in front whose word about a visitor's address is taken.
+    `webhooks_inside` lets hooks be told over plain http, and on machines of our own network.
     """
 
     database_url: str
@@ -29,6 +30,7 @@ class Settings:
     proxies: int = 0
     requests_a_minute: int = 3000
     metrics_token: str | None = None
+    webhooks_inside: bool = False
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -48,6 +50,7 @@ class Settings:
             proxies=_number(environment, "IMPACT_PROXIES", cls.proxies),
             metrics_token=environment.get("IMPACT_METRICS_TOKEN") or None,
             requests_a_minute=_number(environment, "IMPACT_REQUESTS_A_MINUTE", cls.requests_a_minute),
+            webhooks_inside=bool(_number(environment, "IMPACT_WEBHOOKS_INSIDE", 0)),
         )
 
     @property

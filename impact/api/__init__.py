@@ -11,11 +11,21 @@ from impact.access import Scope
 from impact.api.contract import refusals
 from impact.api.contract.operation import AnyOperation
 from impact.api.contract.serving import Door, serve
-from impact.api.resources import allocation, nouns, plans, reference, regions
+from impact.api.resources import (
+    allocation,
+    engine,
+    jobs,
+    nouns,
+    plans,
+    postings,
+    reference,
+    regions,
+    webhooks,
+)
 from impact.api.service import Service
 
 PREFIX = "/api/v1"
-RESOURCES = (plans, allocation, regions, nouns, reference)
+RESOURCES = (plans, allocation, regions, nouns, engine, jobs, webhooks, postings, reference)
 
 
 def blueprint(service: Service) -> Blueprint:
@@ -23,7 +33,7 @@ def blueprint(service: Service) -> Blueprint:
     api = Blueprint("api", __name__, url_prefix=PREFIX, template_folder="templates")
     refusals.register(api, PREFIX)
     operations = list(_operations(service))
-    described = reference.about(operations, _needs, reference.Health)
+    described = reference.about(operations, _needs, jobs.JobView)
     serve(api, [*operations, *described], Door(service.who, service.replays))
     return api
 

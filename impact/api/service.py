@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from impact.access import Actor
+from impact.jobs.queue import Queue
 from impact.regions.resolver import Resolver
 from impact.reports.solved import Shelf
 from impact.store.browsing import NounShelf
 from impact.store.replays import Replays
+from impact.store.webhooks.hooks import Hooks
+from impact.store.webhooks.postings import PostOffice
 
 
 @dataclass(frozen=True)
@@ -19,3 +22,6 @@ class Service:
     nouns: NounShelf
     replays: Replays
     resolver: Callable[[], Resolver]
+    queue: Queue
+    hooks: Hooks
+    post_office: PostOffice

@@ -7,6 +7,7 @@ from threading import Event, Thread
 import click
 
 from impact.config import Settings
+from impact.jobs.posting.postman import Postman
 from impact.jobs.workshop import PLACES, Workshop
 from impact.logs import log_to_stderr
 from impact.store.database import open_database
@@ -18,14 +19,22 @@ from impact.store.database import open_database
 )
 @click.option("--tied", is_flag=True, hidden=True, help="End where standard input ends.")
 def worker(places: int, *, tied: bool) -> None:
-    """Do what waits in the queue, until told to end; what is under way then goes back to it."""
+    """Do what waits in the queue, and tell hooks what happened, until told to end.
+
+    What is under way then goes back to the queue.
+    """
     log_to_stderr()
     ending = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ending.set())
     if tied:
         Thread(target=_wait_for_end, args=(ending,), daemon=True).start()
-    Workshop(open_database(Settings.read().database_url), places).work(ending.is_set)
+    settings = Settings.read()
+    database = open_database(settings.database_url)
+    postman = Postman(database, private=settings.webhooks_inside)
+    posting = Thread(target=postman.work, args=(ending.wait,), daemon=True)
+    posting.start()
+    Workshop(database, places).work(ending.is_set)
 
 
 def _wait_for_end(ending: Event) -> None:

@@ -19,7 +19,7 @@ def problem_details(
 
     `type` is stable; `title` and `detail` are for people.
     """
-    errors = [_error(issue, lang) for issue in issues]
+    errors = [error_of(issue, lang) for issue in issues]
     return {
         "type": f"urn:impact:problem:{kind.replace('_', '-')}",
         "title": words(f"problem_title.{kind}", lang),
@@ -29,7 +29,8 @@ def problem_details(
     }
 
 
-def _error(issue: Issue, lang: str) -> dict[str, object]:
+def error_of(issue: Issue, lang: str) -> dict[str, object]:
+    """Describe one issue with its place."""
     if issue.file == WHOLE:
         places: dict[str, str | int | None] = {"pointer": _pointer(issue) or WHOLE}
     else:

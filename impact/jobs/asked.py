@@ -5,8 +5,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 STRICT = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-BUNDLE = "bundle.zip"
-"""The file in which a bundle comes to a job."""
+BUNDLE, PLAN = "bundle.zip", "plan.zip"
+"""The files in which a bundle, and a plan, come to a job."""
 MOST_SECONDS = 3_600.0
 Lang = Literal["zh", "en"]
 

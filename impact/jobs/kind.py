@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from impact.bundles.pointed import pointed
 from impact.errors import BadInput, Issue, refuse_if_any
-from impact.jobs.asked import BUNDLE, Asked, ImportAsked, SolvingAsked
+from impact.jobs.asked import BUNDLE, PLAN, Asked, DiagnosisAsked, FrontierAsked, ImportAsked, SolvingAsked
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,12 @@ class Kind:
 
 HERE = "impact.jobs.kinds"
 KINDS: Mapping[str, Kind] = {
+    "diagnose_bundle": Kind(f"{HERE}.diagnose_bundle", DiagnosisAsked, files=(BUNDLE,)),
+    "frontier_bundle": Kind(f"{HERE}.frontier_bundle", FrontierAsked, files=(BUNDLE,)),
     "import_file": Kind(f"{HERE}.import_file", ImportAsked, files=("file",), of_partner=True),
     "solve_bundle": Kind(f"{HERE}.solve_bundle", SolvingAsked, files=(BUNDLE,)),
     "solve_sample": Kind(f"{HERE}.solve_sample", SolvingAsked),
+    "verify_bundle": Kind(f"{HERE}.verify_bundle", Asked, files=(BUNDLE, PLAN)),
 }
 
 

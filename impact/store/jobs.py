@@ -30,6 +30,8 @@ from impact.errors import Issue
 from impact.store.audit import record
 from impact.store.job_files import keep_files
 from impact.store.nouns import METADATA
+from impact.store.webhooks.hooks import News
+from impact.store.webhooks.outbox import announce
 
 JOBS = Table(
     "jobs",
@@ -193,8 +195,18 @@ def ask_to_cancel(connection: Connection, job_id: str, who: Actor) -> None:
     at = now(connection)
     if connection.execute(update(JOBS).where(asked).values(cancel_asked_at=at)).rowcount:
         waiting = job & (JOBS.c.status == JobStatus.QUEUED)
-        connection.execute(update(JOBS).where(waiting).values(status=JobStatus.CANCELLED, ended_at=at))
+        if connection.execute(
+            update(JOBS).where(waiting).values(status=JobStatus.CANCELLED, ended_at=at)
+        ).rowcount:
+            announce_end(connection, job_id)
         record(connection, who, "job.cancel", job_id)
+
+
+def announce_end(connection: Connection, job_id: str) -> None:
+    """Tell whoever wants to know that a job has ended, in the transaction in which it has."""
+    job = connection.execute(select(JOBS).where(JOBS.c.job_id == job_id)).one()
+    told = {name: getattr(job, name) for name in ("job_id", "kind", "status", "partner", "scenario")}
+    announce(connection, News.JOB_ENDED, told, job.partner)
 
 
 def now(connection: Connection) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, select, update
 
 from impact.errors import Issue
 from impact.store.job_files import keep_files
-from impact.store.jobs import JOBS, Job, JobStatus, get, now
+from impact.store.jobs import JOBS, Job, JobStatus, announce_end, get, now
 from impact.store.tallies import add
 
 MOST_LOST = 3
@@ -153,6 +153,7 @@ def _close(connection: Connection, lease: Lease, ending: Ending, **also: int) ->
     }
     if not connection.execute(update(JOBS).where(_held(lease)).values(values)).rowcount:
         raise LeaseLost(lease.job_id)
+    announce_end(connection, lease.job_id)
 
 
 def _amounts(ending: Ending) -> dict[str, float]:

@@ -73,7 +73,9 @@ def application(*plans: Solved) -> Flask:
     """An application over the valley's catalog that shows `plans`."""
     kept = database()
     save_catalog(kept, valley().graph.catalog)
-    return service(Shelf(*(plans or (solved("autumn-2"), solved("autumn-1")))), kept)
+    app = service(Shelf(*(plans or (solved("autumn-2"), solved("autumn-1")))), kept)
+    app.extensions["database"] = kept
+    return app
 
 
 def broken_application() -> Flask:

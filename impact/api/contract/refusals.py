@@ -11,7 +11,7 @@ from werkzeug.routing import RequestRedirect
 
 from impact.errors import BadInput, Issue, Param
 from impact.gate.requests import request_id
-from impact.i18n.problems import MEDIA_TYPE, problem_details
+from impact.i18n.problems import MEDIA_TYPE, error_of, problem_details
 from impact.i18n.wording import LANGS
 
 log = getLogger(__name__)
@@ -60,6 +60,11 @@ class Refused(Exception):
         self.kind, self.status, self.issues, self.params = kind, status, tuple(issues), params
         self.headers = dict(headers or {})
         super().__init__(kind)
+
+
+def error_line(issue: Issue, lang: str) -> ErrorLine:
+    """Show an issue as one of the errors of a problem document."""
+    return ErrorLine.model_validate(error_of(issue, lang))
 
 
 def language() -> str:

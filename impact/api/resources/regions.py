@@ -19,11 +19,9 @@ from impact.api.contract.operation import (
     Plain,
 )
 from impact.api.contract.paging import After, Listed, page_of
-from impact.api.contract.refusals import ErrorLine, Refused
+from impact.api.contract.refusals import ErrorLine, Refused, error_line
 from impact.api.resources.noun_lines import Point, Words
 from impact.api.service import Service
-from impact.errors import Issue
-from impact.i18n.issues import say
 from impact.model import Level, Region
 from impact.regions.gazetteer import Gazetteer
 from impact.regions.resolver import Resolution
@@ -207,10 +205,6 @@ def _resolved(gazetteer: Gazetteer, found: Resolution, lang: str) -> ResolvedLin
         confidence=found.confidence,
         candidates=[named(each) for each in found.candidates],
         several=[named(each) for each in found.several],
-        doubts=[_told(doubt, lang) for doubt in found.doubts],
-        refused=_told(found.refused, lang) if found.refused else None,
+        doubts=[error_line(doubt, lang) for doubt in found.doubts],
+        refused=error_line(found.refused, lang) if found.refused else None,
     )
-
-
-def _told(issue: Issue, lang: str) -> ErrorLine:
-    return ErrorLine(code=issue.code, detail=say(issue, lang), params=dict(issue.params))

@@ -6,7 +6,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonValue
 
 from impact.bundles.document import ProblemDocument
-from impact.bundles.plan_document import STRICT, PlanDocument
+from impact.bundles.frontiers import FrontierDocument
+from impact.bundles.plan_document import STRICT, IssueLine, PlanDocument
+from impact.matching.plan import Status
 
 ROW = ConfigDict(extra="allow", frozen=True, strict=True, allow_inf_nan=False)
 EXAMPLE: dict[str, JsonValue] = {
@@ -141,3 +143,56 @@ class WholePlan(BaseModel):
     allocation: list[Given] = Field(default_factory=list)
     prices: list[Price] = Field(default_factory=list)
     levels: list[LevelGiven] | None = None
+
+
+class VerdictDocument(BaseModel):
+    """Whether every claim of a plan holds; `against` names those that do not."""
+
+    model_config = STRICT
+
+    holds: bool
+    against: tuple[IssueLine, ...]
+
+
+class PointLine(BaseModel):
+    """One plan of a frontier: the rule's `limit`, what it is worth there, and how it is spread."""
+
+    model_config = STRICT
+
+    limit: float
+    worth: float
+    bound: float
+    gap: float
+    price: float
+    value: float
+    welfare: float
+    exposure: float
+    minimum_of_capacity: Number
+    fifth_percentile_of_capacity: Number
+    gini: Number
+    max_violation: float
+    status: Status
+
+
+class PayerLine(BaseModel):
+    """What a group of producers has at a `limit`, and how far that is from where the rule costs nothing."""
+
+    model_config = STRICT
+
+    limit: float
+    attribute: str
+    value: str
+    exposure: float
+    exposure_change: float
+    worth: float
+    worth_change: float
+
+
+class WholeFrontier(BaseModel):
+    """A frontier: what was swept, its points, and who pays at each."""
+
+    model_config = STRICT
+
+    frontier: FrontierDocument
+    points: list[PointLine]
+    payers: list[PayerLine]

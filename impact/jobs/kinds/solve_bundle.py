@@ -5,12 +5,10 @@ from functools import partial
 from impact.answers import answer
 from impact.bundles.plans import write_plan
 from impact.bundles.read import read_bundle
-from impact.jobs.asked import BUNDLE, SolvingAsked
+from impact.jobs.asked import BUNDLE, PLAN, SolvingAsked
 from impact.jobs.desk import Desk, Done
 from impact.jobs.kinds.solving import ending_of, limits_of
 from impact.matching.solve import solve
-
-PLAN = "plan.zip"
 
 
 def run(desk: Desk, asked: SolvingAsked) -> Done:
