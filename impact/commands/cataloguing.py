@@ -10,6 +10,7 @@ from typing import NoReturn, TypeVar
 import click
 from sqlalchemy import Engine
 
+from impact.access import SYSTEM
 from impact.catalog.checking.examine import Findings
 from impact.catalog.differences import Change, Outcome
 from impact.catalog.export import export_csv, export_xlsx
@@ -148,7 +149,7 @@ def commit_file(
     intake = desk.open(file, partner, mapped, **how)
     whole = partial(_changes, intake, findings, back, partly=rejected is not None, retiring=retire_absent)
     try:
-        done = commit(desk.engine, _arrival(intake, file, partner), whole, retiring=retire_absent)
+        done = commit(desk.engine, _arrival(intake, file, partner), whole, SYSTEM, retiring=retire_absent)
     except RowsToMend:
         count = findings.outcomes[Outcome.REJECTED]
         found = desk.report(intake, findings, file, partner)
@@ -201,7 +202,7 @@ def write_format(session: Session, /, out: Path) -> None:
 @click.pass_obj
 def undo_import(session: Session, import_id: str) -> None:
     """Put back what an import changed: 0 undone, 2 it cannot be undone, and why."""
-    done = undo(Desk(session.lang).engine, import_id, stands_on=stands_on)
+    done = undo(Desk(session.lang).engine, import_id, SYSTEM, stands_on=stands_on)
     _end([_import_told(done, session.lang)], Ended.WELL)
 
 

@@ -25,9 +25,11 @@ from sqlalchemy import (
     update,
 )
 
+from impact.access import Actor
 from impact.catalog.differences import Change, Outcome
 from impact.catalog.listing import Listing
 from impact.errors import BadInput, Issue, refuse_if_any
+from impact.store.audit import record
 from impact.store.database import reading
 from impact.store.headers import remember
 from impact.store.listings import Listings, body_of, listing_of
@@ -84,19 +86,26 @@ class Import:
 
 
 def commit(
-    engine: Engine, arrival: Arrival, asked: Callable[[Listings], Iterable[Change]], *, retiring: bool = False
+    engine: Engine,
+    arrival: Arrival,
+    asked: Callable[[Listings], Iterable[Change]],
+    who: Actor,
+    *,
+    retiring: bool = False,
 ) -> Import:
     """Take over what a file changes, all of it or nothing, see `commit_within`."""
     with engine.begin() as connection:
-        return commit_within(connection, arrival, asked, retiring=retiring)
+        return commit_within(connection, arrival, asked, who, retiring=retiring)
 
 
 def commit_within(
     connection: Connection,
     arrival: Arrival,
     asked: Callable[[Listings], Iterable[Change]],
+    who: Actor,
     *,
     retiring: bool = False,
+    reason: str = "",
 ) -> Import:
     """Take over what a file changes with whatever else the transaction keeps.
 
@@ -117,6 +126,8 @@ def commit_within(
         connection.execute(delete(IMPORTS).where(IMPORTS.c.import_id == import_id))
         return Import(None, arrival, counts)
     connection.execute(update(IMPORTS).where(IMPORTS.c.import_id == import_id).values(counts=counts))
+    after = {"partner": arrival.partner, "sha256": arrival.sha256, "counts": counts}
+    record(connection, who, "import.commit", import_id, after=after, reason=reason)
     return Import(import_id, arrival, counts, now)
 
 
@@ -126,7 +137,9 @@ def state_of(connection: Connection, partner: str) -> tuple[object, ...]:
     return tuple(connection.execute(asked.where(IMPORTS.c.partner == partner)).one())
 
 
-def undo(engine: Engine, import_id: str, *, stands_on: Callable[[Connection, Import], str | None]) -> Import:
+def undo(
+    engine: Engine, import_id: str, who: Actor, *, stands_on: Callable[[Connection, Import], str | None]
+) -> Import:
     """Put back what an import changed.
 
     `stands_on` names what was decided on the ground of the import, None where nothing was.
@@ -148,6 +161,7 @@ def undo(engine: Engine, import_id: str, *, stands_on: Callable[[Connection, Imp
         _put_back(Listings(connection, done.arrival.partner), changes)
         now = _now()
         connection.execute(update(IMPORTS).where(IMPORTS.c.import_id == import_id).values(undone_at=now))
+        record(connection, who, "import.undo", import_id, before={"partner": done.arrival.partner})
     return replace(done, undone_at=now)
 
 

@@ -2,9 +2,11 @@
 
 import pytest
 
+from impact.access import SYSTEM
 from impact.catalog.differences import absences, difference
 from impact.catalog.listing import Draft, Listing, twin_of
 from impact.errors import BadInput
+from impact.store.audit import entries
 from impact.store.headers import remember, remembered
 from impact.store.imports import Arrival, changes_of, commit, history, undo
 from impact.store.listings import Listings, all_listings
@@ -37,7 +39,7 @@ def nothing(*_):
 
 
 def test_what_a_file_lists_is_kept_with_what_it_changed(engine):
-    done = commit(engine, ANJI, sent(("白茶", 80), ("笋干", 30)))
+    done = commit(engine, ANJI, sent(("白茶", 80), ("笋干", 30)), SYSTEM)
 
     assert listed(engine) == {("anji", "白茶"): 80, ("anji", "笋干"): 30}
     assert done.counts == {"new": 2, "changed": 0, "unchanged": 0, "absent": 0, "rejected": 0}
@@ -45,9 +47,9 @@ def test_what_a_file_lists_is_kept_with_what_it_changed(engine):
 
 
 def test_the_same_file_twice_changes_nothing(engine):
-    commit(engine, ANJI, sent(("白茶", 80)))
+    commit(engine, ANJI, sent(("白茶", 80)), SYSTEM)
 
-    again = commit(engine, ANJI, sent(("白茶", 80)))
+    again = commit(engine, ANJI, sent(("白茶", 80)), SYSTEM)
 
     assert again.import_id is None
     assert again.counts["unchanged"] == 1
@@ -55,32 +57,32 @@ def test_the_same_file_twice_changes_nothing(engine):
 
 
 def test_products_a_file_does_not_name_stay_unless_asked_otherwise(engine):
-    commit(engine, ANJI, sent(("白茶", 80), ("笋干", 30)))
+    commit(engine, ANJI, sent(("白茶", 80), ("笋干", 30)), SYSTEM)
 
-    commit(engine, ANJI, sent(("白茶", 90)))
+    commit(engine, ANJI, sent(("白茶", 90)), SYSTEM)
     assert listed(engine) == {("anji", "白茶"): 90, ("anji", "笋干"): 30}
 
-    commit(engine, ANJI, sent(("白茶", 90)), retiring=True)
+    commit(engine, ANJI, sent(("白茶", 90)), SYSTEM, retiring=True)
     assert listed(engine) == {("anji", "白茶"): 90}
 
 
 def test_a_commit_that_fails_half_way_leaves_all_as_it_was(engine):
-    commit(engine, ANJI, sent(("白茶", 80)))
+    commit(engine, ANJI, sent(("白茶", 80)), SYSTEM)
 
     def broken(listings):
         yield from sent(("白茶", 90))(listings)
         raise OSError("the file went away")
 
     with pytest.raises(OSError, match="went away"):
-        commit(engine, ANJI, broken)
+        commit(engine, ANJI, broken, SYSTEM)
 
     assert listed(engine) == {("anji", "白茶"): 80}
     assert len(history(engine, "anji")) == 1
 
 
 def test_partners_do_not_see_each_others_products(engine):
-    commit(engine, ANJI, sent(("白茶", 80)))
-    commit(engine, DEQING, sent(("白茶", 70)))
+    commit(engine, ANJI, sent(("白茶", 80)), SYSTEM)
+    commit(engine, DEQING, sent(("白茶", 70)), SYSTEM)
 
     with engine.connect() as connection:
         mine = Listings(connection, "anji")
@@ -90,23 +92,36 @@ def test_partners_do_not_see_each_others_products(engine):
 
 
 def test_undo_puts_everything_back(engine):
-    first = commit(engine, ANJI, sent(("白茶", 80), ("笋干", 30)))
-    second = commit(engine, ANJI, sent(("白茶", 90), ("竹荪", 50)), retiring=True)
+    first = commit(engine, ANJI, sent(("白茶", 80), ("笋干", 30)), SYSTEM)
+    second = commit(engine, ANJI, sent(("白茶", 90), ("竹荪", 50)), SYSTEM, retiring=True)
 
-    undo(engine, second.import_id, stands_on=nothing)
+    undo(engine, second.import_id, SYSTEM, stands_on=nothing)
     assert listed(engine) == {("anji", "白茶"): 80, ("anji", "笋干"): 30}
 
-    undo(engine, first.import_id, stands_on=nothing)
+    undo(engine, first.import_id, SYSTEM, stands_on=nothing)
     assert listed(engine) == {}
     assert [done.undone_at is not None for done in history(engine, "anji")] == [True, True]
 
 
+def test_who_took_a_file_over_and_who_undid_it_is_logged(engine):
+    done = commit(engine, ANJI, sent(("白茶", 80)), SYSTEM)
+    commit(engine, ANJI, sent(("白茶", 80)), SYSTEM)  # changes nothing
+    undo(engine, done.import_id, SYSTEM, stands_on=nothing)
+
+    with engine.connect() as connection:
+        logged = [(entry.what, entry.subject, entry.who) for entry in entries(connection)]
+    assert logged == [
+        ("import.undo", done.import_id, "system"),
+        ("import.commit", done.import_id, "system"),
+    ]
+
+
 def test_undo_is_refused_where_a_later_file_changed_the_same(engine):
-    first = commit(engine, ANJI, sent(("白茶", 80), ("笋干", 30)))
-    commit(engine, ANJI, sent(("白茶", 90)))
+    first = commit(engine, ANJI, sent(("白茶", 80), ("笋干", 30)), SYSTEM)
+    commit(engine, ANJI, sent(("白茶", 90)), SYSTEM)
 
     with pytest.raises(BadInput) as refused:
-        undo(engine, first.import_id, stands_on=nothing)
+        undo(engine, first.import_id, SYSTEM, stands_on=nothing)
 
     (issue,) = refused.value.issues
     assert (issue.code, issue.params) == ("import_overtaken", {"count": 1})
@@ -114,11 +129,11 @@ def test_undo_is_refused_where_a_later_file_changed_the_same(engine):
 
 
 def test_undo_is_refused_where_a_product_was_taken_away_since(engine):
-    first = commit(engine, ANJI, sent(("白茶", 80), ("笋干", 30)))
-    commit(engine, ANJI, sent(("白茶", 80)), retiring=True)
+    first = commit(engine, ANJI, sent(("白茶", 80), ("笋干", 30)), SYSTEM)
+    commit(engine, ANJI, sent(("白茶", 80)), SYSTEM, retiring=True)
 
     with pytest.raises(BadInput, match="import_overtaken"):
-        undo(engine, first.import_id, stands_on=nothing)
+        undo(engine, first.import_id, SYSTEM, stands_on=nothing)
 
 
 @pytest.mark.parametrize(
@@ -129,25 +144,25 @@ def test_undo_is_refused_where_a_product_was_taken_away_since(engine):
     ],
 )
 def test_undo_is_refused(engine, stands_on, times, code):
-    done = commit(engine, ANJI, sent(("白茶", 80)))
+    done = commit(engine, ANJI, sent(("白茶", 80)), SYSTEM)
 
     with pytest.raises(BadInput, match=code):
         for _ in range(times):
-            undo(engine, done.import_id, stands_on=stands_on)
+            undo(engine, done.import_id, SYSTEM, stands_on=stands_on)
 
 
 def test_an_unknown_import_cannot_be_undone(engine):
     with pytest.raises(BadInput, match="import_unknown"):
-        undo(engine, "nothing", stands_on=nothing)
+        undo(engine, "nothing", SYSTEM, stands_on=nothing)
 
 
 def test_more_products_than_fit_one_statement_come_back(engine):
     many = [(f"茶{number}", number) for number in range(5_003)]
 
-    done = commit(engine, ANJI, sent(*many))
+    done = commit(engine, ANJI, sent(*many), SYSTEM)
 
     assert len(listed(engine)) == 5_003
-    undo(engine, done.import_id, stands_on=nothing)
+    undo(engine, done.import_id, SYSTEM, stands_on=nothing)
     assert listed(engine) == {}
 
 
@@ -161,7 +176,7 @@ def test_what_headers_meant_is_remembered_partner_by_partner(engine):
 
 
 def test_a_committed_file_teaches_what_its_headers_meant(engine):
-    commit(engine, Arrival("anji", "茶.csv", "0", meant={"品名": "product"}), sent(("白茶", 80)))
+    commit(engine, Arrival("anji", "茶.csv", "0", meant={"品名": "product"}), sent(("白茶", 80)), SYSTEM)
 
     assert remembered(engine, "anji") == {"品名": "product"}
 
@@ -172,7 +187,7 @@ def test_others_capacities_are_compared_without_saying_whose_they_are(engine):
     def asked(_):
         yield difference(Draft(2, "白茶", "330523", tea), None)
 
-    commit(engine, ANJI, asked)
+    commit(engine, ANJI, asked, SYSTEM)
 
     with engine.connect() as connection:
         assert Listings(connection, "deqing").capacities("330523") == {"tea": [500.0]}

@@ -12,6 +12,7 @@ from impact.errors import BadInput, Issue
 
 HEAD_BYTES = 65_536
 """Enough of a file to tell what it is."""
+CHUNK_BYTES = 1 << 20
 SUFFIXES = {
     Kind.XLSX: {".xlsx", ".xlsm", ".xltx"},
     Kind.XLS: {".xls", ".et"},
@@ -59,6 +60,14 @@ def admit(path: Path, name: str, limits: Limits) -> Kind:
     if not head.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise BadInput([Issue("file_empty", name)])
     return _kind(path, name, head, limits)
+
+
+def refuse_too_long(path: Path, limits: Limits) -> None:
+    """Refuse a text of more lines than can be gone through in bearable time."""
+    with path.open("rb") as file:
+        found = sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(CHUNK_BYTES), b""))
+    if found > limits.lines:
+        raise BadInput([Issue("lines_too_many", params={"found": found, "most": limits.lines})])
 
 
 def misnamed(kind: Kind, name: str) -> Issue | None:

@@ -17,6 +17,8 @@ class Limits:
     cells: int = 20_000_000
     """Rows times columns of a sheet: a million rows of twenty columns."""
     columns: int = 2_000
+    lines: int = 3_000_000
+    """Of a text file: a million rows, some of them of several lines."""
     memory_bytes: int = 2_000_000_000
     """Address space of the process that reads a workbook."""
     seconds: float = 120.0

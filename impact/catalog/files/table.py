@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from impact.catalog.files.asides import SetAside
-from impact.catalog.files.border import admit, misnamed
+from impact.catalog.files.border import admit, misnamed, refuse_too_long
 from impact.catalog.files.layout import HEAD_ROWS, Layout, layout_of, letters
 from impact.catalog.files.limits import LIMITS, Limits
 from impact.catalog.files.records import LINES_IN_CELL, lines_of, records
@@ -157,6 +157,7 @@ def table_of_text(text: str) -> Table:
 
 
 def _text_table(path: Path, name: str, encoding: str | None, delimiter: str | None, limits: Limits) -> Table:
+    refuse_too_long(path, limits)
     found = chosen_encoding(path, name, encoding) if encoding else encoding_of(path, name)
     if delimiter and delimiter not in DELIMITERS:
         raise BadInput([Issue("delimiter_not_offered", name, params={"value": delimiter})])

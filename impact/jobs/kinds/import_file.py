@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection
 
+from impact.access import SYSTEM
 from impact.catalog.checking.examine import Findings
 from impact.catalog.differences import Change, Outcome
 from impact.catalog.rejected import REASON, Rejected, write_table
@@ -65,15 +66,18 @@ def run(desk: Desk, asked: ImportAsked) -> Done:
     if found.findings.num_errors and not asked.partly:
         issue = Issue("rows_to_mend", params={"count": found.num_rejected})
         return Done(replace(done, status=JobStatus.FAILED, issues=(issue,)))
-    return Done(done, partial(_keep, found, arrival, retiring=asked.retire_absent))
+    keep = partial(_keep, found, arrival, job_id=desk.job.job_id, retiring=asked.retire_absent)
+    return Done(done, keep)
 
 
-def _keep(found: Checked, arrival: Arrival, connection: Connection, *, retiring: bool) -> Kept:
-    """Write what the file changes, if what it was checked beside is still so."""
+def _keep(found: Checked, arrival: Arrival, connection: Connection, *, job_id: str, retiring: bool) -> Kept:
+    """Write what the file changes, if what it was checked beside is still so; who asked, the job says."""
     take_turn(connection, Turn.LISTINGS, arrival.partner)
     if state_of(connection, arrival.partner) != found.state:
         raise Overtaken
-    done = commit_within(connection, arrival, lambda _: found.changes, retiring=retiring)
+    done = commit_within(
+        connection, arrival, lambda _: found.changes, SYSTEM, retiring=retiring, reason=f"job {job_id}"
+    )
     return {"import": done.import_id, "counts": dict(done.counts)}
 
 

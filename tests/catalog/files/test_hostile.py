@@ -48,6 +48,7 @@ CASES = {  # by name: what is in it, what is said
     "a_million_columns.csv": (b"a," * 1_000_000, "line_too_long"),
     "a_long_line.csv": (b"a,b\n" + b"x" * 30_000_000, "line_too_long"),
     "a_long_cell.csv": (b"a,b\n" + b"x" * 200_000 + b",1\n", "cell_too_long"),
+    "lines_without_end.csv": (b"a,b\n" + b"\n" * 4_000_000, "lines_too_many"),
     "neither_encoding.csv": (b"a,b\n\xff\xff,1\n", "encoding_unknown"),
 }
 READ = """
