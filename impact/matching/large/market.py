@@ -90,8 +90,9 @@ def market_of(boxed: Boxed, blocks: Iterable[slice]) -> Market:
     base = np.add.reduceat(boxed.floor[order], start) if num_columns else nobody
     rest = np.setdiff1d(np.arange(len(boxed.row)), owning)
     coupling = sparse.csr_array(matrix[boxed.row[rest]])
-    shared = sparse.csr_array(coupling.T.tocsr()[order])
     below = coupling @ boxed.floor
+    shared = _by_place(coupling, order)
+    del coupling
     room = (boxed.ceiling - boxed.floor)[order]
     unlimited = np.isinf(room)
     room[unlimited] = _reach(shared[np.flatnonzero(unlimited)], boxed.lower[rest], boxed.upper[rest])
@@ -112,6 +113,14 @@ def market_of(boxed: Boxed, blocks: Iterable[slice]) -> Market:
         lower=boxed.lower[rest] - below,
         upper=boxed.upper[rest] - below,
     )
+
+
+def _by_place(coupling: sparse.csr_array, order: Ints) -> sparse.csr_array:
+    """Turn shared rows over columns into places over shared rows, holding each entry no more than twice."""
+    place_of = np.empty(len(order), coupling.indices.dtype)
+    place_of[order] = np.arange(len(order), dtype=place_of.dtype)
+    relabelled = (coupling.data, place_of[coupling.indices], coupling.indptr)
+    return sparse.csr_array(sparse.csr_array(relabelled, shape=coupling.shape).T.tocsr())
 
 
 def _owning(boxed: Boxed, blocks: Iterable[slice]) -> Ints:

@@ -39,8 +39,9 @@ def penalties_of(market: Market, prices: Floats) -> Floats:
     """Say what breaking a shared row by a unit costs at first, shape ``(shared row,)``."""
     limited = market.typical[~market.unlimited]
     high = 2.0 * float(np.quantile(limited, HIGH_WORTH)) if len(limited) else 1.0
-    weight = np.asarray(abs(market.shared).T @ np.ones(len(market.room)), np.float64)
-    count = np.bincount(market.shared.indices, minlength=len(weight))
+    shared = market.shared
+    weight = np.bincount(shared.indices, np.abs(shared.data), minlength=shared.shape[1])
+    count = np.bincount(shared.indices, minlength=len(weight))
     most = high * np.divide(count, weight, out=np.ones_like(weight), where=weight > 0)
     return np.minimum(most, DEARER_THAN_PRICE * np.abs(prices) + LEAST_SHARE * most)
 

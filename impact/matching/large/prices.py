@@ -87,8 +87,8 @@ def _gradient(market: Market, now: Response) -> Floats:
 
 def _potential(market: Market, slope: Floats) -> Floats:
     """Compute the curvature of each row if all columns moved; never zero."""
-    squared = market.shared.copy()
-    squared.data = squared.data**2
+    shared = market.shared
+    squared = sparse.csr_array((shared.data**2, shared.indices, shared.indptr), shape=shared.shape)
     return squared.T @ slope + 1e-12
 
 
