@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
+from scipy import sparse
 
 from impact.arrays import Floats, Ints
 from impact.matching.levels.ladder import Ladder
@@ -65,6 +67,10 @@ class Asked:
         lower[self.own] = floors
         return replace(self.posed.program, lower=lower)
 
+    @cached_property
+    def _own_rows(self) -> sparse.csr_array:
+        return sparse.csr_array(self.posed.program.matrix[self.own])
+
     def ladder(self) -> Ladder:
         """Return the ladder on which all producers stand at its foot."""
         problem, who = self.posed.problem, self.who
@@ -75,7 +81,7 @@ class Asked:
         program = self.program(np.zeros(len(weight)))
         others = duals.copy()
         others[self.own] = 0.0
-        weighed = replace(program, worth=program.matrix[self.own].T @ weight)
+        weighed = replace(program, worth=self._own_rows.T @ weight)
         told = others.copy()
         told[self.own] = -weight
         weights = self.posed.by_rule(self.posed.told(told))
