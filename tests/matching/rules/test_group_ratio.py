@@ -47,6 +47,35 @@ def test_within_compares_only_neighbours():
     assert plan.rules[0].tightest.startswith("south/")
 
 
+@pytest.mark.parametrize(
+    ("asked", "of_links"),
+    [
+        ({"by": "producer"}, {"pears": [2], "tea": [0], "wool": [1]}),
+        ({"by": "producer", "within": "tier"}, {"a/pears": [2], "a/tea": [0], "b/wool": [1], "b/salt": [3]}),
+        (
+            {"by": "tier", "within": "province"},
+            {"south/a": [0], "south/b": [1], "north/a": [2], "north/b": [3]},
+        ),
+    ],
+)
+def test_a_row_is_about_whom_it_names_wherever_that_stands_in_the_table(asked, of_links):
+    names = ("tea", "wool", "pears", "salt")[: 1 + max(max(links) for links in of_links.values())]
+    problem = replace(
+        problem_from(
+            [(name, "feed", 1.0) for name in names], capacity=dict.fromkeys(names, 100), supply={"feed": 100}
+        ),
+        producer_attributes={
+            "tier": ("a", "b", "a", "b")[: len(names)],
+            "province": ("south", "south", "north", "north")[: len(names)],
+        },
+    )
+    (rule,) = rules({**PARITY, **asked})
+    found = rule.rows(problem)
+
+    told = {label: found.matrix[[row]].indices.tolist() for row, label in enumerate(found.labels)}
+    assert {label: links for label, links in told.items() if not label.endswith(":level")} == of_links
+
+
 def test_the_price_is_what_a_hundredth_of_the_ratio_costs():
     obeyed = rules({**PARITY, "minimum": 0.5}), rules({**PARITY, "minimum": 0.501})
     at, harder = (solve(two_valleys(), each) for each in obeyed)
