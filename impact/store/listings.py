@@ -144,6 +144,13 @@ def all_listings(engine: Engine) -> tuple[tuple[str, Listing], ...]:
         return tuple((row.partner, listing_of(row.body)) for row in connection.execute(asked))
 
 
+def all_imports(engine: Engine) -> tuple[str, ...]:
+    """Name the imports that brought what partners list now."""
+    asked = select(LISTINGS.c.import_id).distinct().order_by(LISTINGS.c.import_id)
+    with reading(engine) as connection:
+        return tuple(connection.execute(asked).scalars())
+
+
 def _compared(listing: Listing) -> dict[str, object]:
     said = figures_of(listing.values)
     return {"region": listing.region, "category": said.category, "kg_a_month": said.kg_a_month}

@@ -1,4 +1,5 @@
 """What is decided: programmes, scenarios with frozen inputs, and how plans stand, from solved to published.
 
-Read `programmes`, `scenarios`, `steps`, then `plans`. Nothing of it is ever deleted; the log names who.
+Read `programmes`, `scenarios`, `enrolling`, `steps`, then `plans`. Nothing of it is ever
+deleted; the log names who.
 """

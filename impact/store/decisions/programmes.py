@@ -63,7 +63,9 @@ class ProgrammeVersion:
     reason: str
 
 
-def create(engine: Engine, programme_id: str, document: Document, who: Actor) -> ProgrammeVersion:
+def create(
+    engine: Engine, programme_id: str, document: Document, who: Actor, *, reason: str = ""
+) -> ProgrammeVersion:
     """Keep a new programme.
 
     Raises
@@ -74,9 +76,9 @@ def create(engine: Engine, programme_id: str, document: Document, who: Actor) ->
     with engine.begin() as connection:
         if not insert_new(connection, PROGRAMMES, [{"programme_id": programme_id, "version": 1}]):
             raise Conflict([Issue("programme_taken", params={"value": programme_id})])
-        first = ProgrammeVersion(programme_id, 1, document, (), moment(), who.actor_id, "")
+        first = ProgrammeVersion(programme_id, 1, document, (), moment(), who.actor_id, reason)
         _write(connection, first)
-        record(connection, who, "programme.create", programme_id, after={"version": 1})
+        record(connection, who, "programme.create", programme_id, after={"version": 1}, reason=reason)
     return first
 
 

@@ -1,0 +1,84 @@
+"""Enrolling: a programme kept with the reason for its goal, and scenarios of what partners list by then."""
+
+import json
+from datetime import date
+
+from sqlalchemy import Engine
+
+from impact.access import Actor
+from impact.catalog.listed.names import Naming
+from impact.catalog.listed.norms import Norms
+from impact.enrolment import Enrolled, Ground, enrol
+from impact.errors import Issue, Unknown, refuse_if_any
+from impact.pipeline import with_belts
+from impact.programmes.document import ProgrammeDocument
+from impact.programmes.eligibility import Dossiers
+from impact.programmes.goals import unreasoned
+from impact.programmes.reading import read_document
+from impact.store.catalogs import load_catalog
+from impact.store.decisions import programmes, scenarios
+from impact.store.decisions.programmes import ProgrammeVersion
+from impact.store.decisions.scenario import Asked, Inputs, Scenario
+from impact.store.decisions.scenarios import Origin
+from impact.store.listings import all_imports, all_listings
+from impact.store.people.secret_key import NAMES, secret_key
+
+
+def keep(
+    engine: Engine, document: ProgrammeDocument, who: Actor, *, expected: int | None = None
+) -> ProgrammeVersion:
+    """Keep a programme as a document has it: a new one, or in place of the `expected` version.
+
+    Why its goal reads like a process metric or a method stands in the log with it.
+
+    Raises
+    ------
+    BadInput
+        It does, and gives no reason.
+    Unknown, Conflict
+        As `programmes.create` and `programmes.change` do.
+    """
+    refuse_if_any(unreasoned(document.goal) if document.goal else ())
+    name, content = document.programme_id, document.model_dump(mode="json")
+    reason = document.goal.reason if document.goal else ""
+    if expected is None:
+        return programmes.create(engine, name, content, who, reason=reason)
+    return programmes.change(engine, name, content, who, expected=expected, reason=reason)
+
+
+def document_of(version: ProgrammeVersion) -> ProgrammeDocument:
+    """Read the document of a version."""
+    return read_document(json.dumps(version.document))
+
+
+def ground_of(engine: Engine, norms: Norms, records: Dossiers) -> Ground:
+    """Return what enrolling stands on in this database: ids are made with a key of its own."""
+    return Ground(norms, Naming(secret_key(engine, NAMES).encode()), records)
+
+
+def enrolled_in(engine: Engine, version: ProgrammeVersion, on: date, ground: Ground) -> Enrolled:
+    """Judge the live catalog, with what all partners list, for a version of a programme and a day."""
+    return enrol(document_of(version), load_catalog(engine), all_listings(engine), on, ground)
+
+
+def begin(
+    engine: Engine, programme_id: str, on: date, who: Actor, ground: Ground
+) -> tuple[Scenario, Enrolled]:
+    """Begin a scenario of a programme as it is now, for the month of a day; who is not in is left out of it.
+
+    What is frozen is the live catalog with what partners list, and which imports that came from.
+
+    Raises
+    ------
+    Unknown
+        There is no such programme.
+    """
+    version = programmes.get(engine, programme_id)
+    if version is None:
+        raise Unknown([Issue("programme_unknown", params={"value": programme_id})])
+    imports = all_imports(engine)
+    enrolled = enrolled_in(engine, version, on, ground)
+    asked = Asked(enrolled.programme, f"{on:%Y-%m}")
+    inputs = Inputs(with_belts(enrolled.catalog), imports)
+    origin = Origin(version.programme_id, version.version)
+    return scenarios.create(engine, origin, asked, inputs, who), enrolled
