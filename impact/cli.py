@@ -51,10 +51,13 @@ ENDED = {
 
 LATE = {
     "audit": ("impact.commands.auditing", "audit"),
+    "backup": ("impact.commands.keeping", "backup"),
     "catalog": ("impact.commands.cataloguing", "catalog"),
     "demo": ("impact.commands.demo", "demo"),
     "programmes": ("impact.commands.programmes", "programmes"),
     "regions": ("impact.commands.places", "regions"),
+    "restore": ("impact.commands.keeping", "restore"),
+    "retain": ("impact.commands.keeping", "retain"),
     "serve": ("impact.commands.serving", "serve"),
     "token": ("impact.commands.people", "token"),
     "user": ("impact.commands.people", "user"),

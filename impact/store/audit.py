@@ -127,8 +127,8 @@ def entries(
 def verify(connection: Connection) -> Iterator[int]:
     """Follow the chain; return the number of each entry changed, or not following the one before."""
     number, previous = 0, FIRST
-    asked = select(AUDIT).order_by(AUDIT.c.number)
-    for row in connection.execution_options(yield_per=READ_AT_ONCE).execute(asked):
+    asked = select(AUDIT).order_by(AUDIT.c.number).execution_options(yield_per=READ_AT_ONCE)
+    for row in connection.execute(asked):
         entry = _entry(row)
         if (entry.number, entry.previous, entry.hash) != (number + 1, previous, digest(entry)):
             yield entry.number

@@ -76,11 +76,16 @@ def upgrade(engine: Engine, to: str = "head") -> None:
     """Apply the revisions that the database has not seen."""
     if to == "head" and is_current(engine):
         return
-    config = migrations()
     with engine.begin() as connection:
         take_turn(connection, Turn.MIGRATION)
-        config.attributes["connection"] = connection
-        command.upgrade(config, to)
+        migrate(connection, to)
+
+
+def migrate(connection: Connection, to: str = "head") -> None:
+    """Apply the revisions up to one, in a transaction with what else belongs to it."""
+    config = migrations()
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
 
 
 def migrations() -> Config:

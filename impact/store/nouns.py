@@ -18,10 +18,11 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
-    insert,
     select,
 )
 from sqlalchemy.types import TypeEngine
+
+from impact.store.bulk import insert_many
 
 Noun = TypeVar("Noun")
 METADATA = MetaData(
@@ -49,10 +50,7 @@ class NounTable(Generic[Noun]):
         """Put `nouns`, in their order, in place of what the table holds."""
         connection.execute(delete(self.table))
         rows = self._rows.dump_python(tuple(nouns), mode="json")
-        if rows:
-            connection.execute(
-                insert(self.table), [{"position": number, **row} for number, row in enumerate(rows)]
-            )
+        insert_many(connection, self.table, [{"position": number, **row} for number, row in enumerate(rows)])
 
     def all(self, connection: Connection) -> tuple[Noun, ...]:
         """Read every noun, in the order it was kept."""

@@ -17,6 +17,7 @@ from impact.matching.plan import BestLevels, Plan, RowPrices, RuleOutcome, Statu
 from impact.matching.question.problem import problem_of
 from impact.model import Programme
 from impact.reports.solved import Solved
+from impact.store.allocations import keep_allocation
 from impact.store.database import insert_new, reading
 from impact.store.nouns import METADATA
 from impact.store.snapshots import keep_arrays, keep_catalog, kept_arrays, kept_catalog
@@ -117,11 +118,13 @@ class PlanShelf:
 
 def keep_plan(connection: Connection, solved: Solved) -> None:
     """Keep a solved programme with whatever else the transaction keeps, see `PlanShelf.keep`."""
-    if connection.execute(select(PLANS.c.plan_id).where(PLANS.c.plan_id == solved.plan_id)).first() is None:
-        insert_new(connection, PLANS, [_row(connection, solved)])
+    known = connection.execute(select(PLANS.c.plan_id).where(PLANS.c.plan_id == solved.plan_id)).first()
+    if known is None and insert_new(connection, PLANS, [plan_row(connection, solved)]):
+        keep_allocation(connection, solved)
 
 
-def _row(connection: Connection, solved: Solved) -> dict[str, object]:
+def plan_row(connection: Connection, solved: Solved) -> dict[str, object]:
+    """Lay a plan out as a row, and keep the snapshots it names."""
     links, plan = solved.graph.links, solved.plan
     arrays: dict[str, Floats | Ints] = {name: getattr(links, name) for name in LINKS}
     arrays |= {f"refused.{reason}": counts for reason, counts in solved.graph.refused.items()}

@@ -19,6 +19,8 @@ SNAPSHOTS = Table(
     Column("sha256", Text, primary_key=True),
     Column("body", LargeBinary, nullable=False),
 )
+_ZIPPED = b"PK"
+"""So begin arrays that were kept before they were packed as a whole, which is faster."""
 _CATALOG = TypeAdapter(Catalog)
 
 
@@ -35,13 +37,16 @@ def kept_catalog(connection: Connection, name: str) -> Catalog:
 def keep_arrays(connection: Connection, arrays: dict[str, Floats | Ints]) -> str:
     """Freeze named arrays; return the name of what was kept."""
     body = BytesIO()
-    np.savez_compressed(body, **arrays)  # type: ignore[arg-type]
-    return _keep(connection, body.getvalue())
+    np.savez(body, **arrays)  # type: ignore[arg-type]
+    return _keep(connection, zlib.compress(body.getvalue(), 1))
 
 
 def kept_arrays(connection: Connection, name: str) -> dict[str, Floats | Ints]:
     """Return frozen arrays by name."""
-    with np.load(BytesIO(_kept(connection, name)), allow_pickle=False) as arrays:
+    body = _kept(connection, name)
+    if not body.startswith(_ZIPPED):
+        body = zlib.decompress(body)
+    with np.load(BytesIO(body), allow_pickle=False) as arrays:
         return {key: arrays[key] for key in arrays.files}
 
 

@@ -9,9 +9,9 @@ from impact.access import SYSTEM
 from impact.catalog.listing import Listing
 from impact.errors import BadInput
 from impact.store.audit import AUDIT, record, verify
-from impact.store.database import connect, is_current, migrations, open_database, reading, upgrade
+from impact.store.database import connect, insert_new, is_current, migrations, open_database, reading, upgrade
 from impact.store.listings import Listings, all_listings
-from impact.store.plans import PlanShelf, keep_plan
+from impact.store.plans import PLANS, PlanShelf, plan_row
 
 BOTH = pytest.mark.parametrize("empty_database_url", ["sqlite", "postgresql"], indirect=True)
 VERSIONS = [script.revision for script in ScriptDirectory.from_config(migrations()).walk_revisions()][::-1]
@@ -23,7 +23,7 @@ def at_version(url, version):
     engine = connect(url)
     upgrade(engine, version)
     with engine.begin() as connection:
-        keep_plan(connection, valley())
+        insert_new(connection, PLANS, [plan_row(connection, valley())])
         if version >= "0002":
             Listings(connection, "anji").put([TEA], "i-1")
         if version >= "0003":

@@ -1,0 +1,71 @@
+"""What a plan gives is read by page and by producer, without the rest of it."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from shelves import valley
+from sqlalchemy import update
+
+from impact.store import allocations
+from impact.store.allocations import ALLOCATIONS, Given, given_to, num_given, page_of_given
+from impact.store.plans import PlanShelf
+
+WHOLE = sorted(
+    (
+        Given(int(producer), int(product), int(placement), float(exposure))
+        for producer, product, placement, exposure in zip(
+            valley().problem.producer_of,
+            valley().problem.product_of,
+            valley().problem.placement_of,
+            valley().plan.exposure,
+            strict=True,
+        )
+        if exposure > 0
+    ),
+    key=lambda given: (given.producer, given.product, given.placement),
+)
+
+
+@pytest.fixture
+def kept(engine, monkeypatch):
+    """The valley's plan, cut into parts of five rows."""
+    monkeypatch.setattr(allocations, "ROWS", 5)
+    PlanShelf(engine).keep(valley())
+    return engine
+
+
+def test_pages_put_together_are_the_whole_by_producer(kept):
+    num = num_given(kept, "valley-1")
+    pages = [page_of_given(kept, "valley-1", first, 7) for first in range(0, num, 7)]
+
+    assert num == len(WHOLE) > 20
+    assert [given for page in pages for given in page] == WHOLE
+
+
+def test_a_page_past_the_end_is_empty_and_one_across_it_short(kept):
+    assert page_of_given(kept, "valley-1", len(WHOLE), 7) == ()
+    assert page_of_given(kept, "valley-1", len(WHOLE) - 2, 7) == tuple(WHOLE[-2:])
+
+
+def test_each_producer_finds_what_it_is_given_and_nothing_else(kept):
+    for producer in range(len(valley().graph.catalog.producers)):
+        assert list(given_to(kept, "valley-1", producer)) == [
+            given for given in WHOLE if given.producer == producer
+        ]
+
+
+def test_a_plan_that_gives_nothing_has_no_rows(engine):
+    nothing = replace(valley().plan, exposure=np.zeros_like(valley().plan.exposure))
+    PlanShelf(engine).keep(replace(valley(), plan=nothing))
+
+    assert num_given(engine, "valley-1") == 0
+    assert page_of_given(engine, "valley-1", 0, 10) == ()
+
+
+def test_a_part_that_was_tampered_with_is_not_believed(kept):
+    with kept.begin() as connection:
+        connection.execute(update(ALLOCATIONS).values(body=b"something else"))
+
+    with pytest.raises(ValueError, match="sha256"):
+        page_of_given(kept, "valley-1", 0, 5)
