@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from impact.catalog.columns import BY_NAME
 from impact.catalog.differences import Outcome
-from impact.catalog.report import CheckDocument, FieldLine, HeaderLine, Weight
+from impact.catalog.report import CheckDocument, FieldLine, HeaderLine, IssueLine, Weight
 from impact.catalog.written import written
 from impact.i18n.wording import words
 
@@ -60,30 +60,32 @@ def _how(found: CheckDocument, lang: str) -> str:
 
 
 def _issues(found: CheckDocument, weight: Weight, lang: str) -> Iterator[str]:
-    """Tell issues by what is to be done: those that say the same of a column are one."""
-    total = sum(kind.count for kind in found.kinds if kind.weight is weight)
-    if not total:
+    """Tell issues by what is to be done: those of a kind that is frequent are one, told by its first."""
+    counts = {(kind.code, kind.column): kind.count for kind in found.kinds if kind.weight is weight}
+    if not counts:
         return
-    yield words(f"check_weight.{weight}", lang, count=total)
-    alike: dict[tuple[str | None, str], list[int]] = {}
+    yield words(f"check_weight.{weight}", lang, count=sum(counts.values()))
+    alike: dict[tuple[str, str, str], list[IssueLine]] = {}
     for line in found.issues:
         if line.weight is weight:
-            alike.setdefault((line.column, line.message), []).append(line.row or 0)
-    for (column, message), rows in list(alike.items())[:SHOWN]:
-        at = [_rows(rows, lang), column] if rows[0] else [column]
+            kind = (line.code, line.column or "")
+            told = "" if counts[kind] > SHOWN else line.message
+            alike.setdefault((*kind, told), []).append(line)
+    for (code, column, told), lines in list(alike.items())[:SHOWN]:
+        count = len(lines) if told else counts[code, column]
+        at = [_rows([line.row or 0 for line in lines], count, lang), column] if lines[0].row else [column]
         said = words("issue_at.join", lang).join(filter(None, at))
+        what = told or words("check.alike", lang, what=lines[0].message)
         yield (
-            words("check.issue", lang, at=said, what=message)
-            if said
-            else words("check.alone", lang, what=message)
+            words("check.issue", lang, at=said, what=what) if said else words("check.alone", lang, what=what)
         )
     if len(alike) > SHOWN:
         yield words("check.more", lang, count=len(alike) - SHOWN)
 
 
-def _rows(rows: Sequence[int], lang: str) -> str:
+def _rows(rows: Sequence[int], count: int, lang: str) -> str:
     """Name rows, the first few of many."""
     named = words("check.and", lang).join(str(row) for row in rows[:ROWS])
-    if len(rows) > ROWS:
-        return words("check.rows_of_many", lang, rows=named, count=len(rows))
+    if count > ROWS:
+        return words("check.rows_of_many", lang, rows=named, count=count)
     return words("issue_at.row", lang, row=named)

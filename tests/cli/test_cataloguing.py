@@ -232,3 +232,14 @@ def test_a_template_is_itself_a_file_to_commit(tmp_path, lang):
     assert run("template", "--out", out, lang=lang).exit_code == 0
 
     assert run("commit", out, "--partner", "anji").exit_code == 0
+
+
+def test_what_many_rows_have_in_common_is_told_once(tmp_path):
+    many = tmp_path / "many.csv"
+    many.write_text(HEADER + "".join(f"{i},茶{i},浙江省,安吉县,,,\n" for i in range(120)), "utf-8")
+    run("commit", many, "--partner", "anji")
+
+    told = run("check", many, "--partner", "deqing").output
+
+    assert "第 2、3、4、5、6、7 行等 120 行：同一产地的“茶0”已有其他合作方登记" in told
+    assert "茶1”" not in told
