@@ -42,9 +42,8 @@ class Categories:
 
     def _within(self, name: str) -> Iterator[tuple[int, int, str]]:
         for word in self._words:
-            end = name.rfind(word) + len(word)
-            if word in name and (len(word) >= SHORTEST or end == len(name)):
-                yield end, len(word), word
+            if word in name and (len(word) >= SHORTEST or name.endswith(word)):
+                yield name.rfind(word) + len(word), len(word), word
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
