@@ -17,8 +17,11 @@ from impact.config import DATA, STATIC, Settings
 from impact.jobs.queue import Queue
 from impact.reference import read_resolver
 from impact.reports.solved import Shelf
+from impact.store.audit import newest
 from impact.store.browsing import NounShelf
 from impact.store.database import Database
+from impact.store.decisions.life import PlanLife
+from impact.store.decisions.undoing import Imports
 from impact.store.plans import PlanShelf
 from impact.store.replays import Replays
 from impact.store.webhooks.hooks import Hooks
@@ -54,6 +57,9 @@ def _service(database: Database, shelf: Shelf) -> Service:
         queue=Queue(database),
         hooks=Hooks(database),
         post_office=PostOffice(database),
+        life=PlanLife(database),
+        imports=Imports(database),
+        log=partial(newest, database),
     )
 
 

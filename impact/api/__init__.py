@@ -13,6 +13,8 @@ from impact.api.contract.operation import AnyOperation
 from impact.api.contract.serving import Door, serve
 from impact.api.resources import (
     allocation,
+    audit,
+    catalogs,
     engine,
     jobs,
     nouns,
@@ -20,12 +22,26 @@ from impact.api.resources import (
     postings,
     reference,
     regions,
+    standings,
     webhooks,
 )
 from impact.api.service import Service
 
 PREFIX = "/api/v1"
-RESOURCES = (plans, allocation, regions, nouns, engine, jobs, webhooks, postings, reference)
+RESOURCES = (
+    plans,
+    allocation,
+    standings,
+    catalogs,
+    regions,
+    nouns,
+    engine,
+    jobs,
+    webhooks,
+    postings,
+    audit,
+    reference,
+)
 
 
 def blueprint(service: Service) -> Blueprint:

@@ -7,7 +7,10 @@ from impact.access import Actor
 from impact.jobs.queue import Queue
 from impact.regions.resolver import Resolver
 from impact.reports.solved import Shelf
+from impact.store.audit import Entry, Sought
 from impact.store.browsing import NounShelf
+from impact.store.decisions.life import PlanLife
+from impact.store.decisions.undoing import Imports
 from impact.store.replays import Replays
 from impact.store.webhooks.hooks import Hooks
 from impact.store.webhooks.postings import PostOffice
@@ -25,3 +28,6 @@ class Service:
     queue: Queue
     hooks: Hooks
     post_office: PostOffice
+    life: PlanLife
+    imports: Imports
+    log: Callable[[Sought, int | None, int], tuple[Entry, ...]]

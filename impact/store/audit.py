@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Index, Integer, Row, Table, Text, insert, select
 
 from impact.access import Actor
+from impact.store.database import Database, reading
 from impact.store.nouns import METADATA
 from impact.store.turns import Turn, take_turn
 
@@ -122,6 +123,12 @@ def entries(
     if before is not None:
         asked = asked.where(AUDIT.c.number < before)
     return tuple(map(_entry, connection.execute(asked)))
+
+
+def newest(database: Database, sought: Sought, before: int | None, limit: int) -> tuple[Entry, ...]:
+    """Return entries as `entries` does, of one moment of a database."""
+    with reading(database) as connection:
+        return entries(connection, sought, before=before, limit=limit)
 
 
 def verify(connection: Connection) -> Iterator[int]:

@@ -173,6 +173,13 @@ def history(engine: Engine, partner: str) -> tuple[Import, ...]:
         return tuple(_import(row) for row in rows)
 
 
+def known(engine: Engine, import_id: str) -> Import | None:
+    """Return an import, or None where there is none of that id."""
+    with reading(engine) as connection:
+        row = connection.execute(select(IMPORTS).where(IMPORTS.c.import_id == import_id)).first()
+    return None if row is None else _import(row)
+
+
 def changes_of(engine: Engine, import_id: str) -> Iterator[Change]:
     """Return what one import changed, product by product."""
     asked = select(CHANGES).where(CHANGES.c.import_id == import_id).order_by(CHANGES.c.row, CHANGES.c.key)

@@ -10,7 +10,11 @@ from threading import Thread
 
 import pytest
 from api.shelves import application
+from api.working import worker
+from jobs.test_import_file import GOOD
 from werkzeug.serving import make_server
+
+from impact.bundles.whole.documents import EXAMPLE
 
 TEXT = (Path(__file__).parents[2] / "docs/api.md").read_text("utf-8")
 COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL) for line in block.splitlines()]
@@ -25,10 +29,12 @@ def service():
     server.shutdown()
 
 
-def run(service: str, folder: Path, *parts: str, etag: str = "") -> str:
+def run(service: str, folder: Path, *parts: str, etag: str = "", job: str = "") -> str:
     """Run the one command of the page that has all `parts`."""
     (command,) = [line for line in COMMANDS if all(part in line for part in parts)]
-    known = os.environ | {"SERVICE": service, "PLAN": "autumn-1", "ETAG": etag}
+    (folder / "bundle.json").write_text(json.dumps(EXAMPLE), "utf-8")
+    (folder / "list.csv").write_text(GOOD, "utf-8")
+    known = os.environ | {"SERVICE": service, "PLAN": "autumn-1", "ETAG": etag, "JOB": job, "KEY": "k1"}
     ran = subprocess.run(["/bin/sh", "-c", command], cwd=folder, env=known, capture_output=True, check=True)
     return ran.stdout.decode()
 
@@ -69,3 +75,43 @@ def test_a_refusal_is_as_described(service, tmp_path):
 
     assert problem["errors"][0]["parameter"] == "limit"
     assert f"| {problem['status']} | `{problem['type']}` |" in TEXT
+
+
+@needs_curl
+def test_a_bundle_is_asked_about_and_its_job_cancelled(service, tmp_path):
+    asked = run(service, tmp_path, "Idempotency-Key")
+    job = json.loads(asked)["job_id"]
+
+    assert run(service, tmp_path, "Idempotency-Key") == asked
+    assert json.loads(run(service, tmp_path, "/diagnose"))["kind"] == "diagnose_bundle"
+    assert json.loads(run(service, tmp_path, "/jobs/$JOB", "-s $", job=job))["status"] == "queued"
+    assert json.loads(run(service, tmp_path, "/cancel", job=job))["status"] == "cancelled"
+
+
+@needs_curl
+def test_places_producers_files_and_webhooks_are_as_described(service, tmp_path):
+    place, producers, file, files, hook = (
+        json.loads(run(service, tmp_path, *parts))
+        for parts in (("resolve",), ("producers",), ("do=check",), ('catalogs?partner=anji"',), ("webhooks",))
+    )
+
+    assert place["region"]["full_name"] == "云南省临沧市永德县"
+    assert {producer["tier"] for producer in producers["items"]} == {"1"}
+    assert (file["kind"], files["items"]) == ("import_file", [])
+    assert hook["secret"].startswith("whsec_")
+
+
+@needs_curl
+@pytest.mark.slow
+def test_who_waits_is_answered(tmp_path):
+    app = application()
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    Thread(target=server.serve_forever, daemon=True).start()
+    with worker(app):
+        answers = (
+            json.loads(run(f"http://127.0.0.1:{server.server_port}", tmp_path, "wait=30")) for _ in range(5)
+        )
+        plan = next(answer for answer in answers if "plan" in answer)
+    server.shutdown()
+
+    assert plan["plan"]["status"] == "optimal"

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 
-from impact.errors import BadInput, Issue, Param
+from impact.errors import BadInput, Conflict, Issue, Param, Unknown
 from impact.gate.requests import request_id
 from impact.i18n.problems import MEDIA_TYPE, error_of, problem_details
 from impact.i18n.wording import LANGS
@@ -99,7 +99,11 @@ def _refused(error: Refused) -> Response:
 
 
 def _bad_input(error: BadInput) -> Response:
-    return _refused(Refused("bad_input", 422, error.issues))
+    if any(issue.code == "version_moved" for issue in error.issues):
+        return _refused(Refused("version_moved", 412, error.issues))
+    kinds = {Unknown: ("unknown", 404), Conflict: ("conflict", 409)}
+    kind, status = kinds.get(type(error), ("bad_input", 422))
+    return _refused(Refused(kind, status, error.issues))
 
 
 def _http(error: HTTPException) -> Response:

@@ -145,7 +145,7 @@ class _Writer:
         if operation.gives:
             success["content"] = {media: self._given(model) for media, model in operation.gives.items()}
         names = ["ETag"] if operation.method == "GET" or operation.is_edit else []
-        names += ["Location"] if operation.status == 201 else []
+        names += {201: ["Location"], 202: ["Location", "Retry-After"]}.get(operation.status, [])
         if names:
             success["headers"] = {name: self._header(name) for name in names}
         if operation.leads_to:

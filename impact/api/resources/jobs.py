@@ -47,7 +47,8 @@ class JobView(BaseModel):
     """A job. `progress` is in [0, 1]; `gap` and `bound` are those of the plan, where there is one.
 
     `issues` say why nothing came of it; `result` is the address of what did, null while there is nothing.
-    `seconds` are by stage; times are ISO 8601, UTC.
+    `seconds` are by stage; times are ISO 8601, UTC. Of a file that was taken over, `import_id` names that,
+    and `counts` say what it changed, by outcome.
     """
 
     model_config = FORBID
@@ -65,6 +66,8 @@ class JobView(BaseModel):
     seconds: dict[str, float]
     partner: str | None
     scenario: str | None
+    import_id: str | None
+    counts: dict[str, int]
     asked_at: str
     started_at: str | None
     ended_at: str | None
@@ -166,10 +169,17 @@ def shown_job(job: Job, lang: str) -> JobView:
         seconds=dict(job.seconds),
         partner=job.partner,
         scenario=job.scenario,
+        import_id=str(job.result["import"]) if job.result.get("import") else None,
+        counts=_counts(job),
         asked_at=job.asked_at,
         started_at=job.started_at,
         ended_at=job.ended_at,
     )
+
+
+def _counts(job: Job) -> dict[str, int]:
+    found = job.result.get("counts")
+    return {str(name): int(count) for name, count in found.items()} if isinstance(found, dict) else {}
 
 
 def _names(job: Job) -> list[str]:

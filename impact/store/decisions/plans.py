@@ -57,7 +57,7 @@ def keep(connection: Connection, scenario_id: str, solved: Solved, who: Actor) -
 
 def propose(engine: Engine, plan_id: str, who: Actor, *, expected: int | None = None) -> Standing:
     """Ask somebody else to approve a plan; raises as `approve` does."""
-    return _step(engine, plan_id, Step.PROPOSE, who, expected=expected)
+    return take_step(engine, plan_id, Step.PROPOSE, who, expected=expected)
 
 
 def approve(
@@ -70,29 +70,30 @@ def approve(
     Unknown, Conflict
         There is no such plan; it stands otherwise or was changed since; or whoever approves it made it.
     """
-    return _step(engine, plan_id, Step.APPROVE, who, reason, expected=expected)
+    return take_step(engine, plan_id, Step.APPROVE, who, reason, expected=expected)
 
 
 def reject(engine: Engine, plan_id: str, who: Actor, *, reason: str, expected: int | None = None) -> Standing:
     """Turn a plan down, for a reason; raises as `approve` does."""
-    return _step(engine, plan_id, Step.REJECT, who, reason, expected=expected)
+    return take_step(engine, plan_id, Step.REJECT, who, reason, expected=expected)
 
 
 def publish(engine: Engine, plan_id: str, who: Actor, *, expected: int | None = None) -> Standing:
     """Publish a plan in place of the one of its programme and period before it; raises as `approve` does."""
-    return _step(engine, plan_id, Step.PUBLISH, who, expected=expected)
+    return take_step(engine, plan_id, Step.PUBLISH, who, expected=expected)
 
 
 def withdraw(
     engine: Engine, plan_id: str, who: Actor, *, reason: str, expected: int | None = None
 ) -> Standing:
     """Take a plan back, for a reason; raises as `approve` does."""
-    return _step(engine, plan_id, Step.WITHDRAW, who, reason, expected=expected)
+    return take_step(engine, plan_id, Step.WITHDRAW, who, reason, expected=expected)
 
 
-def _step(
+def take_step(
     engine: Engine, plan_id: str, step: Step, who: Actor, reason: str = "", *, expected: int | None
 ) -> Standing:
+    """Take a step of a plan's life; raises as `approve` does."""
     with engine.begin() as connection:
         before = locked(connection, plan_id)
         expect(plan_id, before.version, expected)

@@ -27,6 +27,8 @@ from impact.store.decisions.steps import State, Step
 from impact.store.moments import fresh_id, moment
 from impact.store.nouns import METADATA
 from impact.store.paging import Page, Part, page_of
+from impact.store.webhooks.hooks import News
+from impact.store.webhooks.outbox import announce
 
 STANDINGS = Table(
     "plan_standings",
@@ -64,6 +66,10 @@ STEPS = Table(
     Column("at", Text, nullable=False),
     Column("reason", Text, nullable=False),
 )
+
+
+TOLD = {Step.PUBLISH: News.PLAN_PUBLISHED, Step.WITHDRAW: News.PLAN_WITHDRAWN}
+"""Steps of which others are told."""
 
 
 @dataclass(frozen=True)
@@ -168,6 +174,9 @@ def enter(
     connection.execute(insert(STEPS).values(vars(taken) | {"plan_id": before.plan_id, "number": number}))
     told = {"before": {"state": before.state}, "after": {"state": state}}
     record(connection, who, f"plan.{step}", before.plan_id, **told, reason=reason)
+    if step in TOLD:
+        news = {"plan_id": after.plan_id, "programme_id": after.programme_id, "period": after.period}
+        announce(connection, TOLD[step], news)
     return after
 
 

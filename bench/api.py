@@ -1,0 +1,135 @@
+"""Load on the served API: 16 clients at once read small things, and one takes a large allocation.
+
+``python -m bench.api`` serves a database of its own in a process of its own, and prints a table. CPU seconds
+are of the serving process: what else the machine does shows in the times alone.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from http.client import HTTPConnection
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter, sleep
+
+import numpy as np
+
+from bench.table import table
+from impact.arrays import floats
+from impact.commands.demo import solve_sample
+from impact.matching.solve import Limits
+from impact.store.database import open_database
+from impact.store.plans import PlanShelf
+from impact.timing import Stopwatch
+
+CLIENTS, EACH = 16, 100
+SMALL = ("/health", "/plans?limit=1", "/producers?limit=20", "/regions/530923", "/jobs?limit=5")
+ROWS = 100_000
+CSV = {"Accept": "text/csv"}
+Taken = list[float]
+
+
+def rows() -> Iterator[dict[str, object]]:
+    """Measure: what is read, how long it took, and what it cost the serving process."""
+    with TemporaryDirectory() as folder:
+        url = f"sqlite:///{Path(folder) / 'impact.sqlite3'}"
+        plan = _filled(url)
+        with _served(url) as (port, pid):
+            for address in SMALL:
+                yield _row(address, *_loaded(port, pid, address))
+            yield _row(f"allocation of {ROWS:,} rows, CSV, by one", *_streamed(port, pid, plan))
+
+
+def _row(read: str, taken: Taken, cpu_seconds: float) -> dict[str, object]:
+    return {
+        "read": read,
+        "median ms": f"{np.median(taken) * 1e3:.1f}",
+        "p99 ms": f"{np.quantile(taken, 0.99) * 1e3:.1f}",
+        "CPU ms each": f"{cpu_seconds / len(taken) * 1e3:.2f}",
+    }
+
+
+def _filled(url: str) -> str:
+    """Keep the sample's plan, with something given on 100,000 links; return its name."""
+    shelf = PlanShelf(open_database(url))
+    solved = solve_sample(shelf, Limits(), Stopwatch())
+    links = solved.problem.num_links
+    given = floats(np.where(np.arange(links) < ROWS, 1.25, 0.0))
+    large = replace(solved, plan_id="large", plan=replace(solved.plan, exposure=given))
+    shelf.keep(large)
+    return large.plan_id
+
+
+@contextmanager
+def _served(url: str) -> Iterator[tuple[int, int]]:
+    command = (sys.executable, "-m", "impact", "serve", "--no-worker", "--port", "8123")
+    known = os.environ | {"IMPACT_DATABASE_URL": url, "IMPACT_REQUESTS_A_MINUTE": "1000000"}
+    served = subprocess.Popen(command, env=known, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait(8123)
+        yield 8123, served.pid
+    finally:
+        served.terminate()
+        served.wait()
+
+
+def _wait(port: int) -> None:
+    for _ in range(600):
+        try:
+            _get(HTTPConnection("127.0.0.1", port), "/health")
+        except OSError:
+            sleep(0.1)
+        else:
+            return
+    raise TimeoutError("The service did not come up.")
+
+
+def _loaded(port: int, pid: int, address: str) -> tuple[Taken, float]:
+    before = _cpu_seconds(pid)
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        each = pool.map(lambda _: _reading(port, address), range(CLIENTS))
+        taken = [seconds for some in each for seconds in some]
+    return taken, _cpu_seconds(pid) - before
+
+
+def _reading(port: int, address: str) -> list[float]:
+    connection = HTTPConnection("127.0.0.1", port)
+    taken = []
+    for _ in range(EACH):
+        began = perf_counter()
+        _get(connection, address)
+        taken.append(perf_counter() - began)
+    return taken
+
+
+def _streamed(port: int, pid: int, plan: str) -> tuple[Taken, float]:
+    address, connection = f"/plans/{plan}/allocation", HTTPConnection("127.0.0.1", port)
+    _get(connection, address, CSV)  # the plan is read once
+    before, taken = _cpu_seconds(pid), []
+    for _ in range(5):
+        began = perf_counter()
+        body = _get(connection, address, CSV)
+        taken.append(perf_counter() - began)
+    assert body.count(b"\n") == ROWS + 1
+    return taken, _cpu_seconds(pid) - before
+
+
+def _get(connection: HTTPConnection, address: str, headers: dict[str, str] | None = None) -> bytes:
+    connection.request("GET", f"/api/v1{address}", headers=headers or {})
+    answer = connection.getresponse()
+    body = answer.read()
+    assert answer.status == 200, (address, answer.status, body)
+    return body
+
+
+def _cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+if __name__ == "__main__":
+    print(table(list(rows())))

@@ -1,0 +1,25 @@
+"""Imports of one database, and undoing them where nothing was decided on their ground."""
+
+from impact.access import Actor
+from impact.store.database import Database
+from impact.store.decisions.grounds import stands_on
+from impact.store.imports import Import, history, known, undo
+
+
+class Imports:
+    """What partners' files changed."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, partner: str) -> tuple[Import, ...]:
+        """Return what a partner's files changed, the newest first."""
+        return history(self._database, partner)
+
+    def get(self, import_id: str) -> Import | None:
+        """Return an import, or None where there is none of that id."""
+        return known(self._database, import_id)
+
+    def undo(self, import_id: str, who: Actor) -> Import:
+        """Put back what an import changed; raises as `imports.undo` does."""
+        return undo(self._database, import_id, who, stands_on=stands_on)

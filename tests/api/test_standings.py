@@ -1,0 +1,82 @@
+"""A plan's life over HTTP: each step of the version that was seen, and others told of the last ones."""
+
+import pytest
+from api.shelves import application
+from store.decisions.offices import scenario, solved
+
+from impact.access import SYSTEM
+
+PLAN = "/api/v1/plans/valley-1-2026-10"
+
+
+@pytest.fixture
+def client():
+    app = application()
+    solved(app.extensions["database"], SYSTEM, scenario(app.extensions["database"], SYSTEM))
+    return app.test_client()
+
+
+def take(client, step, seen="*", **body):
+    return client.post(f"{PLAN}/{step}", json=body, headers={"If-Match": seen})
+
+
+def test_a_plan_is_proposed_approved_published_and_withdrawn(client):
+    states = [client.get(f"{PLAN}/standing").get_json()["state"]]
+    for step in ("propose", "approve", "publish"):
+        seen = client.get(f"{PLAN}/standing").headers["ETag"]
+        states.append(take(client, step, seen).get_json()["state"])
+    last = take(client, "withdraw", reason="The harvest failed.").get_json()
+
+    assert states == ["solved", "proposed", "approved", "published"]
+    assert last["state"] == "withdrawn"
+    assert [step["step"] for step in last["steps"]] == ["solve", "propose", "approve", "publish", "withdraw"]
+    assert last["steps"][-1]["reason"] == "The harvest failed."
+
+
+def test_others_are_told_of_what_is_published_and_withdrawn(client):
+    wanted = {"address": "https://example.org/in", "kinds": ["plan.published", "plan.withdrawn"]}
+    hook_id = client.post("/api/v1/webhooks", json=wanted).get_json()["hook_id"]
+    for step in ("propose", "approve", "publish"):
+        take(client, step)
+    take(client, "withdraw", reason="The harvest failed.")
+
+    told = client.get(f"/api/v1/webhooks/{hook_id}/postings").get_json()["items"]
+    assert [each["kind"] for each in told] == ["plan.withdrawn", "plan.published"]
+
+
+@pytest.mark.parametrize(
+    ("step", "seen", "body", "status", "why"),
+    [
+        ("approve", "*", {}, 409, "nobody proposed it"),
+        ("propose", '"9"', {}, 412, "it is another version"),
+        ("propose", '"x"', {}, 412, "no version of ours"),
+        ("propose", None, {}, 428, "which version?"),
+        ("propose", "*", {"because": "so"}, 422, "a slip"),
+        ("supersede", "*", {}, 404, "only publishing another does that"),
+    ],
+)
+def test_a_step_that_cannot_be_taken_is_refused(client, step, seen, body, status, why):
+    headers = {} if seen is None else {"If-Match": seen}
+
+    assert client.post(f"{PLAN}/{step}", json=body, headers=headers).status_code == status, why
+
+
+def test_withdrawing_wants_a_reason_and_unknown_plans_are_not_there(client):
+    take(client, "propose")
+
+    refused = take(client, "withdraw")
+    assert (refused.status_code, refused.get_json()["errors"][0]["code"]) == (422, "reason_missing")
+    assert client.get("/api/v1/plans/none/standing").status_code == 404
+    assert client.post("/api/v1/plans/none/propose", json={}, headers={"If-Match": "*"}).status_code == 404
+
+
+def test_the_log_says_who_did_what_newest_first(client):
+    take(client, "propose")
+
+    first = client.get("/api/v1/audit?limit=1").get_json()
+    second = client.get(f"/api/v1/audit?limit=1&cursor={first['next']}").get_json()
+    one = client.get("/api/v1/audit?what=plan.propose").get_json()["items"]
+
+    assert (first["items"][0]["what"], first["items"][0]["who"]) == ("plan.propose", "system")
+    assert second["items"][0]["hash"] == first["items"][0]["previous"]
+    assert [entry["subject"] for entry in one] == ["valley-1-2026-10"]
