@@ -20,9 +20,9 @@ PREAMBLE = """# The engine beside its peers
 
 `make bench-engine` wrote this: Python {python}, {cores} cores, {versions}; HiGHS is the one in OR-Tools.
 
-Instances are generated (`bench/engine/instances.py`, seed 0). Times and memory are medians of {runs} runs in
-turn, each a process of its own; a peer that takes over {long:.0f} s runs once. Machines are noisy: read
-ratios, not single times.
+Instances are generated (`bench/engine/instances.py`, seed 0). Times and memory are medians of as many runs as
+are told, in turn, each a process of its own; a peer that takes over {long:.0f} s runs once, and may try for
+{seconds:.0f} s by the clock. Machines are noisy: read ratios of CPU seconds, not single times.
 
 DuaLip is left out: it needs PyTorch, which this project does not install, and the Python package index has
 no package of it.
@@ -38,7 +38,7 @@ def main() -> None:
     asked = parser.parse_args()
     sizes = [int(float(size)) for size in asked.sizes.split(",")]
     told = [section(_runs(size, asked.runs, asked.seconds), HANDED) for size in sizes]
-    RESULTS.write_text("\n\n".join([_preamble(asked.runs).strip(), NOTES, *told]) + "\n", "utf-8")
+    RESULTS.write_text("\n\n".join([_preamble(asked.seconds).strip(), NOTES, *told]) + "\n", "utf-8")
     print(f"Written to {RESULTS.relative_to(Path.cwd())}")
 
 
@@ -54,13 +54,13 @@ def _runs(size: int, num_runs: int, seconds: float) -> dict[str, list[Run]]:
     return runs
 
 
-def _preamble(num_runs: int) -> str:
+def _preamble(seconds: float) -> str:
     return PREAMBLE.format(
         python=platform.python_version(),
         cores=os.cpu_count(),
         versions=", ".join(f"{name} {version(name)}" for name in PACKAGES),
-        runs=num_runs,
         long=LONG_SECONDS,
+        seconds=seconds,
     )
 
 
