@@ -33,7 +33,7 @@ check: $(VENV)/.test ## format, lint, types, imports, fast tests
 format: $(VENV)/.test ## put the code into the one format
 	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --quiet --fix .
 
-bench: $(VENV)/.core ## measure, and write bench/RESULTS.md
+bench: $(VENV)/.test ## measure, and write bench/RESULTS.md
 	@$(BIN)/python -m bench
 
 bench-engine: $(VENV)/.core ## measure the engine beside its peers, and write bench/ENGINE.md (SIZES=1e4,1e5)
