@@ -11,7 +11,6 @@ from time import monotonic
 
 from structlog import get_logger
 
-from impact.app import create_app, serve
 from impact.config import Settings
 from impact.logs import log_to_stderr
 from impact.store.database import open_database
@@ -41,9 +40,11 @@ def serve_tree(settings: Settings, address: Address, ready: Callable[[str], None
         If the address is taken.
     """
     log_to_stderr()
-    app = create_app(open_database(settings.database_url), settings)
+    database = open_database(settings.database_url)
     with _ends_by_signal(), tended_worker() if working else nullcontext():
-        serve(app, address.host, address.port, ready)
+        from impact.app import create_app, serve  # noqa: PLC0415  # the worker begins while the web is loaded
+
+        serve(create_app(database, settings), address.host, address.port, ready)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from bench.table import table
 from impact.jobs.queue import Queue
 from impact.store.database import open_database
 
-TARGETS = ("worker", "web", "both")
+TARGETS = ("worker", "worker", "worker", "web", "both")
 EVENTS = ("begun", "gone far", "ended", "")
 """A kill comes a moment after a job was begun, had gone far or had ended; or soon after the kill before."""
 LATEST_SECONDS = 1.0
@@ -32,7 +32,7 @@ def crash(url: str, moments: int, seed: int, log: Path) -> tuple[Work, list[str]
     with Tree(url, log) as tree:
         for number in range(1, moments + 1):
             print(f"moment {number} · {_killed(tree, work, rng)}", flush=True)
-        soon(lambda: not {"queued", "running"} & work.stands().keys(), 3 * PATIENCE_SECONDS)
+        soon(lambda: not {"queued", "running"} & work.stands().keys(), 2 * PATIENCE_SECONDS)
         print(f"told to end, gone in {tree.end():.1f} s")
     false = list(untruths(engine, work))
     engine.dispose()

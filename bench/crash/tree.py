@@ -9,7 +9,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 WORKER = b"impact.commands.working"
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 300.0
 
 
 class Tree:
