@@ -1,6 +1,6 @@
 """What kinds of jobs there are: what each is asked, and how long and how much memory it may take."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -8,20 +8,22 @@ from pydantic import ValidationError
 from impact.bundles.pointed import pointed
 from impact.errors import BadInput, Issue, refuse_if_any
 from impact.jobs.asked import BUNDLE, PLAN, Asked, DiagnosisAsked, FrontierAsked, ImportAsked, SolvingAsked
+from impact.store.jobs import Wanted
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of job: what is asked, which files come with it, whether it concerns a partner, and its limits.
+    """A kind of job: what is asked, which files come with it, what it concerns, and its limits.
 
-    `module` does it, and is loaded only where it is done. `seconds` are for all but what is asked to be
-    waited for.
+    `of_partner` and `of_scenario` say that it concerns one. `module` does it, and is loaded only where it is
+    done. `seconds` are for all but what is asked to be waited for.
     """
 
     module: str
     asked: type[Asked]
     files: tuple[str, ...] = ()
     of_partner: bool = False
+    of_scenario: bool = False
     seconds: float = 300.0
     memory_mb: int = 4_096
 
@@ -44,6 +46,7 @@ KINDS: Mapping[str, Kind] = {
     "diagnose_bundle": Kind(f"{HERE}.diagnose_bundle", DiagnosisAsked, files=(BUNDLE,)),
     "frontier_bundle": Kind(f"{HERE}.frontier_bundle", FrontierAsked, files=(BUNDLE,)),
     "import_file": Kind(f"{HERE}.import_file", ImportAsked, files=("file",), of_partner=True),
+    "run_scenario": Kind(f"{HERE}.run_scenario", SolvingAsked, of_scenario=True),
     "solve_bundle": Kind(f"{HERE}.solve_bundle", SolvingAsked, files=(BUNDLE,)),
     "solve_sample": Kind(f"{HERE}.solve_sample", SolvingAsked),
     "verify_bundle": Kind(f"{HERE}.verify_bundle", Asked, files=(BUNDLE, PLAN)),
@@ -64,9 +67,11 @@ def kind_of(name: str) -> Kind:
     return known
 
 
-def refuse_other(kind: Kind, files: Collection[str], partner: str | None) -> None:
-    """Refuse files that are missing or that nobody asked for, and a job of no partner that needs one."""
-    partners = [Issue("job_partner_missing")] if kind.of_partner and not partner else []
-    missing = [Issue("job_file_missing", params={"value": name}) for name in kind.files if name not in files]
-    others = [Issue("job_file_unknown", params={"value": name}) for name in files if name not in kind.files]
-    refuse_if_any([*partners, *missing, *others])
+def refuse_other(kind: Kind, wanted: Wanted) -> None:
+    """Refuse a job that does not say what it concerns, files that are missing or that nobody asked for."""
+    concerns = [Issue("job_partner_missing")] if kind.of_partner and not wanted.partner else []
+    concerns += [Issue("job_scenario_missing")] if kind.of_scenario and not wanted.scenario else []
+    missing, others = set(kind.files) - wanted.files.keys(), wanted.files.keys() - set(kind.files)
+    files = [Issue("job_file_missing", params={"value": name}) for name in sorted(missing)]
+    files += [Issue("job_file_unknown", params={"value": name}) for name in sorted(others)]
+    refuse_if_any([*concerns, *files])

@@ -70,6 +70,6 @@ class Queue:
 def put_within(connection: Connection, wanted: Wanted, who: Actor) -> str:
     """Ask for a job in a transaction with whatever else it goes with, see `Queue.put`."""
     kind = kind_of(wanted.kind)
-    refuse_other(kind, wanted.files, wanted.partner)
+    refuse_other(kind, wanted)
     kind.read(wanted.asked)
     return jobs.put(connection, wanted, who)

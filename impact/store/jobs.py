@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from impact.access import Actor
+from impact.access import Actor, Role
 from impact.errors import Issue
 from impact.store.audit import record
 from impact.store.job_files import keep_files
@@ -39,6 +39,7 @@ JOBS = Table(
     Column("job_id", Text, primary_key=True),
     Column("kind", Text, nullable=False),
     Column("owner", Text, nullable=False),
+    Column("role", Text, nullable=False),
     Column("partner", Text),
     Column("scenario", Text),
     Column("request_id", Text, nullable=False),
@@ -106,6 +107,7 @@ class Job:
     job_id: str
     kind: str
     owner: str
+    role: Role
     partner: str | None
     scenario: str | None
     request_id: str
@@ -125,6 +127,11 @@ class Job:
     started_at: str | None
     cancel_asked_at: str | None
     ended_at: str | None
+
+    @property
+    def asker(self) -> Actor:
+        """Whoever asked for the job, as whom it acts."""
+        return Actor(self.owner, "", self.role, self.partner, request_id=self.request_id)
 
     @property
     def ended(self) -> bool:
@@ -150,7 +157,8 @@ def put(connection: Connection, wanted: Wanted, who: Actor) -> str:
         "job_id": job_id,
         "kind": wanted.kind,
         "owner": who.actor_id,
-        "partner": wanted.partner,
+        "role": who.role,
+        "partner": wanted.partner or who.partner,
         "scenario": wanted.scenario,
         "request_id": who.request_id,
         "asked": dict(wanted.asked),
@@ -220,4 +228,5 @@ def now(connection: Connection) -> str:
 
 def _job(row: Row[Any]) -> Job:
     told = dict(row._mapping)
-    return Job(**told | {"status": JobStatus(row.status), "issues": ISSUES.validate_python(row.issues)})
+    read = {"role": Role(row.role), "status": JobStatus(row.status)}
+    return Job(**told | read | {"issues": ISSUES.validate_python(row.issues)})

@@ -41,6 +41,7 @@ def test_a_job_that_waits_is_cancelled_by_asking(queue):
         ("solve_sample", {"seconds": 0}, {}, "field_too_small", "seconds"),
         ("solve_sample", {"seconds": "soon"}, {}, "field_wrong_type", "seconds"),
         ("solve_sample", {"patience": 3}, {}, "field_unknown", "patience"),
+        ("run_scenario", {}, {}, "job_scenario_missing", None),
         ("import_file", {"file": "a.csv"}, {"file": b""}, "job_partner_missing", None),
     ],
 )

@@ -7,7 +7,7 @@ from impact.catalog.sample.load import load_sample
 from impact.config import DATA
 from impact.jobs.asked import SolvingAsked
 from impact.jobs.desk import Desk, Done, Kept
-from impact.jobs.kinds.solving import ending_of, limits_of
+from impact.jobs.kinds.solving import ending_of, limits_of, named
 from impact.matching.plan import Infeasible
 from impact.pipeline import run as solved_of
 from impact.pipeline import with_belts
@@ -28,7 +28,7 @@ def run(desk: Desk, asked: SolvingAsked) -> Done:
         catalog = with_belts(sample)
     limits = limits_of(desk, asked, programme.seed)
     try:
-        solved = solved_of(catalog, programme, limits, watch)
+        solved = named(desk, solved_of(catalog, programme, limits, watch))
     except Infeasible as error:
         conflict = document_of_conflict(error.conflict, limits, "")
         return Done(ending_of(desk, conflict, watch.seconds, {}))

@@ -1,6 +1,7 @@
 """What kinds of jobs that solve share: how they are limited, and how they end."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from impact.bundles.plan_document import PlanDocument
 from impact.errors import Issue
@@ -8,6 +9,7 @@ from impact.jobs.asked import SolvingAsked
 from impact.jobs.desk import Desk
 from impact.matching.plan import Status
 from impact.matching.solve import Limits
+from impact.reports.solved import Solved
 from impact.store.jobs import JobStatus
 from impact.store.leases import Ending
 
@@ -30,6 +32,13 @@ def limits_of(desk: Desk, asked: SolvingAsked, seed: int) -> Limits:
         seed=seed if asked.seed is None else asked.seed,
         cancelled=desk.cancelled,
     )
+
+
+def named(desk: Desk, solved: Solved) -> Solved:
+    """Give a plan that was stopped a name of its own: that of the question is for the best one."""
+    if solved.plan.status is not Status.TIME_LIMIT:
+        return solved
+    return replace(solved, plan_id=f"{solved.plan_id}-{desk.job.job_id[-8:]}")
 
 
 def ending_of(

@@ -1,0 +1,104 @@
+"""A scenario is solved as it was frozen, in the name of whoever asked; a plan cut short takes no name."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from shelves import valley
+from store.decisions.offices import PERIOD, scenario, staff
+
+from impact.access import Role
+from impact.jobs.desk import Desk
+from impact.jobs.kind import KINDS
+from impact.jobs.kinds import run_scenario
+from impact.jobs.kinds.solving import named
+from impact.jobs.queue import Queue
+from impact.matching.plan import Status
+from impact.model import Programme
+from impact.store.decisions import scenarios, standing
+from impact.store.decisions.scenario import Asked, Inputs
+from impact.store.decisions.scenarios import Origin
+from impact.store.plans import PlanShelf
+
+
+@pytest.fixture
+def maker(engine):
+    return staff(engine, "maker", Role.COORDINATOR)
+
+
+@pytest.fixture
+def made(engine, maker, sample):
+    """Makes a scenario of some producers of the sample, under rules."""
+    producers = sample.producers[:60]
+    known = {producer.producer_id for producer in producers}
+    products = tuple(product for product in sample.products if product.producer_id in known)
+    catalog = replace(sample, producers=producers, products=products)
+
+    def make(*rules):
+        asked = Asked(Programme("hills", "山货", "Hills", 10, rules), PERIOD)
+        return scenarios.create(engine, Origin("hills", 1), asked, Inputs(catalog), maker)
+
+    return make
+
+
+def desk_for(engine, maker, made, folder=None):
+    queue = Queue(engine)
+    job_id = queue.put("run_scenario", {"seconds": 20}, maker, scenario=made.scenario_id)
+    return Desk(queue.get(job_id), engine, folder, lambda: None, lambda _: None)
+
+
+def handed_in(desk):
+    done = run_scenario.run(desk, KINDS["run_scenario"].read(desk.job.asked))
+    with desk.engine.begin() as connection:
+        return done, done.keep(connection)
+
+
+def test_what_comes_of_a_scenario_is_kept_with_it_in_the_name_of_who_asked(engine, maker, made):
+    made = made()
+
+    done, kept = handed_in(desk_for(engine, maker, made))
+
+    plan = standing.get(engine, kept["plan"])
+    assert (done.ending.status, done.ending.result["status"]) == ("succeeded", "optimal")
+    assert (plan.scenario_id, plan.period) == (made.scenario_id, PERIOD)
+    assert [(step.who, step.role) for step in standing.steps_of(engine, plan.plan_id)] == [
+        (maker.actor_id, "coordinator")
+    ]
+    assert PlanShelf(engine).get(plan.plan_id).plan.gap == done.ending.gap
+    assert scenarios.get(engine, made.scenario_id).frozen_at
+
+
+def test_a_scenario_solved_twice_has_one_plan(engine, maker, made):
+    made = made()
+
+    first, again = (handed_in(desk_for(engine, maker, made))[1] for _ in range(2))
+
+    assert first == again
+    assert len(PlanShelf(engine).ids()) == 1
+
+
+def test_rules_that_conflict_are_named_and_no_plan_is_kept(engine, maker, made, sample):
+    group = {"type": sample.producers[0].type}
+    floor = {"id": "all", "kind": "group_floor", "group": group, "at_least": 1e15}
+
+    done, kept = handed_in(desk_for(engine, maker, made(floor)))
+
+    conflict = json.loads(done.ending.files["conflict.json"])["conflict"]
+    assert (done.ending.status, kept, PlanShelf(engine).ids()) == ("infeasible", {}, ())
+    assert conflict["rules"] == ["all"]
+
+
+def test_a_scenario_that_is_not_there_is_said(engine, maker):
+    made = replace(scenario(engine, maker), scenario_id="nowhere")
+
+    with pytest.raises(Exception, match="scenario_unknown"):
+        handed_in(desk_for(engine, maker, made))
+
+
+def test_a_plan_cut_short_leaves_the_name_of_the_question_to_the_best(engine, maker):
+    desk = desk_for(engine, maker, scenario(engine, maker))
+    whole = valley()
+    short = replace(whole, plan=replace(whole.plan, status=Status.TIME_LIMIT))
+
+    assert named(desk, whole).plan_id == whole.plan_id
+    assert named(desk, short).plan_id == f"{whole.plan_id}-{desk.job.job_id[-8:]}"
