@@ -7,7 +7,6 @@ from hashlib import sha256
 
 from sqlalchemy import Connection
 
-from impact.access import SYSTEM
 from impact.catalog.checking.examine import Findings
 from impact.catalog.differences import Change, Outcome
 from impact.catalog.rejected import REASON, Rejected, write_table
@@ -66,18 +65,17 @@ def run(desk: Desk, asked: ImportAsked) -> Done:
     if found.findings.num_errors and not asked.partly:
         issue = Issue("rows_to_mend", params={"count": found.num_rejected})
         return Done(replace(done, status=JobStatus.FAILED, issues=(issue,)))
-    keep = partial(_keep, found, arrival, job_id=desk.job.job_id, retiring=asked.retire_absent)
+    keep = partial(_keep, found, arrival, desk, retiring=asked.retire_absent)
     return Done(done, keep)
 
 
-def _keep(found: Checked, arrival: Arrival, connection: Connection, *, job_id: str, retiring: bool) -> Kept:
-    """Write what the file changes, if what it was checked beside is still so; who asked, the job says."""
+def _keep(found: Checked, arrival: Arrival, desk: Desk, connection: Connection, *, retiring: bool) -> Kept:
+    """Write what the file changes, if what it was checked beside is still so, in the name of who asked."""
     take_turn(connection, Turn.LISTINGS, arrival.partner)
     if state_of(connection, arrival.partner) != found.state:
         raise Overtaken
-    done = commit_within(
-        connection, arrival, lambda _: found.changes, SYSTEM, retiring=retiring, reason=f"job {job_id}"
-    )
+    who, reason = desk.job.asker, f"job {desk.job.job_id}"
+    done = commit_within(connection, arrival, lambda _: found.changes, who, retiring=retiring, reason=reason)
     return {"import": done.import_id, "counts": dict(done.counts)}
 
 
