@@ -2,12 +2,5 @@
 
 from alembic import context
 
-from impact.store.tables import tables
-
-context.configure(
-    connection=context.config.attributes["connection"],
-    target_metadata=tables(),
-    transactional_ddl=True,
-    render_as_batch=True,
-)
+context.configure(connection=context.config.attributes["connection"], transactional_ddl=True)
 context.run_migrations()
