@@ -74,3 +74,5 @@ def scopes_granted(role: Role, asked: frozenset[Scope]) -> frozenset[Scope]:
 
 SYSTEM = Actor("system", "system", Role.ADMIN, scopes=frozenset(Scope))
 """The operator at the machine's own command line, and what the service does by itself."""
+NOBODY = Actor("nobody", "nobody", Role.VIEWER)
+"""Whoever asks without being known: may do nothing that is anybody's."""

@@ -11,7 +11,6 @@ from flask import Flask
 from flask_compress import Compress
 
 from impact import api, gate, web
-from impact.access import SYSTEM
 from impact.api.service import Service
 from impact.config import DATA, STATIC, Settings
 from impact.jobs.queue import Queue
@@ -41,7 +40,7 @@ def create_app(database: Database, settings: Settings, shelf: Shelf | None = Non
     app.config["COMPRESS_MIMETYPES"] = PACKED
     Compress(app)
     app.url_defaults(_mark_content)
-    app.register_blueprint(web.blueprint(shelf))
+    app.register_blueprint(web.blueprint(shelf, database))
     app.register_blueprint(api.blueprint(_service(database, shelf)))
     gate.guard(app, database, settings)
     return app
@@ -49,7 +48,7 @@ def create_app(database: Database, settings: Settings, shelf: Shelf | None = Non
 
 def _service(database: Database, shelf: Shelf) -> Service:
     return Service(
-        who=lambda: SYSTEM,
+        who=gate.asking,
         shelf=shelf,
         nouns=NounShelf(database),
         replays=Replays(database),

@@ -1,22 +1,80 @@
-"""A whole service over a database of its own, as it is composed for people."""
+"""A whole service over a database of its own, and clients that are let in."""
 
+import re
+from functools import cache
 from pathlib import Path
+from shutil import copyfile
 from tempfile import mkdtemp
 
 from flask import Flask
+from flask.testing import FlaskClient
 
+from impact.access import SCOPES_OF, SYSTEM, Role, Scope
 from impact.app import create_app
 from impact.config import Settings
 from impact.reports.solved import Shelf
 from impact.store.database import Database, open_database
+from impact.store.people.sessions import open_session
+from impact.store.people.tokens import Grant, add_token
+from impact.store.people.users import Post, User, add_user, user_named
+
+VOUCHER = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
 def database() -> Database:
     """An empty database in a folder of its own."""
-    return open_database(f"sqlite:///{Path(mkdtemp()) / 'impact.sqlite3'}")
+    file = Path(mkdtemp()) / "impact.sqlite3"
+    copyfile(_empty(), file)
+    return open_database(f"sqlite:///{file}")
+
+
+@cache
+def _empty() -> Path:
+    """A database that has seen all revisions, which takes longer to make than to copy."""
+    file = Path(mkdtemp()) / "empty.sqlite3"
+    open_database(f"sqlite:///{file}").dispose()
+    return file
 
 
 def service(shelf: Shelf | None = None, kept: Database | None = None, **settings: object) -> Flask:
     """A service over `kept`, or a database of its own, that counts no requests unless told to."""
     known = Settings("", **{"requests_a_minute": 1_000_000_000, **settings})
-    return create_app(kept or database(), known, shelf)
+    kept = kept or database()
+    app = create_app(kept, known, shelf)
+    app.extensions["database"] = kept
+    return app
+
+
+def user_of(app: Flask, role: Role = Role.VIEWER, partner: str | None = None) -> User:
+    """The user of a role (and partner) whom the database of `app` has, or one made for it."""
+    kept, name = app.extensions["database"], f"{role}-{partner}" if partner else str(role)
+    return user_named(kept, name) or add_user(kept, name, Post(role, partner), who=SYSTEM)
+
+
+def signed_in(app: Flask, role: Role = Role.VIEWER, partner: str | None = None) -> FlaskClient:
+    """A client whose user is in."""
+    client, user = app.test_client(), user_of(app, role, partner)
+    with client.session_transaction() as session:
+        session["_user_id"] = open_session(app.extensions["database"], user, who=user.acting(), how="tests")
+    return client
+
+
+def send(client: FlaskClient, page: str, to: str = "", **fields: object):
+    """Fill in the form that stands on `page`, and send it there, or to another address."""
+    voucher = VOUCHER.search(client.get(page).text)
+    form = {**fields, "csrf_token": voucher[1] if voucher else ""}
+    return client.post((to or page).partition("?")[0], data=form)
+
+
+def token_of(app: Flask, role: Role = Role.VIEWER, *scopes: Scope, partner: str | None = None) -> str:
+    """A token of a role's user: for `scopes`, or all that the role may do."""
+    user = user_of(app, role, partner)
+    grant = Grant("tests", frozenset(scopes) or SCOPES_OF[role])
+    return add_token(app.extensions["database"], user.user_id, grant, who=SYSTEM)
+
+
+def bearing(app: Flask, token: str) -> FlaskClient:
+    """A client that shows a token with every request."""
+    client = app.test_client()
+    client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+    return client

@@ -2,7 +2,7 @@ import re
 from hashlib import sha256
 
 import pytest
-from services import service
+from services import service, signed_in
 from shelves import MemoryShelf, valley
 
 from impact.config import STATIC
@@ -11,7 +11,7 @@ from impact.gate.headers import POLICY
 
 @pytest.fixture
 def client():
-    return service(MemoryShelf((valley(),))).test_client()
+    return signed_in(service(MemoryShelf((valley(),))))
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_fault_of_ours_never_shows_its_traces(address, kind):
     app = service(Broken((valley(),)))
     app.testing = False
 
-    answer = app.test_client().get(address)
+    answer = signed_in(app).get(address)
 
     assert (answer.status_code, answer.mimetype) == (500, kind)
     assert "secret" not in answer.text

@@ -64,11 +64,21 @@ def test_the_bundle_solves_again_to_the_same_bytes(home, tmp_path):
 
 @pytest.mark.usefixtures("told")
 def test_the_plan_is_served_from_the_database(environment):
+    made = [*IMPACT, "token", "add", "demo-viewer", "--scope", "read"]
+    token = subprocess.run(made, env=environment, check=True, capture_output=True, text=True).stdout.strip()
     with serving(environment) as address:
-        plans = json.loads(fetch(address, "/api/v1/plans"))
-        page = fetch(address, f"/zh/plans/{plans['items'][0]['id']}")
+        plans = json.loads(fetch(address, "/api/v1/plans", token))
+        plan = json.loads(fetch(address, plans["items"][0]["href"], token))
 
-    assert "金秋山货上头条" in page
+    assert plan["programme"]["name_zh"] == "金秋山货上头条"
+
+
+def test_the_demo_lets_its_coordinator_in_by_the_link_it_tells(environment):
+    with serving(environment, "demo", "--serve", "--no-open", entered=True) as entrance:
+        address, _, path = entrance.partition("/")
+        page = fetch(address, f"/{path}")
+
+    assert "Sign in as demo-coordinator (Coordinator)" in page
 
 
 def test_a_port_that_is_taken_is_said_with_the_way_out(environment):
@@ -86,19 +96,20 @@ def test_a_port_that_is_taken_is_said_with_the_way_out(environment):
 
 
 @contextmanager
-def serving(environment):
-    command = [*IMPACT, "--lang", "en", "serve", "--port", "0"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
-        line = server.stdout.readline()
+def serving(environment, *command, entered=False):
+    """Serve the database; give where, or where one comes in if `entered`."""
+    asked = [*IMPACT, "--lang", "en", *(command or ("serve",)), "--port", "0"]
+    with subprocess.Popen(asked, env=environment, stdout=subprocess.PIPE, text=True) as server:
+        where = re.compile(r"http://([\d.]+:\d+/\S+)" if entered else r"http://([\d.]+:\d+)/")
         try:
-            yield re.search(r"http://([\d.]+:\d+)/", line).group(1)
+            yield next(found for line in server.stdout if (found := where.search(line)))[1]
         finally:
             server.terminate()
 
 
-def fetch(address, path):
+def fetch(address, path, token=""):
     connection = HTTPConnection(address, timeout=60)
-    connection.request("GET", path)
+    connection.request("GET", path, headers={"Authorization": f"Bearer {token}"} if token else {})
     answer = connection.getresponse()
     assert answer.status == 200, path
     return answer.read().decode()

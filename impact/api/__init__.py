@@ -26,6 +26,7 @@ from impact.api.resources import (
     webhooks,
 )
 from impact.api.service import Service
+from impact.gate.table import ACCESS, API
 
 PREFIX = "/api/v1"
 RESOURCES = (
@@ -46,7 +47,7 @@ RESOURCES = (
 
 def blueprint(service: Service) -> Blueprint:
     """Make the addresses under ``/api/v1`` that stand on `service`."""
-    api = Blueprint("api", __name__, url_prefix=PREFIX, template_folder="templates")
+    api = Blueprint(API, __name__, url_prefix=PREFIX, template_folder="templates")
     refusals.register(api, PREFIX)
     operations = list(_operations(service))
     described = reference.about(operations, _needs, jobs.JobView)
@@ -59,5 +60,6 @@ def _operations(service: Service) -> Iterator[AnyOperation]:
         yield from resource.operations(service)
 
 
-def _needs(_: str) -> Scope | None:
-    return None
+def _needs(name: str) -> Scope | None:
+    """Return the scope that an operation takes, as the gate has it."""
+    return ACCESS[f"{API}.{name}"].scope

@@ -5,7 +5,9 @@ from functools import partial
 from pathlib import Path
 
 import click
+from sqlalchemy import Engine
 
+from impact.access import SYSTEM, Role
 from impact.bundles.canonical import canonical
 from impact.bundles.document import ProblemDocument
 from impact.bundles.plan_document import document_of
@@ -26,11 +28,20 @@ from impact.reports.solved import Solved
 from impact.reports.standing import standings
 from impact.store.catalogs import load_catalog, save_catalog
 from impact.store.database import open_database
+from impact.store.people.links import Purpose, make_link
+from impact.store.people.users import Post, User, add_user, user_named
 from impact.store.plans import PlanShelf
 from impact.timing import Stopwatch
 from impact.web import sentences
 
 PROGRAMME = DATA / "demo" / "programme.json"
+COORDINATOR = "demo-coordinator"
+TEAM = {
+    COORDINATOR: Post(Role.COORDINATOR),
+    "demo-approver": Post(Role.APPROVER),
+    "demo-partner": Post(Role.PARTNER, "demo"),
+    "demo-viewer": Post(Role.VIEWER),
+}
 
 
 def solve_sample(shelf: PlanShelf, limits: Limits, watch: Stopwatch) -> Solved:
@@ -77,6 +88,19 @@ def _document(solved: Solved) -> ProblemDocument:
     return ProblemDocument(format="impact-problem/1", rules=rules, seed=solved.programme.seed)
 
 
+def keep_team(engine: Engine) -> User:
+    """Keep a user of each role of a programme, if they are not there; return the coordinator.
+
+    None has a password: they come in by links of the operator.
+    """
+    for name, post in TEAM.items():
+        if user_named(engine, name) is None:
+            add_user(engine, name, post, who=SYSTEM)
+    coordinator = user_named(engine, COORDINATOR)
+    assert coordinator is not None
+    return coordinator
+
+
 @click.command("demo")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write the bundle and the plan to.")
 @click.option("--serve/--no-serve", "serving", default=False, help="Serve the plan afterwards.")
@@ -93,8 +117,10 @@ def demo(context: click.Context, /, out: Path | None, serving: bool, **address: 
     if out:
         write_sample(solved, limits, out)
         click.echo(words("summary.out", lang, out=str(out)))
+    coordinator = keep_team(shelf.engine)
     if serving:
-        context.invoke(serve, **address)
+        key = make_link(shelf.engine, coordinator.user_id, Purpose.ENTER, who=SYSTEM)
+        context.invoke(serve, **address, entrance=f"{lang}/enter?key={key}")
 
 
 def _tell_stage(lang: str, stage: str, seconds: float) -> None:

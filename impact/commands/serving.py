@@ -9,6 +9,8 @@ from impact.config import Settings
 from impact.errors import BadInput, Issue, Param
 from impact.i18n.wording import words
 from impact.serving import Address, serve_tree
+from impact.store.database import open_database
+from impact.store.people.users import all_users
 
 Host = click.option("--host", default="127.0.0.1", show_default=True)
 Port = click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
@@ -23,10 +25,14 @@ Open = click.option(
 @Open
 @click.option("--worker/--no-worker", "working", default=True, help="Have jobs done by a worker beside it.")
 @click.pass_context
-def serve(context: click.Context, /, host: str, port: int, *, opening: bool, working: bool) -> None:
+def serve(
+    context: click.Context, /, host: str, port: int, *, opening: bool, working: bool, entrance: str = ""
+) -> None:
     """Serve the database until interrupted, with a worker that does its jobs."""
     settings, lang = Settings.read(), context.obj.lang
-    ready = partial(_tell_address, lang, opening=opening and settings.has_screen)
+    if not all_users(open_database(settings.database_url)):
+        click.echo(words("demo.nobody", lang), err=True)
+    ready = partial(_tell_address, lang, opening=opening and settings.has_screen, entrance=entrance)
     try:
         serve_tree(settings, Address(host, port), ready, working=working)
     except OSError as error:
@@ -34,7 +40,10 @@ def serve(context: click.Context, /, host: str, port: int, *, opening: bool, wor
         raise BadInput([Issue("address_not_free", params=params)]) from error
 
 
-def _tell_address(lang: str, address: str, *, opening: bool) -> None:
+def _tell_address(lang: str, address: str, *, opening: bool, entrance: str) -> None:
+    """Tell where the service is, and by what link one comes in, where there is one."""
     click.echo(words("demo.address", lang, address=address))
+    if entrance:
+        click.echo(words("demo.entrance", lang, link=f"{address}{entrance}"))
     if opening:
-        webbrowser.open(address)
+        webbrowser.open(f"{address}{entrance}")

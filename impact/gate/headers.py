@@ -1,6 +1,6 @@
-"""Security headers for every answer: nothing runs, loads or frames but what we serve."""
+"""Headers for every answer: nothing runs, loads or frames but what we serve, and nobody else keeps it."""
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -14,6 +14,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+HTTPS_ONLY = "max-age=31536000"
+"""Browsers that came by https once come by nothing else for a year."""
 
 
 def secure(app: Flask) -> None:
@@ -23,4 +25,9 @@ def secure(app: Flask) -> None:
     def _headers(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if request.is_secure:
+            response.headers.setdefault("Strict-Transport-Security", HTTPS_ONLY)
+        if request.endpoint != "static":
+            response.headers.setdefault("Cache-Control", "no-store")
+            response.cache_control.private = True
         return response

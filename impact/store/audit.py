@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, Row, Table, Text, insert, select
+from sqlalchemy import Column, Connection, Engine, Index, Integer, Row, Table, Text, insert, select
 
 from impact.access import Actor
 from impact.store.database import Database, reading
@@ -145,6 +145,20 @@ def verify(connection: Connection) -> Iterator[int]:
 def holds(connection: Connection, known: str) -> bool:
     """Tell whether an entry has the hash `known`; the hash of an end that was cut off is not there."""
     return connection.execute(select(AUDIT.c.number).where(AUDIT.c.hash == known)).first() is not None
+
+
+def log_page(
+    engine: Engine, sought: Sought, *, before: int | None = None, limit: int = 50
+) -> tuple[Entry, ...]:
+    """Return one page of the log, as `entries` does."""
+    with engine.connect() as connection:
+        return entries(connection, sought, before=before, limit=limit)
+
+
+def looked_through(engine: Engine) -> list[int]:
+    """Return the numbers of all entries that `verify` objects to."""
+    with engine.connect() as connection:
+        return list(verify(connection))
 
 
 def digest(entry: Entry) -> str:

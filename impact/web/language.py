@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, current_app, g, request, url_for
 
 from impact.i18n import LANGS, compact, label, number, seconds, share, words
+from impact.web.home import home
 from impact.web.sentences import named, placed
 
 DEFAULT = "zh"
@@ -52,8 +53,9 @@ def _in(say: Any, lang: str, value: Any, /, *more: Any, **params: Any) -> Any:
 
 
 def _same_page(lang: str) -> str:
-    """Return the address of this page in another language."""
-    if request.endpoint is None or not current_app.url_map.is_endpoint_expecting(request.endpoint, "lang"):
-        return url_for("web.plans", lang=lang)
+    """Return the address of this page in another language; of one that answers forms alone, of the first."""
+    rule = request.url_rule
+    if rule is None or "lang" not in rule.arguments or "GET" not in (rule.methods or ()):
+        return home(lang)
     args = {**request.args.to_dict(), **(request.view_args or {}), "lang": lang}
-    return url_for(request.endpoint, **args)
+    return url_for(rule.endpoint, **args)

@@ -2,29 +2,34 @@
 
 from typing import NoReturn
 
-from flask import Blueprint, abort, redirect, render_template, url_for
-from werkzeug.exceptions import HTTPException, InternalServerError
+from flask import Blueprint, abort, make_response, redirect, render_template
+from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
 
 from impact.reports.solved import Shelf
-from impact.web import about, plans, producers
+from impact.store.database import Database
+from impact.web import about, people, plans, producers
+from impact.web.home import home
 from impact.web.language import preferred, speak
+from impact.web.people.entrance import sign_in_first
 
-SAID = (400, 404, 405, 500)
+SAID = (400, 403, 404, 405, 429, 500)
 """Errors that have words of their own; others are told as the nearest of their hundred."""
 OUTSIDE = (404, 405)
 """Errors of addresses that belong to nobody."""
 
 
-def blueprint(shelf: Shelf) -> Blueprint:
-    """Make the pages over `shelf`."""
+def blueprint(shelf: Shelf, database: Database) -> Blueprint:
+    """Make the pages over the plans of `shelf` and the people of `database`."""
     pages = Blueprint("web", __name__, template_folder="templates")
     speak(pages)
-    pages.add_url_rule("/", "root", lambda: redirect(url_for("web.plans", lang=preferred())))
+    pages.add_url_rule("/", "root", lambda: redirect(home(preferred())))
     plans.register(pages, shelf)
     producers.register(pages, shelf)
     about.register(pages)
+    people.register(pages, database)
     pages.add_url_rule("/<any(zh, en):lang>/<path:_rest>", "nowhere", _nowhere)
+    pages.register_error_handler(Unauthorized, sign_in_first)
     pages.register_error_handler(HTTPException, error_page)
     pages.register_error_handler(InternalServerError, error_page)
     for code in OUTSIDE:
@@ -32,13 +37,15 @@ def blueprint(shelf: Shelf) -> Blueprint:
     return pages
 
 
-def error_page(error: HTTPException) -> AnyResponse | tuple[str, int]:
+def error_page(error: HTTPException) -> AnyResponse:
     """Tell a visitor what went wrong and where to go from here."""
     code = error.code or 500
     if code < 400:
         return error.get_response()
     said = code if code in SAID else code // 100 * 100
-    return render_template("error.html", said=str(said), code=code), code
+    page = make_response(render_template("error.html", said=str(said), code=code), code)
+    page.headers.extend(header for header in error.get_headers() if header[0] == "Retry-After")
+    return page
 
 
 def _nowhere(_rest: str) -> NoReturn:

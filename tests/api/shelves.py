@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 from flask import Flask
-from services import database, service
+from flask.testing import FlaskClient
+from services import bearing, database, service, token_of
 from shelves import valley
 from worlds import two_valleys
 
+from impact.access import Role
 from impact.arrays import floats
 from impact.matching.graph.links import PARTS, Graph, Links
 from impact.matching.question.problem import Problem
@@ -78,14 +80,25 @@ def application(*plans: Solved) -> Flask:
     return app
 
 
-def broken_application() -> Flask:
-    """An application whose shelf has burnt down."""
+def reader(*plans: Solved) -> FlaskClient:
+    """A client that may do what a coordinator may."""
+    return coordinating(application(*plans))
+
+
+def coordinating(app: Flask) -> FlaskClient:
+    """A client of `app` that may do what a coordinator may."""
+    return bearing(app, token_of(app, Role.COORDINATOR))
+
+
+def reader_of_nothing() -> FlaskClient:
+    """A client of a service whose shelf has burnt down."""
 
     class Burnt(Shelf):
         def ids(self) -> tuple[str, ...]:
             raise RuntimeError("secret: the shelf burnt down")
 
-    return service(Burnt())
+    app = service(Burnt())
+    return bearing(app, token_of(app))
 
 
 def _catalog(problem: Problem) -> Catalog:

@@ -4,17 +4,17 @@ import gzip
 
 import duckdb
 import pytest
-from api.shelves import application, broken_application, many_links, solved
+from api.shelves import many_links, reader, reader_of_nothing, solved
 
 
 @pytest.fixture(scope="module")
 def client():
-    return application().test_client()
+    return reader()
 
 
 @pytest.fixture(scope="module")
 def many():
-    return application(many_links(30_000)).test_client()
+    return reader(many_links(30_000))
 
 
 def test_a_plan_says_what_it_claims_and_what_each_rule_costs(client):
@@ -52,11 +52,9 @@ def test_the_list_is_walked_by_cursor_newest_first(client):
 
 def test_a_new_plan_in_front_does_not_move_the_page_after():
     old, new = solved("old"), solved("new")
-    cursor = application(old, solved("older")).test_client().get("/api/v1/plans?limit=1").get_json()["next"]
+    cursor = reader(old, solved("older")).get("/api/v1/plans?limit=1").get_json()["next"]
 
-    after = (
-        application(new, old, solved("older")).test_client().get(f"/api/v1/plans?cursor={cursor}").get_json()
-    )
+    after = reader(new, old, solved("older")).get(f"/api/v1/plans?cursor={cursor}").get_json()
 
     assert [item["id"] for item in after["items"]] == ["older"]
 
@@ -193,7 +191,7 @@ def test_other_methods_are_refused_with_those_allowed(client, method):
 
 
 def test_a_fault_of_ours_tells_nothing_of_the_inside():
-    response = broken_application().test_client().get("/api/v1/plans")
+    response = reader_of_nothing().get("/api/v1/plans")
 
     assert response.status_code == 500
     assert response.get_json()["type"] == "urn:impact:problem:failed"

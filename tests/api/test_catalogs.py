@@ -4,7 +4,7 @@ import io
 import json
 
 import pytest
-from api.shelves import application
+from api.shelves import application, coordinating, reader
 from api.working import ended, worker
 from jobs.test_import_file import BAD, GOOD
 
@@ -15,7 +15,7 @@ FILES = "/api/v1/catalogs?partner=anji"
 def client():
     app = application()
     with worker(app):
-        yield app.test_client()
+        yield coordinating(app)
 
 
 def upload(client, text, do="check", **how):
@@ -68,7 +68,7 @@ def test_a_form_names_its_file(client):
 
 
 def test_what_cannot_be_asked_is_refused():
-    client = application().test_client()
+    client = reader()
     asked = {"do=burn": 422, "delimiter=ab": 422, "nonsense=1": 422}
 
     for query, status in asked.items():
@@ -80,7 +80,7 @@ def test_what_cannot_be_asked_is_refused():
 
 @pytest.mark.parametrize(("lang", "word"), [("zh", "品"), ("en", "product")])
 def test_a_template_speaks_the_language_asked_for(lang, word):
-    template = application().test_client().get("/api/v1/catalogs/template", headers={"Accept-Language": lang})
+    template = reader().get("/api/v1/catalogs/template", headers={"Accept-Language": lang})
 
     assert template.mimetype == "text/csv"
     assert word in template.text.lower()

@@ -12,8 +12,10 @@ import pytest
 from api.shelves import application
 from api.working import worker
 from jobs.test_import_file import GOOD
+from services import token_of
 from werkzeug.serving import make_server
 
+from impact.access import Role
 from impact.bundles.whole.documents import EXAMPLE
 
 TEXT = (Path(__file__).parents[2] / "docs/api.md").read_text("utf-8")
@@ -23,10 +25,13 @@ needs_curl = pytest.mark.skipif(which("curl") is None, reason="curl is not insta
 
 @pytest.fixture(scope="module")
 def service():
-    server = make_server("127.0.0.1", 0, application())
+    app = application()
+    os.environ["TOKEN"] = token_of(app, Role.COORDINATOR)
+    server = make_server("127.0.0.1", 0, app)
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
+    del os.environ["TOKEN"]
 
 
 def run(service: str, folder: Path, *parts: str, etag: str = "", job: str = "") -> str:
@@ -105,6 +110,7 @@ def test_places_producers_files_and_webhooks_are_as_described(service, tmp_path)
 @pytest.mark.slow
 def test_who_waits_is_answered(tmp_path):
     app = application()
+    os.environ["TOKEN"] = token_of(app, Role.COORDINATOR)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     Thread(target=server.serve_forever, daemon=True).start()
     with worker(app):

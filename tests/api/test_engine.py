@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from api.shelves import application
+from api.shelves import application, coordinating
 from api.working import answered, ended, worker
 
 from impact.bundles.whole.documents import EXAMPLE, BundleDocument
@@ -24,7 +24,7 @@ CONFLICT = {
 def client():
     app = application()
     with worker(app):
-        yield app.test_client()
+        yield coordinating(app)
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,10 @@ from threading import Thread
 import pytest
 from api.shelves import application
 from api.working import worker
+from services import token_of
 from werkzeug.serving import make_server
 
+from impact.access import Role
 from impact.bundles.whole.documents import EXAMPLE
 
 pytestmark = pytest.mark.slow
@@ -18,7 +20,9 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def app():
-    return application()
+    app = application()
+    app.config["TOKEN"] = token_of(app, Role.COORDINATOR)
+    return app
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +49,11 @@ def service(app):
     server.shutdown()
 
 
-def test_a_stranger_lists_plans_and_solves_a_bundle(generated, service):
+def test_a_stranger_lists_plans_and_solves_a_bundle(app, generated, service):
     models = import_module(f"{generated}.models")
-    client = import_module(f"{generated}.client").Client(base_url=service, timeout=60)
+    client = import_module(f"{generated}.client").AuthenticatedClient(
+        base_url=service, timeout=60, token=app.config["TOKEN"]
+    )
 
     plans = import_module(f"{generated}.api.plans.plans").sync(client=client)
     assert [plan.id for plan in plans.items] == ["autumn-2", "autumn-1"]

@@ -1,12 +1,12 @@
 """The live catalog: listed, filtered, one by one, with what nobody observed said."""
 
 import pytest
-from api.shelves import application
+from api.shelves import reader
 
 
 @pytest.fixture(scope="module")
 def client():
-    return application().test_client()
+    return reader()
 
 
 def walked(client, address):

@@ -1,12 +1,12 @@
 """Divisions: listed, and found by what people write."""
 
 import pytest
-from api.shelves import application
+from api.shelves import reader
 
 
 @pytest.fixture(scope="module")
 def client():
-    return application().test_client()
+    return reader()
 
 
 def resolved(client, *texts, **more):

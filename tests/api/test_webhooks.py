@@ -1,7 +1,7 @@
 """Webhooks over HTTP: added, changed as they were seen, ended, and what they were told posted again."""
 
 import pytest
-from api.shelves import application
+from api.shelves import reader
 
 from impact.bundles.whole.documents import EXAMPLE
 from impact.store.webhooks.postings import PostOffice
@@ -11,7 +11,7 @@ WANTED = {"address": "https://example.org/in", "kinds": ["job.ended"]}
 
 @pytest.fixture
 def client():
-    return application().test_client()
+    return reader()
 
 
 def added(client, **more):

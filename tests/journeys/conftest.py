@@ -3,12 +3,16 @@
 import os
 import shutil
 import threading
+from contextlib import contextmanager
+from functools import cache
 
 import pytest
 from playwright.sync_api import Error, sync_playwright
-from services import service
+from services import service, signed_in
 from shelves import MemoryShelf, valley
 from werkzeug.serving import make_server
+
+from impact.access import Role
 
 QUIET = (
     "--no-sandbox",
@@ -26,9 +30,34 @@ def _chromium():
 
 
 @pytest.fixture(scope="session")
-def site():
+def app():
+    """Pages over a small solved programme."""
+    return service(MemoryShelf((valley(),)))
+
+
+@pytest.fixture(scope="session")
+def cookies(app, site):
+    """What the browser of a signed-in user of each role holds."""
+
+    @cache
+    def _cookies(role):
+        cookie = signed_in(app, role).get_cookie("impact")
+        return [{"name": cookie.key, "value": cookie.value, "url": site}]
+
+    return _cookies
+
+
+@pytest.fixture(scope="session")
+def site(app):
     """The address of pages over a small solved programme."""
-    server = make_server("127.0.0.1", 0, service(MemoryShelf((valley(),))), threaded=True)
+    with serving(app) as address:
+        yield address
+
+
+@contextmanager
+def serving(app):
+    """Serve `app` at the address this gives."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.port}"
     server.shutdown()
@@ -49,15 +78,17 @@ def browser():
 
 
 @pytest.fixture
-def visit(browser, site):
+def visit(browser, site, cookies):
     """Open a page of the site; whatever the browser complains about fails the test at its end."""
     complaints, contexts = [], []
 
-    def _visit(path, *, width=1280, scheme="light", scripts=True):
+    def _visit(path, *, width=1280, scheme="light", scripts=True, role=Role.VIEWER):
         context = browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=scripts
         )
         contexts.append(context)
+        if role:
+            context.add_cookies(cookies(role))
         page = context.new_page()
         page.on("console", lambda message: _note(complaints, message))
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from impact.access import Role
+
 pytestmark = pytest.mark.browser
 
 PLAN = "/plans/valley-1"
@@ -114,8 +116,9 @@ def test_a_keyboard_reaches_the_content_first(visit):
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_pages_stay_light_and_load_nothing_from_elsewhere(browser, site, path):
+def test_pages_stay_light_and_load_nothing_from_elsewhere(browser, site, cookies, path):
     page = browser.new_page()
+    page.context.add_cookies(cookies(Role.VIEWER))
     loaded = []
     page.on("response", lambda response: loaded.append((response.url, response.body())))
     page.goto(f"{site}/zh{path}", wait_until="networkidle")

@@ -1,5 +1,5 @@
 import pytest
-from services import service
+from services import service, signed_in
 from shelves import MemoryShelf, valley
 
 
@@ -10,4 +10,4 @@ def app():
 
 @pytest.fixture
 def client(app):
-    return app.test_client()
+    return signed_in(app)

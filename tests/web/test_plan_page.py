@@ -5,10 +5,9 @@ import io
 from dataclasses import replace
 
 import pytest
-from flask import Flask
+from services import service, signed_in
 from shelves import HOSTILE, MemoryShelf, valley
 
-from impact import web
 from impact.i18n import words
 from impact.matching.plan import Status
 from impact.web.tables import Column, Table, as_csv
@@ -114,10 +113,9 @@ def test_a_rule_that_holds_only_in_part_says_so(client):
 
 def test_a_plan_stopped_by_the_clock_is_not_called_the_best():
     stopped = replace(valley().plan, status=Status.TIME_LIMIT, bound=200_000.0, gap=0.031)
-    app = Flask("impact")
-    app.register_blueprint(web.blueprint(MemoryShelf((replace(valley(), plan=stopped),))))
+    app = service(MemoryShelf((replace(valley(), plan=stopped),)))
 
-    text = app.test_client().get(f"/en{PLAN}").text
+    text = signed_in(app).get(f"/en{PLAN}").text
 
     assert words("status_note.time_limit", "en") in text
     assert words("status.optimal", "en") not in text

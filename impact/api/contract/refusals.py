@@ -6,7 +6,7 @@ from logging import getLogger
 
 from flask import Blueprint, Response, request
 from pydantic import BaseModel, ConfigDict, Field
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
 from impact.errors import BadInput, Conflict, Issue, Param, Unknown
@@ -14,6 +14,9 @@ from impact.gate.requests import request_id
 from impact.i18n.problems import MEDIA_TYPE, error_of, problem_details
 from impact.i18n.wording import LANGS
 
+KINDS = {401: "not_signed_in", 403: "not_allowed", 404: "not_found", 429: "too_many_requests"}
+TOLD = ("Retry-After", "WWW-Authenticate")
+"""Headers of a refusal that say what to do about it."""
 log = getLogger(__name__)
 
 
@@ -112,8 +115,9 @@ def _http(error: HTTPException) -> Response:
         if request.method == "OPTIONS":
             return Response(status=204, headers={"Allow": allowed})
         return _refused(Refused("method_not_allowed", 405, headers={"Allow": allowed}, allowed=allowed))
-    kind = "not_found" if isinstance(error, NotFound) else "bad_request"
-    return _refused(Refused(kind, error.code or 400))
+    code = error.code or 400
+    told = {name: value for name, value in error.get_headers() if name in TOLD}
+    return _refused(Refused(KINDS.get(code, "bad_request"), code, headers=told))
 
 
 def _failed(error: Exception) -> Response:

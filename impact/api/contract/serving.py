@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, update_wrapper
 
 from flask import Blueprint, Response
 
@@ -26,7 +26,7 @@ class Door:
 def serve(blueprint: Blueprint, operations: Operations, door: Door) -> None:
     """Answer `operations`, and nothing but what they allow, at their addresses."""
     for operation in operations:
-        view = partial(_answer, operation, door)
+        view = update_wrapper(partial(_answer, operation, door), operation.answer)
         blueprint.add_url_rule(
             _rule(operation.path),
             operation.name,

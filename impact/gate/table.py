@@ -1,0 +1,132 @@
+"""Who may use which address: the one table of it. The service does not start with an address it lacks.
+
+A view answers whom this table lets in; where partners are let in to their `own`, it shows and changes what
+`actor().sees(partner)`, and answers 404 for the rest, as for what is not there.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from impact.access import Actor, Scope
+
+API = "api"
+"""The blueprint that programs use: by token, and by the cookie of a browser where nothing is changed."""
+
+
+@dataclass(frozen=True)
+class Access:
+    """What one must be allowed to do (None: nothing at all), and whether it is for partners, too.
+
+    `own`: what is asked for belongs to somebody, and is there for them alone.
+    """
+
+    scope: Scope | None
+    partners: bool = False
+    own: bool = False
+
+    def admits(self, actor: Actor) -> bool:
+        """Tell whether somebody known may pass."""
+        return self.scope is None or (actor.may(self.scope) and (self.partners or actor.partner is None))
+
+
+PUBLIC = Access(None)
+STAFF = Access(Scope.READ)
+"""Who reads about all partners at once."""
+ALL = Access(Scope.READ, partners=True)
+"""Whoever is signed in: it is the same for all."""
+OWN = Access(Scope.READ, partners=True, own=True)
+"""Whoever is signed in, about what is theirs."""
+ADMINS = Access(Scope.ADMIN)
+APPROVE = Access(Scope.PLAN_PUBLISH)
+RUN = Access(Scope.SCENARIO_RUN)
+LIST = Access(Scope.CATALOG_WRITE, partners=True, own=True)
+"""Who keeps a catalog, partners theirs; also who is told what became of it."""
+
+ACCESS: Mapping[str, Access] = {
+    "static": PUBLIC,
+    # Whoever watches; /metrics asks for its own token
+    "watching.health": PUBLIC,
+    "watching.ready": PUBLIC,
+    "watching.figures": PUBLIC,
+    # Pages
+    "web.root": PUBLIC,
+    "web.nowhere": PUBLIC,
+    "web.about": PUBLIC,
+    "web.sign_in": PUBLIC,
+    "web.enter": PUBLIC,
+    "web.password": PUBLIC,
+    "web.sign_out": ALL,
+    "web.account": OWN,
+    "web.own_password": OWN,
+    "web.own_token": OWN,
+    "web.own_token_revoked": OWN,
+    "web.plans": STAFF,
+    "web.plan": STAFF,
+    "web.figure": STAFF,
+    "web.points": STAFF,
+    "web.producer": STAFF,
+    "web.links": STAFF,
+    "web.users": ADMINS,
+    "web.user": ADMINS,
+    "web.user_access": ADMINS,
+    "web.user_link": ADMINS,
+    "web.tokens": ADMINS,
+    "web.token_revoked": ADMINS,
+    "web.log": ADMINS,
+    # Addresses of the API
+    "api.health": PUBLIC,
+    "api.openapi": PUBLIC,
+    "api.docs": PUBLIC,
+    "api.plans": STAFF,
+    "api.plan": STAFF,
+    "api.allocation": STAFF,
+    "api.standing": STAFF,
+    "api.propose_plan": RUN,
+    "api.approve_plan": APPROVE,
+    "api.reject_plan": APPROVE,
+    "api.publish_plan": APPROVE,
+    "api.withdraw_plan": APPROVE,
+    "api.audit": ADMINS,
+    "api.upload_catalog": LIST,
+    "api.undo_import": LIST,
+    "api.imports": OWN,
+    "api.template": ALL,
+    "api.regions": ALL,
+    "api.region": ALL,
+    "api.resolve_region": ALL,
+    "api.resolve_regions": ALL,
+    "api.belts": ALL,
+    "api.belt": ALL,
+    "api.producers": STAFF,
+    "api.producer": STAFF,
+    "api.products": STAFF,
+    "api.product": STAFF,
+    "api.segments": STAFF,
+    "api.segment": STAFF,
+    "api.channels": STAFF,
+    "api.channel": STAFF,
+    "api.solve": RUN,
+    "api.verify": RUN,
+    "api.diagnose": RUN,
+    "api.frontier": RUN,
+    "api.solved": OWN,
+    "api.verified": OWN,
+    "api.diagnosed": OWN,
+    "api.swept": OWN,
+    "api.jobs": OWN,
+    "api.job": OWN,
+    "api.job_file": OWN,
+    "api.cancel_job": LIST,
+    "api.webhooks": LIST,
+    "api.webhook": LIST,
+    "api.add_webhook": LIST,
+    "api.change_webhook": LIST,
+    "api.end_webhook": LIST,
+    "api.postings": LIST,
+    "api.post_again": LIST,
+}
+
+
+def undeclared(endpoints: Iterable[str]) -> list[str]:
+    """Return those of `endpoints` of which nobody said who may use them."""
+    return sorted(set(endpoints) - set(ACCESS))

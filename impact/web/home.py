@@ -1,0 +1,11 @@
+"""Where somebody begins: partners at what is theirs, all others at the plans."""
+
+from flask import url_for
+
+from impact.gate import visiting
+
+
+def home(lang: str) -> str:
+    """Return the address where whoever asks begins, in `lang`."""
+    who = visiting()
+    return url_for("web.account" if who and who.partner else "web.plans", lang=lang)

@@ -1,0 +1,45 @@
+"""The entrance: signing in by name and password, and signing out."""
+
+from urllib.parse import quote
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.exceptions import Unauthorized
+from werkzeug.wrappers import Response
+
+from impact.gate import signing
+from impact.gate.signing import Outcome
+from impact.store.database import Database
+from impact.web.people.forms import Page, filled, local
+from impact.web.plans import LANG
+
+ANSWERED = {Outcome.WRONG: 403, Outcome.WAIT: 429}
+
+
+def register(pages: Blueprint, database: Database) -> None:
+    """Add the entrance to `pages`."""
+
+    @pages.route(f"{LANG}/sign-in", methods=["GET", "POST"], endpoint="sign_in")
+    def _sign_in() -> Page:
+        if request.method == "POST":
+            return _tried(database)
+        return render_template("people/sign_in.html", outcome=None, then=request.args.get("then", ""))
+
+    @pages.post(f"{LANG}/sign-out", endpoint="sign_out")
+    def _sign_out() -> Response:
+        signing.sign_out(database)
+        return redirect(url_for("web.sign_in"), 303)
+
+
+def sign_in_first(_: Unauthorized) -> Response:
+    """Send somebody unknown to the entrance, and from there to where they wanted to go."""
+    asked = f"{quote(request.path)}?{request.query_string.decode()}".rstrip("?")
+    then = asked if request.method == "GET" else None
+    return redirect(url_for("web.sign_in", then=then), 303)
+
+
+def _tried(database: Database) -> Page:
+    then = filled("then")
+    outcome = signing.sign_in(database, filled("name"), filled("password"))
+    if outcome is Outcome.IN:
+        return redirect(local(then) or url_for("web.root"), 303)
+    return render_template("people/sign_in.html", outcome=outcome, then=then), ANSWERED[outcome]

@@ -1,0 +1,42 @@
+"""What the forms about people share: what was filled in, what was wrong with it, and where one goes after."""
+
+from urllib.parse import urlsplit
+
+from flask import request, url_for
+from werkzeug.wrappers import Response
+
+from impact.access import Role
+from impact.errors import BadInput
+from impact.i18n.issues import say
+from impact.store.people.users import Post
+from impact.web.language import spoken
+
+Page = Response | tuple[str, int] | str
+
+
+def filled(name: str) -> str:
+    """Return what stands in a field of the form, empty where nothing does."""
+    return request.form.get(name, "")
+
+
+def told(error: BadInput) -> list[str]:
+    """Say in words all that is wrong."""
+    return [say(issue, spoken()) for issue in error.issues]
+
+
+def post_filled() -> Post:
+    """Read role and partner from the form; a role that it does not offer is the least."""
+    role = filled("role")
+    return Post(Role(role) if role in set(Role) else Role.VIEWER, filled("partner").strip() or None)
+
+
+def link_in(endpoint: str, key: str) -> str:
+    """Return the whole address of a link that lets somebody in."""
+    return url_for(endpoint, key=key, _external=True)
+
+
+def local(target: str) -> str | None:
+    """Return `target` if it leads to a page of ours, and to no other host however a browser reads it."""
+    parts = urlsplit(target)
+    ours = target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable()
+    return target if ours and not parts.scheme and not parts.netloc else None

@@ -1,0 +1,95 @@
+"""Every address of the service, filled in with things that are there."""
+
+from dataclasses import replace
+
+from flask import Flask
+from services import bearing, database, service, token_of, user_of
+from shelves import MemoryShelf, valley
+
+from impact.access import SCOPES_OF, Actor, Role
+from impact.bundles.whole.documents import EXAMPLE
+from impact.gate.table import ACCESS, Access
+from impact.model import Belt
+from impact.store.catalogs import save_catalog
+from impact.store.people.tokens import tokens
+
+QUERIES = {"api.resolve_region": "?text=永德"}
+"""What an address wants to be asked with."""
+HOOK = {"address": "https://example.org/in", "kinds": ["job.ended"]}
+
+
+def populated() -> Flask:
+    """A service that has a plan, a user of each role, and a token of the partner called anji."""
+    kept, catalog = database(), valley().graph.catalog
+    save_catalog(kept, replace(catalog, belts=(Belt("tea", "永德茶", "tea", ("530923",)),)))
+    app = service(MemoryShelf((valley(),)), kept)
+    for role in Role:
+        user_of(app, role, "anji" if role is Role.PARTNER else None)
+    theirs = bearing(app, token_of(app, Role.PARTNER, partner="anji"))
+    app.config["HOOK"] = theirs.post("/api/v1/webhooks", json=HOOK).get_json()["hook_id"]
+    asked_for = bearing(app, token_of(app, Role.COORDINATOR)).post("/api/v1/solve", json=EXAMPLE)
+    app.config["JOB"] = asked_for.get_json()["job_id"]
+    return app
+
+
+def things(app: Flask) -> dict[str, str]:
+    """What stands for each part of an address; an address with a part of another name needs a line here."""
+    anji = user_of(app, Role.PARTNER, "anji")
+    return {
+        "lang": "en",
+        "filename": "css/page.css",
+        "plan_id": "valley-1",
+        "producer_id": "P08",
+        "product_id": "P08-1",
+        "adcode": "530923",
+        "belt_id": "tea",
+        "channel_id": "mall",
+        "segment_id": valley().graph.catalog.segments[0].segment_id,
+        "name": "tier",
+        "job_id": app.config["JOB"],
+        "hook_id": app.config["HOOK"],
+        "import_id": "no-such-import",
+        "file_name": "no-such.zip",
+        "news_id": "no-such-news",
+        "_rest": "no/such/page",
+        "user_id": user_of(app, Role.APPROVER).user_id,
+        "token_id": tokens(app.extensions["database"], anji.user_id)[-1].token_id,
+    }
+
+
+def asked(app: Flask, methods: set[str], lang: str = "en") -> list[tuple[str, str, str]]:
+    """Endpoint, method and address of all that can be asked by `methods`."""
+    filled = things(app) | {"lang": lang}
+    with app.test_request_context():
+        return [
+            (rule.endpoint, method, _built(rule, filled) + QUERIES.get(rule.endpoint, ""))
+            for rule in app.url_map.iter_rules()
+            for method in sorted(rule.methods & methods)
+        ]
+
+
+def admitted(access: Access) -> list[tuple[Role, str | None]]:
+    """The roles whom the table lets in, partners as the one called anji."""
+    posts = [(role, "anji" if role is Role.PARTNER else None) for role in Role]
+    return [(role, partner) for role, partner in posts if access.admits(_acting(role, partner))]
+
+
+def refused(access: Access) -> list[tuple[Role, str | None]]:
+    """The roles whom it does not let in."""
+    known = admitted(access)
+    posts = [(role, "anji" if role is Role.PARTNER else None) for role in Role]
+    return [post for post in posts if post not in known]
+
+
+def access_of(endpoint: str) -> Access:
+    """What the table says of an endpoint."""
+    return ACCESS[endpoint]
+
+
+def _acting(role, partner):
+    return Actor("x", "x", role, partner, SCOPES_OF[role])
+
+
+def _built(rule, filled):
+    _, address = rule.build({name: filled[name] for name in rule.arguments})
+    return address
