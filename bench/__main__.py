@@ -38,7 +38,7 @@ SECTIONS = (
         "Asked again",
         "One instance of `bench/engine` with rules of every kind, by the simplex, each plan checked. What is "
         "moved by 2 % and locked goes on from the plan before (medians of three runs); frontiers and "
-        "conflicts start with a solve from nothing of their own (one run).",
+        "conflicts start with a solve from nothing of their own (one run). Ratios are of CPU seconds.",
         warm.rows,
     ),
     (
