@@ -15,7 +15,6 @@ from impact.catalog.sample.load import load_sample
 from impact.commands.demo import PROGRAMME, write_sample
 from impact.config import DATA
 from impact.errors import BadInput, Conflict, Unknown
-from impact.matching.rules import RULES
 from impact.matching.solve import Limits, solve
 from impact.pipeline import run, with_belts
 from impact.programmes.reading import read_programme
@@ -64,7 +63,7 @@ def test_a_frozen_run_gives_the_same_plan_again_and_so_does_its_bundle(engine, t
     first, again = (run(*scenarios.question(engine, made.scenario_id)) for _ in range(2))
     write_sample(first, Limits(), tmp_path)
     bundle = read_bundle(tmp_path / "bundle")
-    rerun = solve(bundle.tables.problem, RULES.validate_python(first.programme.rules))
+    rerun = solve(bundle.problem, bundle.rules)
 
     assert first.plan_id == again.plan_id
     assert np.array_equal(first.plan.exposure, again.plan.exposure)
