@@ -86,6 +86,7 @@ class Workshop:
                 running.stop(JobStatus.CANCELLED)
         for lease in held.keys() - self._running.keys():
             self._write(partial(leases.let_go, lease=lease, lost=True))
+        self._idle = [child for child in self._idle if child.status is None]
         while waits and self._idle:
             waits = self._take()
 
@@ -135,7 +136,8 @@ class Workshop:
         """End a job that nobody else ended."""
         with suppress(LeaseLost):
             self._write(partial(leases.end, lease=lease, ending=ending))
-            log.warning("job_ended_for_child", job_id=lease.job_id, status=ending.status)
+            why = [issue.code for issue in ending.issues]
+            log.warning("job_ended_for_child", job_id=lease.job_id, status=ending.status, why=why)
 
     def _tell(self) -> None:
         """Say how far the jobs are, where that has changed."""
