@@ -61,6 +61,8 @@ def test_odd_texts_stay_as_they_are(tmp_path):
         ({"links": [*EXAMPLE["links"], EXAMPLE["links"][0]]}, ["links[2].producer_id"]),
         ({"links": [{**EXAMPLE["links"][0], "producer_id": "lake"}]}, ["links[0].producer_id"]),
         ({"placements": [{"placement_id": "live", "supply": -1}]}, ["placements[0].supply"]),
+        ({"producers": [{"producer_id": "hill", "": "x"}]}, ["producers"]),
+        ({"producers": [{"producer_id": "hill", "tier": "1", "Tier": "2"}]}, ["producers.tier"]),
         ({"links": []}, ["links"]),
         ({"links": [{"placement_id": "live", "value": 1.0}]}, ["links[0].producer_id"]),
         ({"producers": [{"producer_id": "hill"}, {"producer_id": "hill"}]}, ["producers[1].producer_id"]),

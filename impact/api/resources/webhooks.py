@@ -34,7 +34,7 @@ class HookWanted(BaseModel):
         "json_schema_extra": {"examples": [{"address": "https://example.org/impact", "kinds": ["job.ended"]}]}
     }
 
-    address: Annotated[Plain, Field(pattern=r"^https?://[^\s\x00]+$", max_length=2000)]
+    address: Annotated[Plain, Field(pattern="^https?://[!-~]+$", max_length=2000)]
     kinds: Annotated[list[Annotated[News, Field(strict=False)]], Field(min_length=1, max_length=10)]
     partner: Annotated[Plain, Field(min_length=1, max_length=200)] | None = None
 

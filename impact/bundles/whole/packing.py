@@ -1,6 +1,7 @@
 """Between one document and the files of a bundle, and where a fault in a file is in the document."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -18,7 +19,7 @@ from impact.bundles.tables.layout import ALLOCATION, LEVELS, PRICES, Table
 from impact.bundles.tables.loading import Database, database, load, suffix_of
 from impact.bundles.tables.writing import Column, write_table
 from impact.bundles.whole.documents import BundleDocument, Given, LevelGiven, Price, WholePlan
-from impact.errors import Issue
+from impact.errors import Issue, refuse_if_any
 
 Row = TypeVar("Row", bound=BaseModel)
 Rows = Sequence[BaseModel] | None
@@ -83,7 +84,19 @@ def _write_tables(folder: Path, tables: Mapping[str, tuple[Rows, Iterable[str]]]
     with database() as db:
         for name, (rows, required) in tables.items():
             if rows is not None:
-                write_table(db, folder / f"{name}.parquet", _columns(rows, required))
+                file, columns = folder / f"{name}.parquet", _columns(rows, required)
+                refuse_if_any(_unwritable(columns, file.name))
+                write_table(db, file, columns)
+
+
+def _unwritable(columns: Iterable[str], file: str) -> Iterator[Issue]:
+    """Name fields that cannot be columns: without a name, or alike but for the case of letters."""
+    times = Counter(map(str.casefold, columns))
+    for name in columns:
+        if not name or not name.isprintable():
+            yield Issue("column_unnamed", file, row=1, params={"value": repr(name)})
+        elif times[name.casefold()] > 1:
+            yield Issue("column_repeated", file, row=1, column=name)
 
 
 def _columns(rows: Sequence[BaseModel], required: Iterable[str]) -> dict[str, Column]:

@@ -17,6 +17,7 @@ from impact.api.resources.jobs import accepted
 from impact.api.service import Service
 from impact.bundles.whole.documents import BundleDocument
 from impact.bundles.whole.packing import pack_bundle, within_document
+from impact.errors import BadInput
 from impact.i18n.problems import WHOLE
 from impact.store.jobs import Job, JobStatus
 
@@ -41,7 +42,12 @@ def packed(pack: Callable[[Path], None]) -> bytes:
     """Return the .zip that `pack` writes."""
     with TemporaryDirectory(prefix="impact-") as folder:
         out = Path(folder) / "packed.zip"
-        pack(out)
+        try:
+            pack(out)
+        except BadInput as error:
+            raise Refused(
+                "bad_input", 422, [within_document(issue, WHOLE) for issue in error.issues]
+            ) from error
         return out.read_bytes()
 
 
