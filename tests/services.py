@@ -12,8 +12,11 @@ from flask.testing import FlaskClient
 from impact.access import SCOPES_OF, SYSTEM, Role, Scope
 from impact.app import create_app
 from impact.config import Settings
+from impact.jobs.doing import do
+from impact.jobs.kind import KINDS
 from impact.reports.solved import Shelf
 from impact.store.database import Database, open_database
+from impact.store.leases import Lease, claim
 from impact.store.people.sessions import open_session
 from impact.store.people.tokens import Grant, add_token
 from impact.store.people.users import Post, User, add_user, user_named
@@ -43,6 +46,17 @@ def service(shelf: Shelf | None = None, kept: Database | None = None, **settings
     app = create_app(kept, known, shelf)
     app.extensions["database"] = kept
     return app
+
+
+def do_jobs(app: Flask) -> None:
+    """Do all that waits in the queue of `app`, in this process."""
+    kept = app.extensions["database"]
+    while True:
+        with kept.begin() as connection:
+            job = claim(connection, "near", KINDS)
+        if job is None:
+            return
+        do(kept, Lease(job.job_id, job.attempt), lambda: None, lambda progress: None)
 
 
 def user_of(app: Flask, role: Role = Role.VIEWER, partner: str | None = None) -> User:

@@ -36,6 +36,8 @@ ALL = Access(Scope.READ, partners=True)
 """Whoever is signed in: it is the same for all."""
 OWN = Access(Scope.READ, partners=True, own=True)
 """Whoever is signed in, about what is theirs."""
+OWN_LISTS = Access(Scope.CATALOG_WRITE, partners=True, own=True)
+"""Who sends partners' lists; partners send their own."""
 ADMINS = Access(Scope.ADMIN)
 APPROVE = Access(Scope.PLAN_PUBLISH)
 RUN = Access(Scope.SCENARIO_RUN)
@@ -66,6 +68,20 @@ ACCESS: Mapping[str, Access] = {
     "web.points": STAFF,
     "web.producer": STAFF,
     "web.links": STAFF,
+    "web.jobs": ALL,
+    "web.job": OWN,
+    "web.job_cancelled": OWN_LISTS,
+    "web.imports": ALL,
+    "web.partner_imports": OWN,
+    "web.import_asked": OWN_LISTS,
+    "web.import_check": OWN,
+    "web.import_again": OWN_LISTS,
+    "web.import_saved": OWN_LISTS,
+    "web.import_rejected": OWN,
+    "web.import_receipt": OWN,
+    "web.import_undone": OWN_LISTS,
+    "web.import_template": ALL,
+    "web.listed": OWN,
     "web.users": ADMINS,
     "web.user": ADMINS,
     "web.user_access": ADMINS,

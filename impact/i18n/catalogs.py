@@ -26,7 +26,7 @@ def check_told(found: CheckDocument, lang: str) -> Iterator[str]:
         yield words("check.aside", lang, row=aside.row, why=why, text=aside.text)
     changes = [change for change in found.changes if change.outcome is Outcome.CHANGED]
     for change in changes[:CHANGES]:
-        fields = words("check.and_field", lang).join(_field(field, lang) for field in change.fields)
+        fields = words("check.and_field", lang).join(field_told(field, lang) for field in change.fields)
         yield words("check.change", lang, row=str(change.row), product=change.product, fields=fields)
     for weight in Weight:
         yield from _issues(found, weight, lang)
@@ -41,7 +41,8 @@ def _meant(line: HeaderLine, lang: str) -> str:
     return words("check.column", lang, header=line.header, column=column, confidence=line.confidence)
 
 
-def _field(field: FieldLine, lang: str) -> str:
+def field_told(field: FieldLine, lang: str) -> str:
+    """Say what one field was and would be."""
     column = BY_NAME.get(field.column or "")
     name = column.title(lang) if column else words("check.region", lang) if field.column else field.name
     was, now = (

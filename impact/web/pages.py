@@ -6,14 +6,15 @@ from flask import Blueprint, abort, make_response, redirect, render_template
 from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
 
+from impact.jobs.queue import Queue
 from impact.reports.solved import Shelf
 from impact.store.database import Database
-from impact.web import about, people, plans, producers
+from impact.web import about, imports, jobs, people, plans, producers
 from impact.web.home import home
 from impact.web.language import preferred, speak
 from impact.web.people.entrance import sign_in_first
 
-SAID = (400, 403, 404, 405, 429, 500)
+SAID = (400, 403, 404, 405, 413, 429, 500)
 """Errors that have words of their own; others are told as the nearest of their hundred."""
 OUTSIDE = (404, 405)
 """Errors of addresses that belong to nobody."""
@@ -21,6 +22,7 @@ OUTSIDE = (404, 405)
 
 def blueprint(shelf: Shelf, database: Database) -> Blueprint:
     """Make the pages over the plans of `shelf` and the people of `database`."""
+    queue = Queue(database)
     pages = Blueprint("web", __name__, template_folder="templates")
     speak(pages)
     pages.add_url_rule("/", "root", lambda: redirect(home(preferred())))
@@ -28,6 +30,8 @@ def blueprint(shelf: Shelf, database: Database) -> Blueprint:
     producers.register(pages, shelf)
     about.register(pages)
     people.register(pages, database)
+    jobs.register(pages, queue)
+    imports.register(pages, database, queue)
     pages.add_url_rule("/<any(zh, en):lang>/<path:_rest>", "nowhere", _nowhere)
     pages.register_error_handler(Unauthorized, sign_in_first)
     pages.register_error_handler(HTTPException, error_page)

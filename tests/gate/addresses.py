@@ -3,16 +3,21 @@
 from dataclasses import replace
 
 from flask import Flask
-from services import bearing, database, service, token_of, user_of
+from services import bearing, database, do_jobs, service, token_of, user_of
 from shelves import MemoryShelf, valley
 
-from impact.access import SCOPES_OF, Actor, Role
+from impact.access import SCOPES_OF, SYSTEM, Actor, Role
 from impact.bundles.whole.documents import EXAMPLE
 from impact.gate.table import ACCESS, Access
+from impact.jobs.queue import Queue
 from impact.model import Belt
 from impact.store.catalogs import save_catalog
+from impact.store.imports import history
 from impact.store.people.tokens import tokens
 
+LIST = "产品,省,市,县,价格\n安吉白茶,浙江省,湖州市,安吉县,80\n安吉笋干,浙江省,湖州市,安吉县,很便宜\n"
+SAVE = {"file": "茶.csv", "partly": True}
+CHECK = {**SAVE, "dry": True}
 QUERIES = {"api.resolve_region": "?text=永德"}
 """What an address wants to be asked with."""
 HOOK = {"address": "https://example.org/in", "kinds": ["job.ended"]}
@@ -25,6 +30,7 @@ def populated() -> Flask:
     app = service(MemoryShelf((valley(),)), kept)
     for role in Role:
         user_of(app, role, "anji" if role is Role.PARTNER else None)
+    app.config["CHECK"], app.config["SAVE"] = imported(app)
     theirs = bearing(app, token_of(app, Role.PARTNER, partner="anji"))
     app.config["HOOK"] = theirs.post("/api/v1/webhooks", json=HOOK).get_json()["hook_id"]
     asked_for = bearing(app, token_of(app, Role.COORDINATOR)).post("/api/v1/solve", json=EXAMPLE)
@@ -32,9 +38,17 @@ def populated() -> Flask:
     return app
 
 
+def imported(app: Flask) -> list[str]:
+    """Have a list of the partner called anji checked, and its good rows saved; return the jobs."""
+    queue, files = Queue(app.extensions["database"]), {"file": LIST.encode()}
+    jobs = [queue.put("import_file", how, SYSTEM, partner="anji", files=files) for how in (CHECK, SAVE)]
+    do_jobs(app)
+    return jobs
+
+
 def things(app: Flask) -> dict[str, str]:
     """What stands for each part of an address; an address with a part of another name needs a line here."""
-    anji = user_of(app, Role.PARTNER, "anji")
+    anji, kept = user_of(app, Role.PARTNER, "anji"), app.extensions["database"]
     return {
         "lang": "en",
         "filename": "css/page.css",
@@ -48,11 +62,15 @@ def things(app: Flask) -> dict[str, str]:
         "name": "tier",
         "job_id": app.config["JOB"],
         "hook_id": app.config["HOOK"],
-        "import_id": "no-such-import",
         "file_name": "no-such.zip",
         "news_id": "no-such-news",
         "_rest": "no/such/page",
         "user_id": user_of(app, Role.APPROVER).user_id,
+        "partner": "anji",
+        "check_id": app.config["CHECK"],
+        "receipt_id": app.config["SAVE"],
+        "import_id": history(kept, "anji")[0].import_id,
+        "kind": "csv",
         "token_id": tokens(app.extensions["database"], anji.user_id)[-1].token_id,
     }
 

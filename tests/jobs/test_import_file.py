@@ -69,6 +69,15 @@ def test_good_rows_are_taken_over_and_the_others_sent_back_where_so_asked(engine
     assert listed(engine) == [("anji", "安吉白茶")]
 
 
+def test_nothing_is_taken_away_beside_rows_that_have_to_be_mended(engine, desk):
+    handed_in(desk(GOOD))
+
+    done, kept = handed_in(desk(BAD.replace("安吉白茶", "安吉红茶"), partly=True, retire_absent=True))
+
+    assert (done.ending.status, done.ending.issues[0].code, kept) == ("failed", "absent_unsure", {})
+    assert listed(engine) == [("anji", "安吉白茶")]
+
+
 def test_a_dry_run_changes_nothing_and_reports_all(engine, desk):
     done, kept = handed_in(desk(BAD, dry=True))
 

@@ -46,7 +46,10 @@ class Checked:
 
 
 def run(desk: Desk, asked: ImportAsked) -> Done:
-    """Check the file beside what the partner lists, and hand in what it changes: all of it, or none."""
+    """Check the file beside what the partner lists, and hand in what it changes: all of it, or none.
+
+    A row that is rejected may be of a product that then seems absent, so nothing is taken away beside it.
+    """
     watch = desk.stopwatch(read=0.3, check=0.5, keep=0.2)
     with watch.stage("read"):
         intake = _opened(desk, asked)
@@ -64,6 +67,9 @@ def run(desk: Desk, asked: ImportAsked) -> Done:
         return Done(done)
     if found.findings.num_errors and not asked.partly:
         issue = Issue("rows_to_mend", params={"count": found.num_rejected})
+        return Done(replace(done, status=JobStatus.FAILED, issues=(issue,)))
+    if found.findings.num_errors and asked.retire_absent:
+        issue = Issue("absent_unsure", params={"count": found.num_rejected})
         return Done(replace(done, status=JobStatus.FAILED, issues=(issue,)))
     keep = partial(_keep, found, arrival, desk, retiring=asked.retire_absent)
     return Done(done, keep)

@@ -1,0 +1,58 @@
+"""The pages of jobs: which there are, and how far one is; it goes on when the page is closed."""
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from impact.gate import actor
+from impact.i18n.issues import say_placed
+from impact.jobs.queue import Queue
+from impact.store.jobs import Job, Sought
+from impact.web.jobs.outcomes import STAGES, asked_again, job_or_404, outcome_of
+from impact.web.language import spoken
+from impact.web.plans import LANG
+
+AT_ONCE = 50
+BY_SCRIPT = "HX-Request"
+"""Stands on what a script asks for; it is sent elsewhere by a header, since it does not see redirects."""
+
+
+def register(pages: Blueprint, queue: Queue) -> None:
+    """Add the addresses of jobs to `pages`."""
+
+    @pages.get(f"{LANG}/jobs", endpoint="jobs")
+    def _jobs() -> str:
+        before = request.args.get("before") or None
+        found = queue.list(Sought(partner=actor().partner), before=before, limit=AT_ONCE + 1)
+        shown = found[:AT_ONCE]
+        rest = shown[-1].job_id if len(found) > AT_ONCE else None
+        return render_template("jobs/list.html", jobs=shown, rest=rest, outcome_of=outcome_of)
+
+    @pages.get(f"{LANG}/jobs/<job_id>", endpoint="job")
+    def _job(job_id: str) -> AnyResponse | str:
+        job = job_or_404(queue, job_id)
+        outcome = outcome_of(job)
+        if outcome and "follow" in request.args:
+            return _sent(outcome)
+        return _page(job, outcome)
+
+    @pages.post(f"{LANG}/jobs/<job_id>/cancel", endpoint="job_cancelled")
+    def _job_cancelled(job_id: str) -> AnyResponse:
+        queue.cancel(job_or_404(queue, job_id).job_id, actor())
+        return redirect(url_for("web.job", job_id=job_id), 303)
+
+
+def _page(job: Job, outcome: str | None) -> str:
+    return render_template(
+        "jobs/job.html",
+        job=job,
+        stages=STAGES.get(job.kind, "stage"),
+        wrong=[say_placed(issue, spoken()) for issue in job.issues],
+        outcome=outcome,
+        again=asked_again(job),
+    )
+
+
+def _sent(outcome: str) -> AnyResponse:
+    if BY_SCRIPT in request.headers:
+        return Response(headers={"HX-Redirect": outcome})
+    return redirect(outcome, 303)

@@ -1,0 +1,110 @@
+"""A job can be watched, left alone, stopped, and leads to what came of it."""
+
+import pytest
+from services import do_jobs, send, service, signed_in
+from shelves import MemoryShelf
+
+from impact.access import SYSTEM, Role
+from impact.i18n import words
+from impact.jobs.queue import Queue
+from impact.store.jobs import JobStatus
+
+LIST = "产品,省,市,县\n安吉白茶,浙江省,湖州市,安吉县\n"
+
+
+@pytest.fixture
+def app():
+    return service(MemoryShelf(()))
+
+
+@pytest.fixture
+def client(app):
+    return signed_in(app, Role.COORDINATOR)
+
+
+def queue(app):
+    return Queue(app.extensions["database"])
+
+
+def waiting(app, **asked):
+    return queue(app).put(
+        "import_file",
+        {"file": "茶.csv", "dry": True, **asked},
+        SYSTEM,
+        partner="anji",
+        files={"file": LIST.encode()},
+    )
+
+
+def test_a_job_that_waits_is_looked_at_again_with_a_script_and_without(app, client):
+    text = client.get(f"/en/jobs/{waiting(app)}").text
+
+    assert words("job_status.queued", "en") in text
+    assert '<noscript><meta http-equiv="refresh"' in text
+    assert 'hx-trigger="every 1s"' in text
+
+
+def test_a_job_that_has_ended_is_not_asked_for_again(app, client):
+    job_id = waiting(app)
+    do_jobs(app)
+
+    text = client.get(f"/en/jobs/{job_id}").text
+
+    assert "refresh" not in text
+    assert "hx-get" not in text
+    assert f"/en/imports/checks/{job_id}" in text
+
+
+def test_who_follows_a_job_is_sent_to_what_came_of_it(app, client):
+    job_id = waiting(app)
+    do_jobs(app)
+
+    by_page = client.get(f"/en/jobs/{job_id}?follow=1")
+    by_script = client.get(f"/en/jobs/{job_id}?follow=1", headers={"HX-Request": "true"})
+
+    assert by_page.location == by_script.headers["HX-Redirect"] == f"/en/imports/checks/{job_id}"
+
+
+def test_a_job_is_stopped_by_a_form(app, client):
+    job_id = waiting(app)
+
+    answer = send(client, f"/en/jobs/{job_id}", f"/en/jobs/{job_id}/cancel")
+
+    assert answer.status_code == 303
+    assert queue(app).get(job_id).status is JobStatus.CANCELLED
+    assert words("job_end.cancelled", "en") in client.get(f"/en/jobs/{job_id}").text
+
+
+def test_a_job_that_was_not_done_says_why_and_where(app, client):
+    job_id = waiting(app, delimiter="?")
+    do_jobs(app)
+
+    text = client.get(f"/en/jobs/{job_id}?follow=1").text
+
+    assert words("issue.delimiter_not_offered", "en", value="?") in text
+    assert "/en/imports/of/anji" in text
+
+
+def test_jobs_are_listed_the_newest_first_a_part_at_a_time(app, client):
+    ids = [waiting(app) for _ in range(52)]
+
+    first = client.get("/en/jobs").text
+    rest = client.get(f"/en/jobs?before={ids[2]}").text
+
+    assert first.index(ids[51]) < first.index(ids[50])
+    assert ids[1] not in first
+    assert f"before={ids[2]}" in first
+    assert ids[1] in rest
+
+
+def test_partners_see_their_own_jobs_alone(app):
+    job_id = waiting(app)
+    anji, yongde = (signed_in(app, Role.PARTNER, name) for name in ("anji", "yongde"))
+
+    assert job_id in anji.get("/en/jobs").text
+    assert job_id not in yongde.get("/en/jobs").text
+    assert yongde.get(f"/en/jobs/{job_id}").status_code == 404
+
+
+def test_nobody_has_jobs_at_first(client):
+    assert words("jobs.none", "zh") in client.get("/zh/jobs").text
