@@ -1,6 +1,7 @@
 """Every address of the service, filled in with things that are there."""
 
 from dataclasses import replace
+from datetime import date
 
 from flask import Flask
 from services import bearing, database, do_jobs, service, token_of, user_of
@@ -11,7 +12,10 @@ from impact.bundles.whole.documents import EXAMPLE
 from impact.gate.table import ACCESS, Access
 from impact.jobs.queue import Queue
 from impact.model import Belt
+from impact.programmes.document import Names
+from impact.programmes.templates import blank
 from impact.store.catalogs import save_catalog
+from impact.store.decisions import enrolling
 from impact.store.imports import history
 from impact.store.people.tokens import tokens
 
@@ -28,6 +32,7 @@ def populated() -> Flask:
     kept, catalog = database(), valley().graph.catalog
     save_catalog(kept, replace(catalog, belts=(Belt("tea", "永德茶", "tea", ("530923",)),)))
     app = service(MemoryShelf((valley(),)), kept)
+    enrolling.keep(kept, blank("hills", Names(zh="山货", en="Hills"), date(2026, 10, 1)), SYSTEM)
     for role in Role:
         user_of(app, role, "anji" if role is Role.PARTNER else None)
     app.config["CHECK"], app.config["SAVE"] = imported(app)
@@ -65,6 +70,7 @@ def things(app: Flask) -> dict[str, str]:
         "file_name": "no-such.zip",
         "news_id": "no-such-news",
         "_rest": "no/such/page",
+        "programme_id": "hills",
         "user_id": user_of(app, Role.APPROVER).user_id,
         "partner": "anji",
         "check_id": app.config["CHECK"],

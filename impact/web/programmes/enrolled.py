@@ -1,0 +1,129 @@
+"""Who is in a programme on a day and who is not, product by product, and why."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, abort, render_template, request
+
+from impact.catalog.listed.norms import read_norms
+from impact.config import DATA
+from impact.enrolment import Enrolled
+from impact.i18n import programmes as worded
+from impact.model import Producer, Product
+from impact.programmes.dossier import Rung
+from impact.programmes.eligibility import Verdict
+from impact.store.database import Database
+from impact.store.decisions import enrolling
+from impact.web.language import spoken
+from impact.web.plans import LANG
+from impact.web.programmes.filled import today
+from impact.web.programmes.goals import programme_or_404
+
+AT_ONCE = 25
+SHOWN = ("all", "in", "out")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A product before the programme."""
+
+    product: Product
+    producer: Producer
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is looked for: words of a name, who is in or out, one reason, and which page."""
+
+    text: str
+    shown: str
+    why: str
+    page: int
+
+
+@dataclass(frozen=True)
+class Why:
+    """A reason by its code: an example of it in words, what mends it, and how many products it keeps out."""
+
+    code: str
+    rung: Rung | None
+    said: str
+    count: int
+
+
+def register(pages: Blueprint, database: Database) -> None:
+    """Add the page of who is in to `pages`."""
+    ground = enrolling.ground_of(database, read_norms(DATA), {})
+
+    @pages.get(f"{LANG}/programmes/<programme_id>/enrolled", endpoint="enrolled")
+    def _enrolled(programme_id: str) -> str:
+        query, on = _query(), _day()
+        kept = programme_or_404(database, programme_id)
+        enrolled = enrolling.enrolled_in(database, kept, on, ground)
+        found = [line for line in _lines(enrolled) if _wanted(line, query)]
+        first = (query.page - 1) * AT_ONCE
+        return render_template(
+            "programmes/enrolled.html",
+            kept=kept,
+            document=enrolling.document_of(kept),
+            on=on,
+            query=query,
+            choices=SHOWN,
+            whys=_whys(enrolled, spoken()),
+            num_in=sum(each.is_eligible for each in enrolled.verdicts.values()),
+            num_all=len(enrolled.verdicts),
+            found=found[first : first + AT_ONCE],
+            num_found=len(found),
+            num_pages=max(1, -(-len(found) // AT_ONCE)),
+            regions={each.adcode: each for each in enrolled.catalog.regions},
+            why=lambda finding: worded.found(finding, spoken()),
+            advice=lambda rung: worded.advice(rung, spoken()),
+        )
+
+
+def _lines(enrolled: Enrolled) -> Iterator[Line]:
+    """List products, those that are in first."""
+    makers = {each.producer_id: each for each in enrolled.catalog.producers}
+    lines = [
+        Line(product, makers[product.producer_id], enrolled.verdicts[product.product_id])
+        for product in enrolled.catalog.products
+    ]
+    yield from sorted(lines, key=lambda line: (not line.verdict.is_eligible, line.product.product_id))
+
+
+def _wanted(line: Line, query: Query) -> bool:
+    is_shown = query.shown == "all" or line.verdict.is_eligible == (query.shown == "in")
+    because = not query.why or any(each.code == query.why for each in line.verdict.reasons)
+    names = f"{line.product.name} {line.producer.name}".casefold()
+    return is_shown and because and query.text.casefold() in names
+
+
+def _whys(enrolled: Enrolled, lang: str) -> list[Why]:
+    """Count why products are out, the reason of most of them first."""
+    reasons = [each for verdict in enrolled.verdicts.values() for each in verdict.reasons]
+    first = {each.code: each for each in reversed(reasons)}
+    counts = Counter(each.code for each in reasons)
+    return [
+        Why(code, first[code].rung, worded.found(first[code], lang), count)
+        for code, count in counts.most_common()
+    ]
+
+
+def _query() -> Query:
+    """Read what to look for from the address; what the form does not offer is refused."""
+    shown, page = request.args.get("shown", "all"), request.args.get("page", "1")
+    if shown not in SHOWN or not page.isdecimal() or len(page) > 9 or int(page) < 1:
+        abort(400)
+    return Query(request.args.get("q", "").strip(), shown, request.args.get("why", ""), int(page))
+
+
+def _day() -> date:
+    """Return the day to judge for, today unless the address says one."""
+    asked = request.args.get("on")
+    try:
+        return date.fromisoformat(asked) if asked else today()
+    except ValueError:
+        abort(400)

@@ -1,0 +1,118 @@
+"""What the forms of programmes say, as parts of a document, and what is wrong with it at which field."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from flask import request
+
+from impact.config import DATA
+from impact.errors import BadInput, Issue
+from impact.i18n.issues import say
+from impact.programmes.document import Names, ProgrammeDocument
+from impact.programmes.reading import read_document
+from impact.programmes.templates import blank, drafted
+
+BLANK = "blank"
+GOAL_FIELDS = ("outcome.zh", "outcome.en", "metric", "baseline", "target", "by", "reason")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something to mend: what, and in which field of the form."""
+
+    said: str
+    field: str = ""
+
+
+def faults_of(error: BadInput, lang: str) -> list[Fault]:
+    """Say all that is wrong, each at its field."""
+    return [Fault(say(issue, lang), issue.column or "") for issue in error.issues]
+
+
+def said(name: str) -> str:
+    """Return what stands in a field, without blanks around it."""
+    return request.form.get(name, "").strip()
+
+
+def today() -> date:
+    """Return the day it is."""
+    return datetime.now(UTC).date()
+
+
+def begun() -> ProgrammeDocument:
+    """Begin the programme that the form asks for.
+
+    Raises
+    ------
+    BadInput
+        The day is none, or a blank programme has no name.
+    """
+    template, start = said("template") or BLANK, _day("start")
+    programme_id = said("programme_id") or f"{template}-{start:%Y-%m}"
+    names = _names()
+    if template != BLANK:
+        return drafted(DATA, template, programme_id, start, names)
+    if names is None:
+        raise BadInput([Issue("field_missing", column="name_zh")])
+    return blank(programme_id, names, start)
+
+
+def with_goal(document: ProgrammeDocument) -> ProgrammeDocument:
+    """Put the goal of the form into a document.
+
+    Raises
+    ------
+    BadInput
+        With every field that is not usable.
+    """
+    goal = {
+        "outcome": {"zh": said("outcome.zh"), "en": said("outcome.en") or said("outcome.zh")},
+        "metric": said("metric"),
+        "baseline": _figure(said("baseline")),
+        "target": _figure(said("target")),
+        "by": said("by"),
+        "reason": said("reason"),
+    }
+    return read_document(json.dumps(document.model_dump(mode="json") | {"goal": goal}))
+
+
+def goal_typed(document: ProgrammeDocument) -> Mapping[str, str]:
+    """Return what the fields of the goal hold: what was typed, else what is kept."""
+    if request.form:
+        return {name: request.form.get(name, "") for name in GOAL_FIELDS}
+    goal = document.goal
+    if goal is None:
+        return dict.fromkeys(GOAL_FIELDS, "")
+    figures = {"baseline": goal.baseline, "target": goal.target}
+    return {
+        "outcome.zh": goal.outcome.zh,
+        "outcome.en": goal.outcome.en,
+        "metric": goal.metric,
+        "by": goal.by.isoformat(),
+        "reason": goal.reason,
+        **{name: "" if figure is None else f"{figure:.12g}" for name, figure in figures.items()},
+    }
+
+
+def _day(name: str) -> date:
+    try:
+        return date.fromisoformat(said(name))
+    except ValueError:
+        raise BadInput([Issue("day_not_valid", column=name, params={"value": said(name)})]) from None
+
+
+def _names() -> Names | None:
+    zh, en = said("name_zh"), said("name_en")
+    return Names(zh=zh or en, en=en or zh) if zh or en else None
+
+
+def _figure(text: str) -> float | str | None:
+    """Read a number; what is none is left for the document to refuse."""
+    if not text:
+        return None
+    try:
+        return float(text.replace(",", "").replace("，", ""))
+    except ValueError:
+        return text

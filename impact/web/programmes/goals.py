@@ -1,0 +1,70 @@
+"""The page of a programme: its goal apart from its method, who may be in it, and what was made of it."""
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+
+from impact.errors import BadInput
+from impact.gate import actor
+from impact.i18n.issues import say
+from impact.programmes.goals import metrics, mistakes
+from impact.store.database import Database
+from impact.store.decisions import enrolling, programmes, scenarios, standing
+from impact.store.decisions.programmes import ProgrammeVersion
+from impact.store.decisions.standing import Sought
+from impact.store.paging import Part
+from impact.web.language import spoken
+from impact.web.people.forms import Page
+from impact.web.plans import LANG
+from impact.web.programmes.filled import Fault, faults_of, goal_typed, said, with_goal
+from impact.web.programmes.told import criteria_told, rules_told
+
+RECENT = 20
+"""So many scenarios and plans of a programme are shown, the newest."""
+
+
+def register(pages: Blueprint, database: Database) -> None:
+    """Add the page of a programme, and changing its goal, to `pages`."""
+
+    @pages.get(f"{LANG}/programmes/<programme_id>", endpoint="programme")
+    def _programme(programme_id: str) -> str:
+        return _page(database, programme_or_404(database, programme_id), [])
+
+    @pages.post(f"{LANG}/programmes/<programme_id>", endpoint="goal_changed")
+    def _goal_changed(programme_id: str) -> Page:
+        kept = programme_or_404(database, programme_id)
+        try:
+            document = with_goal(enrolling.document_of(kept))
+            enrolling.keep(database, document, actor(), expected=_version())
+        except BadInput as error:
+            return _page(database, kept, faults_of(error, spoken())), 422
+        return redirect(url_for("web.programme", programme_id=programme_id), 303)
+
+
+def programme_or_404(database: Database, programme_id: str) -> ProgrammeVersion:
+    """Find a programme as it is now, or answer that there is none."""
+    return programmes.get(database, programme_id) or abort(404)
+
+
+def _version() -> int:
+    """Return the version that the form was filled in from; it always says one."""
+    version = said("version")
+    return int(version) if version.isdecimal() and len(version) < 10 else abort(400)
+
+
+def _page(database: Database, kept: ProgrammeVersion, wrong: list[Fault]) -> str:
+    lang, document, part = spoken(), enrolling.document_of(kept), Part(RECENT)
+    plans = standing.listed(database, part, Sought(programme_id=kept.programme_id)).items
+    flags = mistakes(document.goal) if document.goal else ()
+    return render_template(
+        "programmes/programme.html",
+        kept=kept,
+        document=document,
+        flags=[say(each, lang) for each in flags],
+        typed=goal_typed(document),
+        wrong=wrong,
+        outcomes=sorted(metrics().outcomes),
+        processes=sorted(metrics().processes),
+        rules=rules_told(document, lang),
+        criteria=criteria_told(document, database, lang),
+        scenarios=scenarios.listed(database, part, programme_id=kept.programme_id).items,
+        plans_of={plan.scenario_id: plan for plan in reversed(plans)},
+    )

@@ -1,0 +1,56 @@
+"""A programme in sentences: its rules, who may be in it, and by what means."""
+
+from collections.abc import Mapping
+
+from impact.catalog.values.choices import name_of
+from impact.i18n import label, words
+from impact.model import Catalog, Region
+from impact.programmes.criteria import Criterion
+from impact.programmes.document import ProgrammeDocument
+from impact.store.browsing import NounShelf
+from impact.store.database import Database
+from impact.web.sentences import asked, placed
+
+NO_NOUNS = Catalog((), (), (), (), (), (), (), (), ())
+
+
+def rules_told(document: ProgrammeDocument, lang: str) -> list[str]:
+    """Say every rule, quotas first, as the engine is asked."""
+    return [asked(rule, NO_NOUNS, lang) for rule in document.programme.rules]
+
+
+def criteria_told(document: ProgrammeDocument, database: Database, lang: str) -> list[str]:
+    """Say every criterion, and of whom it is asked."""
+    shelf = NounShelf(database)
+    return [_criterion(each, shelf, lang) for each in document.eligibility]
+
+
+def _criterion(criterion: Criterion, shelf: NounShelf, lang: str) -> str:
+    stated = criterion.model_dump()
+    values = [_value(criterion.kind, str(each), shelf, lang) for each in _listed(stated)]
+    told = words(
+        f"criterion.{criterion.kind}",
+        lang,
+        values=words("criterion.or", lang).join(values),
+        least=stated.get("at_least", 0.0),
+    )
+    if not criterion.types:
+        return told
+    types = words("criterion.or", lang).join(label("type", each, lang) for each in criterion.types)
+    return words("criterion.of_types", lang, types=types, asked=told)
+
+
+def _listed(stated: Mapping[str, object]) -> tuple[object, ...]:
+    listed = stated.get("any_of") or stated.get("fields") or ()
+    return listed if isinstance(listed, tuple) else ()
+
+
+def _value(kind: str, value: str, shelf: NounShelf, lang: str) -> str:
+    if kind == "certificate":
+        return name_of("certificate", value, lang)
+    if kind == "data":
+        return words(f"eligibility_field.{value}", lang)
+    if kind == "region":
+        region = shelf.get("regions", value)
+        return placed(region, lang) if isinstance(region, Region) else value
+    return label(kind, value, lang)
