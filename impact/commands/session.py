@@ -7,24 +7,34 @@ from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from threading import Event, current_thread, main_thread
+from typing import TYPE_CHECKING
 
 import click
 
-from impact.matching.plan import Plan
-from impact.matching.solve import Limits
 from impact.timing import Cancelled
+
+if TYPE_CHECKING:  # solvers are loaded by the commands that solve
+    from impact.matching.plan import Plan
+    from impact.matching.solve import Limits
 
 ENGINES = ("auto", "exact", "first-order", "cluster")
 Folder = click.Path(path_type=Path)
-Solver = Callable[..., Plan]
+Solver = Callable[..., "Plan"]
 
 
 @dataclass(frozen=True)
 class Session:
-    """The language a command speaks, and who solves."""
+    """The language a command speaks, and who solves: `chosen`, or our own solver."""
 
     lang: str
-    solver: Solver
+    chosen: Solver | None = None
+
+    @property
+    def solver(self) -> Solver:
+        """Who solves."""
+        from impact.matching.solve import solve  # noqa: PLC0415  only who solves loads solvers
+
+        return self.chosen or solve
 
 
 class Ended(IntEnum):
@@ -59,8 +69,10 @@ def stoppable() -> Iterator[Cancelled]:
         signal.signal(signal.SIGINT, before)
 
 
-def limits_of(seed: int, **asked: float | str | Cancelled) -> Limits:
+def limits_of(seed: int, **asked: float | str | Cancelled) -> "Limits":
     """Return what the solver is asked for; a figure out of range is a fault of the command line."""
+    from impact.matching.solve import Limits  # noqa: PLC0415  only who solves loads solvers
+
     try:
         return Limits(seed=seed, **asked)  # type: ignore[arg-type]
     except ValueError as error:

@@ -8,8 +8,6 @@ from itertools import product
 from typing import TypeVar
 from unicodedata import combining, normalize
 
-from pypinyin import Style, pinyin
-
 from impact.model import Region
 from impact.regions.customary import LATIN as CUSTOMARY
 from impact.regions.spellings import is_latin
@@ -91,6 +89,8 @@ class Romanised:
 
 def _sounds(word: str) -> set[str]:
     """Give the ways in which a word may be read aloud, ü as v and as u."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415  a large dictionary, for few texts
+
     signs = pinyin(word, style=Style.NORMAL)
     if len(signs) == len(word):
         signs = [

@@ -8,7 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from impact.bundles.tables.layout import LINKS, PLACEMENTS, PRODUCERS, PRODUCTS, PUBLISHED
-from impact.cli import DOCUMENTS, Ended, commands
+from impact.cli import commands
+from impact.commands.session import Ended
+from impact.commands.solving import DOCUMENTS
 from impact.matching.rules import RULES
 
 DOCS = Path(__file__).parents[2] / "docs"
