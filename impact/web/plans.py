@@ -11,6 +11,7 @@ from impact.reports.producers import REACH, SORTS, Query, find
 from impact.reports.solved import Shelf, Solved
 from impact.reports.standing import standings
 from impact.web.figures import DIMENSIONS, FIGURES, imputed_columns
+from impact.web.files import file_to_keep
 from impact.web.language import spoken
 from impact.web.sentences import asked, cautions, price, standing
 from impact.web.tables import Table, as_csv
@@ -73,9 +74,7 @@ def solved_or_404(shelf: Shelf, plan_id: str) -> Solved:
 
 def csv_file(table: Table, name: str) -> Response:
     """Answer with a table as a file to keep."""
-    response = Response(as_csv(table, spoken()), mimetype="text/csv")
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    return file_to_keep(as_csv(table, spoken()), "text/csv", name)
 
 
 def _page(solved: Solved) -> str:

@@ -12,6 +12,7 @@ from impact.catalog.report import CheckDocument, Weight
 from impact.gate import actor
 from impact.jobs.queue import Queue
 from impact.store.jobs import Job
+from impact.web.files import file_to_keep
 from impact.web.imports.filled import MARKS, how_to_read, meant
 from impact.web.imports.findings import absent, changes, groups, meanings
 from impact.web.jobs.outcomes import followed, job_or_404
@@ -46,10 +47,8 @@ def register(pages: Blueprint, queue: Queue) -> None:
     def _import_rejected(check_id: str) -> Response:
         job = job_or_404(queue, check_id, KIND)
         content = queue.file(check_id, REJECTED) or abort(404)
-        response = Response(content, mimetype="text/csv")
-        name = f"{str(job.asked['file']).rpartition('.')[0] or check_id}-{REJECTED}"
-        response.headers.set("Content-Disposition", "attachment", filename=name)
-        return response
+        name = str(job.asked["file"]).rpartition(".")[0] or check_id
+        return file_to_keep(content, "text/csv", f"{name}-{REJECTED}")
 
 
 def _page(job: Job, report: CheckDocument) -> str:

@@ -11,6 +11,7 @@ from impact.catalog.templates import template_csv, template_xlsx
 from impact.i18n import words
 from impact.store.database import Database, reading
 from impact.store.listings import Listings
+from impact.web.files import file_to_keep
 from impact.web.imports.entering import own_or_404
 from impact.web.language import spoken
 from impact.web.plans import LANG
@@ -43,6 +44,4 @@ def _file(kind: str, name: str, write: Callable[[Path], None]) -> Response:
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"list.{kind}"
         write(path)
-        response = Response(path.read_bytes(), mimetype=KINDS[kind])
-    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{kind}")
-    return response
+        return file_to_keep(path.read_bytes(), KINDS[kind], f"{name}.{kind}")

@@ -80,6 +80,7 @@ def test_rows_to_mend_are_told_by_what_to_do_and_come_back_with_the_reason(app, 
     back = client.get(f"{address(check)}/rejected.csv")
     header, row = csv.reader(io.StringIO(back.data.decode("utf-8-sig")))
 
+    assert back.headers["Content-Disposition"].isascii()
     assert header[:-1] == HEADER.strip().split(",")
     assert row[1] == "笋干"
     assert "很便宜" in row[-1]
@@ -167,13 +168,15 @@ def test_a_file_that_is_no_table_ends_with_what_to_do(app, client, content, name
     assert words("job.again", "zh") in page.text
 
 
+@pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize(("kind", "begins"), [("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK")])
 @pytest.mark.parametrize("of", ["template", "of/anji/list"])
-def test_templates_and_lists_come_as_files(app, client, of, kind, begins):
-    answer = client.get(f"/en/imports/{of}.{kind}")
+def test_templates_and_lists_come_as_files(client, of, kind, begins, lang):
+    answer = client.get(f"/{lang}/imports/{of}.{kind}")
 
     assert answer.data.startswith(begins)
-    assert "attachment" in answer.headers["Content-Disposition"]
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Content-Disposition"].isascii()
 
 
 def test_a_partner_begins_at_its_own_page_and_sees_no_other(app):
