@@ -151,13 +151,13 @@ def log_page(
     engine: Engine, sought: Sought, *, before: int | None = None, limit: int = 50
 ) -> tuple[Entry, ...]:
     """Return one page of the log, as `entries` does."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return entries(connection, sought, before=before, limit=limit)
 
 
 def looked_through(engine: Engine) -> list[int]:
     """Return the numbers of all entries that `verify` objects to."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return list(verify(connection))
 
 
