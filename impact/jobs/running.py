@@ -19,6 +19,8 @@ from impact.store.leases import Ending, Lease, Progress
 CHILD = (sys.executable, "-m", "impact.jobs.child")
 STOPPING_SECONDS, KEEPING_SECONDS = 1.5, 10.0
 """How long a child may take to end once told to stop: until it moves on, and then to keep what it has."""
+PARTING_SECONDS = 1.0
+"""How long a child may take to say that it has ended a job that is open no more."""
 WELL = (JobStatus.SUCCEEDED, JobStatus.INFEASIBLE)
 """After such an end nothing of a job is still under way in the child; a solver that gave up may be."""
 OUT_OF_MEMORY_STATUSES = (OUT_OF_MEMORY, -signal.SIGABRT)
@@ -30,6 +32,7 @@ class Child:
     def __init__(self) -> None:
         self._process = subprocess.Popen(CHILD, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603  our own module
         self._rest = b""
+        self._doomed = False
         os.set_blocking(self.fileno(), False)
 
     def fileno(self) -> int:
@@ -41,6 +44,11 @@ class Child:
     def status(self) -> int | None:
         """How the process ended, None while it lives."""
         return self._process.poll()
+
+    @property
+    def lives(self) -> bool:
+        """Whether it is there to stay: one that was killed is not, even while it is not yet gone."""
+        return not self._doomed and self.status is None
 
     def say(self, what: str, content: object) -> None:
         """Tell it something; that it is gone is noticed elsewhere."""
@@ -57,11 +65,12 @@ class Child:
 
     def kill(self) -> None:
         """End it here and now."""
+        self._doomed = True
         self._process.kill()
 
     def close(self) -> None:
         """End it, and let go of its pipes."""
-        self._process.kill()
+        self.kill()
         self._process.communicate()
 
 
@@ -77,6 +86,8 @@ class Running:
         self._until = monotonic() + self._seconds
         self._stopped: JobStatus | None = None
         self._stage_then = ""
+        self._begun = False
+        self._disowned = False
         self._handed_in = False
         self._ended_well = False
         child.say(TASK, asdict(Task(url, job.job_id, job.attempt, kind.memory_mb)))
@@ -84,6 +95,7 @@ class Running:
     def listen(self) -> None:
         """Hear what the child told since."""
         for said in self.child.told():
+            self._begun = True
             if PROGRESS in said:
                 self.progress = Progress(**said[PROGRESS])  # type: ignore[arg-type]
             else:
@@ -96,11 +108,19 @@ class Running:
             self._until = monotonic() + STOPPING_SECONDS
             self.child.say(STOP, status)
 
+    def disown(self) -> None:
+        """Take note that the job is ours no more: the child has just ended it, or it is another's."""
+        if not self._disowned:
+            self._disowned = True
+            self._until = monotonic() + PARTING_SECONDS
+
     def watch(self) -> None:
         """Stop the job where its time is up; end the child where it does not stop."""
         if monotonic() < self._until:
             return
-        if self._stopped is None:
+        if self._disowned:
+            self.child.kill()
+        elif self._stopped is None:
             self.stop(JobStatus.TIMED_OUT)
         elif self.progress.stage != self._stage_then:
             self._stage_then = self.progress.stage
@@ -121,12 +141,17 @@ class Running:
     @property
     def child_is_fresh(self) -> bool:
         """Whether the child may be given another job."""
-        return self._ended_well and self._stopped is None and self.child.status is None
+        return self._ended_well and self._stopped is None and self.child.lives
 
     @property
     def retry(self) -> bool:
-        """Whether the child could not do the job for a reason that is not the job's."""
-        return self._stopped is None and self.child.status == NO_DATABASE
+        """Whether the child could not do the job for a reason that is not the job's.
+
+        The database was gone, or the child was killed before it had begun.
+        """
+        if self._stopped is not None:
+            return False
+        return self.child.status == NO_DATABASE or (not self._begun and self.child.status == -signal.SIGKILL)
 
     def ending(self) -> Ending:
         """Say how the job ended, where the child is gone and could not say so itself."""

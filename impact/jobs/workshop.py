@@ -81,18 +81,18 @@ class Workshop:
             waits = leases.any_waits(connection, self._kinds)
         for lease, running in self._running.items():
             if lease not in held:
-                running.child.kill()
+                running.disown()
             elif held[lease]:
                 running.stop(JobStatus.CANCELLED)
         for lease in held.keys() - self._running.keys():
             self._write(partial(leases.let_go, lease=lease, lost=True))
-        self._idle = [child for child in self._idle if child.status is None]
+        self._idle = [child for child in self._idle if child.lives]
         while waits and self._idle:
             waits = self._take()
 
     def _staff(self) -> None:
         """See to it that there is a child for every place before its job comes."""
-        self._idle = [child for child in self._idle if child.status is None]
+        self._idle = [child for child in self._idle if child.lives]
         while len(self._idle) + len(self._running) < self._places:
             self._idle.append(Child())
 

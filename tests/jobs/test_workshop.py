@@ -129,13 +129,30 @@ def test_a_child_that_is_killed_is_not_taken_for_success(engine, queue, endless)
     job_id = solving(queue, endless)
 
     def killed():
-        if queue.get(job_id).status == JobStatus.RUNNING:
+        if queue.get(job_id).stage:
             kill_children()
         return queue.get(job_id).ended
 
     (job,) = work(engine, queue, job_id, until=killed)
 
     assert (job.status, job.issues) == ("failed", (Issue("job_killed", params={"signal": "SIGKILL"}),))
+
+
+def test_a_job_whose_child_is_killed_before_it_began_goes_to_another(engine, queue):
+    job_id, held = solving(queue, zipped("group_cap")), []
+
+    def over():
+        if not held:
+            held.extend(children())
+            for pid in held:
+                os.kill(pid, signal.SIGSTOP)
+        if queue.get(job_id).status == JobStatus.RUNNING and queue.get(job_id).attempt == 1:
+            kill_children()
+        return queue.get(job_id).ended
+
+    (job,) = work(engine, queue, job_id, until=over, places=1)
+
+    assert (job.status, job.attempt, job.lost) == ("succeeded", 2, 1)
 
 
 def test_who_is_told_to_end_gives_its_jobs_back(engine, queue, endless):
