@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory, gettempdir
@@ -25,12 +26,14 @@ EVENTS = ("begun", "gone far", "ended", "")
 LATEST_SECONDS = 1.0
 
 
-def crash(url: str, moments: int, seed: int, log: Path) -> tuple[Work, list[str]]:
-    """Kill at so many moments, a line each; return what was asked, and what is not true afterwards."""
-    engine, rng = open_database(url), Random(seed)
+def crash(url: str, moments: int, seed: int, log: Path, seconds: float = inf) -> tuple[Work, list[str]]:
+    """Kill at so many moments, none after `seconds`, a line each; return what was asked and is not true."""
+    engine, rng, late = open_database(url), Random(seed), monotonic() + seconds
     work = Work(Queue(engine), rng)
     with Tree(url, log) as tree:
         for number in range(1, moments + 1):
+            if monotonic() > late:
+                break
             print(f"moment {number} · {_killed(tree, work, rng)}", flush=True)
         soon(lambda: not {"queued", "running"} & work.stands().keys(), 2 * PATIENCE_SECONDS)
         print(f"told to end, gone in {tree.end():.1f} s")
@@ -80,17 +83,15 @@ def main() -> None:
     """Tell the story for one database."""
     parser = argparse.ArgumentParser(prog="python -m bench.crash", description=__doc__)
     parser.add_argument("--moments", type=int, default=50)
+    parser.add_argument("--seconds", type=float, default=inf, help="Try no further moment after so many.")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--log", type=Path, help="Where to write what the service logs; nowhere if left out.")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     asked = parser.parse_args()
     began = monotonic()
     with TemporaryDirectory() as folder, database(asked.database, Path(folder)) as url:
-        work, false = crash(url, asked.moments, asked.seed, asked.log or Path(folder) / "log")
-        print(
-            f"\n{asked.database}, seed {asked.seed}: {asked.moments} moments, {len(work.job_ids)} jobs, ",
-            end="",
-        )
+        work, false = crash(url, asked.moments, asked.seed, asked.log or Path(folder) / "log", asked.seconds)
+        print(f"\n{asked.database}, seed {asked.seed}: {len(work.job_ids)} jobs, ", end="")
         print(f"{monotonic() - began:.0f} s\n\n{table(outcomes(url, work))}\n")
     print("\n".join(false) if false else "Everything is true.")
     sys.exit(1 if false else 0)

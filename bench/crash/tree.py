@@ -75,5 +75,5 @@ def soon(asked, seconds: float = PATIENCE_SECONDS):
     while not (answer := asked()):
         if monotonic() > late:
             raise TimeoutError(asked)
-        sleep(0.05)
+        sleep(0.1)
     return answer
