@@ -11,6 +11,7 @@ from impact.bundles.document import ProblemDocument
 from impact.matching.graph.build import build_graph
 from impact.matching.graph.evidence import segment_regions
 from impact.matching.graph.links import Graph
+from impact.matching.question.carrying import measured_against
 from impact.matching.question.problem import Problem, problem_of
 from impact.matching.rules import RULES, Rule
 from impact.matching.solve import Limits, solve
@@ -35,9 +36,14 @@ def link(catalog: Catalog, month: int, excluded: Collection[str] = ()) -> Graph:
 
 
 def run(
-    catalog: Catalog, programme: Programme, limits: Limits | None = None, watch: Stopwatch | None = None
+    catalog: Catalog,
+    programme: Programme,
+    limits: Limits | None = None,
+    watch: Stopwatch | None = None,
+    *,
+    published: Solved | None = None,
 ) -> Solved:
-    """Take `programme` from its catalog to a checked plan.
+    """Take `programme` from its catalog to a checked plan; change is measured against the `published` one.
 
     Raises as `impact.matching.solve.solve` does. The plan's name is made from what was asked, so that the
     same question always gets the same name.
@@ -46,6 +52,8 @@ def run(
     with watch.stage("match"):
         graph = link(catalog, programme.month, programme.excluded)
         problem = problem_of(graph)
+        if published:
+            problem = measured_against(problem, published.problem, published.plan.exposure)
     rules = RULES.validate_python(programme.rules)
     plan = solve(problem, rules, limits, watch)
     return Solved(_name(programme, problem, rules), programme, graph, problem, plan)

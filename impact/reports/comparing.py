@@ -50,6 +50,8 @@ class ChangedIn:
     capacities: tuple[CapacityChange, ...]
     supply: tuple[float, float]
     """Exposures that may be given, before and after."""
+    published: tuple[float, float]
+    """Exposures of what was published, against which change is measured: 0 where nothing was."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,12 @@ def _changed_in(before: Solved, after: Solved) -> ChangedIn:
         products_admitted=tuple(sorted((out - now_out) & has)),
         capacities=tuple(_capacity_changes(before, after)),
         supply=(float(before.problem.supply.sum()), float(after.problem.supply.sum())),
+        published=(_published(before), _published(after)),
     )
+
+
+def _published(solved: Solved) -> float:
+    return solved.problem.published.whole if solved.problem.published else 0.0
 
 
 def _rule_changes(before: Iterable[Spec], after: Iterable[Spec]) -> Iterator[RuleChange]:

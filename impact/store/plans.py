@@ -1,7 +1,7 @@
 """Solved programmes: what was asked, its inputs frozen, and what was answered; kept once, never changed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -14,13 +14,14 @@ from impact.arrays import Floats, Ints
 from impact.errors import Issue
 from impact.matching.graph.links import Graph, Links
 from impact.matching.plan import BestLevels, Plan, RowPrices, RuleOutcome, Status
-from impact.matching.question.problem import problem_of
+from impact.matching.question.problem import Problem, problem_of
+from impact.matching.question.published import Published
 from impact.model import Programme
 from impact.reports.solved import Solved
 from impact.store.allocations import keep_allocation
 from impact.store.database import insert_new, reading
 from impact.store.nouns import METADATA
-from impact.store.snapshots import keep_arrays, keep_catalog, kept_arrays, kept_catalog
+from impact.store.snapshots import keep_arrays, keep_catalog, kept_array, kept_arrays, kept_catalog
 
 PLANS = Table(
     "plans",
@@ -113,7 +114,14 @@ class PlanShelf:
             links = Links(**{name: arrays[name] for name in LINKS})  # type: ignore[arg-type]
             graph = Graph(kept_catalog(connection, row.catalog), links, refused)  # type: ignore[arg-type]
         programme = _PROGRAMME.validate_python(row.programme)
-        return Solved(plan_id, programme, graph, problem_of(graph), _plan(row, arrays))
+        return Solved(plan_id, programme, graph, _problem(graph, arrays), _plan(row, arrays))
+
+
+def has_baseline(connection: Connection, plan_id: str) -> bool:
+    """Tell whether a plan was made over what anybody sees without it: a link has an organic baseline."""
+    asked = select(PLANS.c.arrays).where(PLANS.c.plan_id == plan_id)
+    name = connection.execute(asked).scalar_one()
+    return bool(kept_array(connection, name, "baseline").any())
 
 
 def keep_plan(connection: Connection, solved: Solved) -> None:
@@ -132,6 +140,8 @@ def plan_row(connection: Connection, solved: Solved) -> dict[str, object]:
     for best in plan.levels:
         arrays |= _level_arrays(best)
     arrays["exposure"] = plan.exposure
+    if solved.problem.published:
+        arrays |= {f"published.{name}": array for name, array in vars(solved.problem.published).items()}
     return {
         "plan_id": solved.plan_id,
         "created_at": datetime.now(UTC).isoformat(timespec="microseconds"),
@@ -142,6 +152,15 @@ def plan_row(connection: Connection, solved: Solved) -> dict[str, object]:
         "catalog": keep_catalog(connection, solved.graph.catalog),
         "arrays": keep_arrays(connection, arrays),
     }
+
+
+def _problem(graph: Graph, arrays: Mapping[str, Floats | Ints]) -> Problem:
+    """Put the question of a graph, measured against what was published where anything was."""
+    problem, names = problem_of(graph), Published.__dataclass_fields__
+    if "published.exposure" not in arrays:
+        return problem
+    before = {name: arrays[f"published.{name}"] for name in names}
+    return replace(problem, published=Published(**before))  # type: ignore[arg-type]
 
 
 def _level_arrays(best: BestLevels) -> dict[str, Floats]:

@@ -5,6 +5,7 @@ from hashlib import sha256
 from io import BytesIO
 
 import numpy as np
+from numpy.lib.npyio import NpzFile
 from pydantic import TypeAdapter
 from sqlalchemy import Column, Connection, LargeBinary, Table, Text, select
 
@@ -43,11 +44,23 @@ def keep_arrays(connection: Connection, arrays: dict[str, Floats | Ints]) -> str
 
 def kept_arrays(connection: Connection, name: str) -> dict[str, Floats | Ints]:
     """Return frozen arrays by name."""
+    with _opened(connection, name) as arrays:
+        return {key: arrays[key] for key in arrays.files}
+
+
+def kept_array(connection: Connection, name: str, key: str) -> Floats | Ints:
+    """Return one of frozen arrays."""
+    with _opened(connection, name) as arrays:
+        array: Floats | Ints = arrays[key]
+        return array
+
+
+def _opened(connection: Connection, name: str) -> NpzFile:
     body = _kept(connection, name)
     if not body.startswith(_ZIPPED):
         body = zlib.decompress(body)
-    with np.load(BytesIO(body), allow_pickle=False) as arrays:
-        return {key: arrays[key] for key in arrays.files}
+    opened: NpzFile = np.load(BytesIO(body), allow_pickle=False)
+    return opened
 
 
 def _keep(connection: Connection, body: bytes) -> str:

@@ -3,19 +3,26 @@
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from shelves import valley
 from store.decisions.offices import PERIOD, scenario, staff
 
-from impact.access import Role
+from impact.access import SYSTEM, Role
+from impact.bundles.document import ProblemDocument
+from impact.bundles.read import Bundle, read_bundle
+from impact.bundles.write import write_bundle
 from impact.jobs.desk import Desk
 from impact.jobs.kind import KINDS
 from impact.jobs.kinds import run_scenario
 from impact.jobs.kinds.solving import named
 from impact.jobs.queue import Queue
 from impact.matching.plan import Status
+from impact.matching.rules import RULES
+from impact.matching.solve import solve
 from impact.model import Programme
-from impact.store.decisions import scenarios, standing
+from impact.reports.comparing import compare
+from impact.store.decisions import plans, scenarios, standing
 from impact.store.decisions.scenario import Asked, Inputs
 from impact.store.decisions.scenarios import Origin
 from impact.store.plans import PlanShelf
@@ -75,6 +82,70 @@ def test_a_scenario_solved_twice_has_one_plan(engine, maker, made):
 
     assert first == again
     assert len(PlanShelf(engine).ids()) == 1
+
+
+def published(engine, maker, made, *rules):
+    """The plan of a scenario, published by somebody else."""
+    plan_id = handed_in(desk_for(engine, maker, made(*rules)))[1]["plan"]
+    plans.propose(engine, plan_id, maker)
+    plans.approve(engine, plan_id, SYSTEM)
+    plans.publish(engine, plan_id, SYSTEM)
+    return PlanShelf(engine).get(plan_id)
+
+
+def plan_of(engine, maker, made):
+    return PlanShelf(engine).get(handed_in(desk_for(engine, maker, made))[1]["plan"])
+
+
+CHURN = {"id": "calm", "kind": "churn", "to": "published"}
+
+
+def test_a_scenario_is_measured_against_the_plan_that_was_published_before_it(engine, maker, made, tmp_path):
+    lift = {"id": "lift", "kind": "lock", **_idle_link(plan_of(engine, maker, made())), "at_least": 1000.0}
+    before = published(engine, maker, made, lift)
+
+    free = plan_of(engine, maker, made())
+    (loose,) = compare(before, [free])
+    share = loose.changed_out.churn_share / 2
+    calm = plan_of(engine, maker, made({**CHURN, "share": share}))
+    (tight,) = compare(before, [calm])
+
+    assert loose.changed_out.added == pytest.approx(1000.0, rel=1e-3)
+    assert tight.changed_out.churn_share == pytest.approx(share, rel=1e-3)
+    assert tight.changed_in.published == (0.0, pytest.approx(before.plan.exposure.sum()))
+    assert calm.problem.published.exposure.tobytes() == before.plan.exposure.tobytes()
+    assert before.plan.worth < calm.plan.worth < free.plan.worth
+    assert _rerun(calm, tmp_path / "bundle").worth == pytest.approx(calm.plan.worth)
+
+
+def _rerun(solved, folder):
+    """Solve again what a plan came from, from its bundle alone."""
+    rules = RULES.validate_python(solved.programme.rules)
+    document = ProblemDocument(format="impact-problem/1", rules=rules, seed=solved.programme.seed)
+    write_bundle(Bundle(solved.problem, document), folder)
+    again = read_bundle(folder)
+    return solve(again.problem, again.rules)
+
+
+def _idle_link(solved):
+    """A link that carries nothing though it could."""
+    problem = solved.problem
+    idle = int(np.flatnonzero((solved.plan.exposure == 0) & (problem.box >= 1000.0))[0])
+    product, placement = problem.product_of[idle], problem.placement_of[idle]
+    return {"product": problem.product_ids[product], "placement": problem.placement_ids[placement]}
+
+
+def test_churn_where_nothing_was_published_is_refused(engine, maker, made):
+    with pytest.raises(Exception, match="published_missing"):
+        handed_in(desk_for(engine, maker, made({**CHURN, "share": 0.1})))
+
+
+def test_what_is_published_later_changes_no_scenario_made_before(engine, maker, made):
+    first = made()
+    published(engine, maker, made)
+
+    assert scenarios.published_before(engine, first.scenario_id) is None
+    assert scenarios.published_before(engine, made().scenario_id) is not None
 
 
 def test_rules_that_conflict_are_named_and_no_plan_is_kept(engine, maker, made, sample):

@@ -5,6 +5,8 @@ import pytest
 from shelves import valley
 from sqlalchemy import func, select, update
 
+from impact.arrays import floats, ints
+from impact.matching.question.carrying import measured_against
 from impact.matching.question.problem import problem_of
 from impact.matching.rules.max_min import MaxMin
 from impact.matching.solve import solve
@@ -68,6 +70,20 @@ def test_a_plan_kept_before_there_were_levels_has_none(shelf):
     kept = shelf.get(solved.plan_id).plan
 
     assert (kept.levels, kept.welfare) == ((), {})
+
+
+def test_what_a_plan_was_measured_against_comes_back_with_it(shelf):
+    solved = valley()
+    asked = measured_against(solved.problem, solved.problem, solved.plan.exposure)
+    before = replace(
+        asked.published, gone_product=ints([0]), gone_placement=ints([1]), gone_exposure=floats([5.0])
+    )
+    shelf.keep(replace(solved, problem=replace(asked, published=before)))
+
+    kept = shelf.get(solved.plan_id).problem.published
+
+    assert kept.exposure.tobytes() == solved.plan.exposure.tobytes()
+    assert (kept.gone_product.tolist(), kept.gone_placement.tolist(), kept.gone) == ([0], [1], 5.0)
 
 
 def test_a_kept_plan_survives_the_process(shelf, database_url):

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from impact.arrays import floats, ints
 from impact.bundles.tables.layout import PRODUCTS, Number
 from impact.bundles.tables.loading import Database, Loaded
 from impact.matching.question.problem import Attributes, Problem, Texts
-from impact.matching.question.published import Published
+from impact.matching.question.published import Given, laid_out
 
 Columns = Mapping[str, NDArray[Any]]
 
@@ -57,24 +56,12 @@ def assemble(db: Database, loaded: Mapping[str, Loaded]) -> Problem:
         producer_attributes=_attributes(loaded["producers"], producers),
         product_attributes=_attributes(loaded["products"], products),
         placement_attributes=_attributes(loaded["placements"], placements),
-        published=None if before is None else _published(before, links),
+        published=None if before is None else laid_out(_given(before), links["product"], links["placement"]),
     )
 
 
-def _published(before: Columns, links: Columns) -> Published:
-    """Lay what was published out on the links there are, and apart where there is none any more."""
-    width = 1 + max(int(columns["placement"].max(initial=0)) for columns in (before, links))
-    key, known = (columns["product"] * width + columns["placement"] for columns in (before, links))
-    place = np.searchsorted(known, key)
-    there = np.append(known, -1)[place] == key
-    exposure = np.zeros(len(known))
-    exposure[place[there]] = before["exposure"][there]
-    return Published(
-        floats(exposure),
-        ints(before["product"][~there]),
-        ints(before["placement"][~there]),
-        floats(before["exposure"][~there]),
-    )
+def _given(before: Columns) -> Given:
+    return Given(ints(before["product"]), ints(before["placement"]), floats(before["exposure"]))
 
 
 def _nouns(db: Database, loaded: Loaded) -> Columns:

@@ -13,7 +13,7 @@ from impact.pipeline import run as solved_of
 from impact.reports.measures import measure
 from impact.reports.solved import Solved
 from impact.store.decisions import plans
-from impact.store.decisions.scenarios import question
+from impact.store.decisions.scenarios import published_before, question
 
 CONFLICT = "conflict.json"
 
@@ -22,10 +22,12 @@ def run(desk: Desk, asked: SolvingAsked) -> Done:
     """Solve; where the rules conflict, which and the ways out come as a file."""
     watch = desk.stopwatch(load=0.1, match=0.4, build=0.1, solve=0.3, check=0.1)
     with watch.stage("load"):
-        catalog, programme = question(desk.engine, desk.job.scenario or "")
+        scenario = desk.job.scenario or ""
+        catalog, programme = question(desk.engine, scenario)
+        published = published_before(desk.engine, scenario)
     limits = limits_of(desk, asked, programme.seed)
     try:
-        solved = named(desk, solved_of(catalog, programme, limits, watch))
+        solved = named(desk, solved_of(catalog, programme, limits, watch, published=published))
     except Infeasible as error:
         conflict = document_of_conflict(error.conflict, limits, "")
         files = {CONFLICT: conflict.model_dump_json(indent=1).encode()}

@@ -21,7 +21,7 @@ from impact.store.decisions.standing import (
 from impact.store.decisions.steps import MAKING, MOVES, State, Step
 from impact.store.moments import moment
 from impact.store.people.users import USERS
-from impact.store.plans import keep_plan
+from impact.store.plans import has_baseline, keep_plan
 from impact.store.turns import Turn, take_turn
 from impact.store.versions import expect
 
@@ -78,9 +78,14 @@ def reject(engine: Engine, plan_id: str, who: Actor, *, reason: str, expected: i
     return take_step(engine, plan_id, Step.REJECT, who, reason, expected=expected)
 
 
-def publish(engine: Engine, plan_id: str, who: Actor, *, expected: int | None = None) -> Standing:
-    """Publish a plan in place of the one of its programme and period before it; raises as `approve` does."""
-    return take_step(engine, plan_id, Step.PUBLISH, who, expected=expected)
+def publish(
+    engine: Engine, plan_id: str, who: Actor, *, expected: int | None = None, reason: str = ""
+) -> Standing:
+    """Publish a plan in place of the one of its programme and period before it; raises as `approve` does.
+
+    Where no link has a baseline, the reason states that nobody sees these products without the plan.
+    """
+    return take_step(engine, plan_id, Step.PUBLISH, who, reason, expected=expected)
 
 
 def withdraw(
@@ -99,7 +104,7 @@ def take_step(
         expect(plan_id, before.version, expected)
         if step is Step.PUBLISH:
             take_turn(connection, Turn.PUBLISHING, f"{before.programme_id}/{before.period}")
-        objections = tuple(_objections(connection, before, step, who))
+        objections = tuple(_objections(connection, before, step, who, reason))
         if objections:
             raise Conflict(objections)
         if MOVES[step].wants_reason and not reason.strip():
@@ -109,7 +114,9 @@ def take_step(
         return enter(connection, before, step, MOVES[step].target, who, reason=reason)
 
 
-def _objections(connection: Connection, before: Standing, step: Step, who: Actor) -> Iterator[Issue]:
+def _objections(
+    connection: Connection, before: Standing, step: Step, who: Actor, reason: str
+) -> Iterator[Issue]:
     """Say why a step cannot be taken now, or by whoever wants to."""
     if before.state not in MOVES[step].sources:
         yield Issue("plan_stands_otherwise", params={"value": before.plan_id, "state": before.state})
@@ -117,6 +124,8 @@ def _objections(connection: Connection, before: Standing, step: Step, who: Actor
     made = step is Step.APPROVE and who.actor_id in makers(connection, before.plan_id, MAKING)
     if made and _roles_exist(connection):
         yield Issue("plan_is_own", params={"value": before.plan_id})
+    if step is Step.PUBLISH and not reason.strip() and not has_baseline(connection, before.plan_id):
+        yield Issue("baseline_missing", params={"value": before.plan_id})
 
 
 def _supersede(connection: Connection, after: Standing, who: Actor) -> None:

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from impact.access import Actor
 from impact.errors import Conflict, Issue, Unknown, refuse_if_any
 from impact.model import Catalog, Programme
+from impact.reports.solved import Solved
 from impact.store.audit import record
 from impact.store.database import reading
 from impact.store.decisions.scenario import Asked, Inputs, Note, Scenario
@@ -31,6 +32,7 @@ from impact.store.decisions.standing import published_within
 from impact.store.moments import fresh_id, moment
 from impact.store.nouns import METADATA
 from impact.store.paging import Page, Part, page_of
+from impact.store.plans import PlanShelf
 from impact.store.snapshots import keep_catalog, kept_catalog
 from impact.store.versions import expect
 
@@ -203,6 +205,12 @@ def question(engine: Engine, scenario_id: str) -> tuple[Catalog, Programme]:
         raise Unknown([Issue("scenario_unknown", params={"value": scenario_id})])
     with reading(engine) as connection:
         return kept_catalog(connection, scenario.catalog), scenario.asked.question
+
+
+def published_before(engine: Engine, scenario_id: str) -> Solved | None:
+    """Return the plan that was published when a scenario's inputs were frozen, None where none was."""
+    scenario = get(engine, scenario_id)
+    return PlanShelf(engine).get(scenario.published) if scenario and scenario.published else None
 
 
 def _write(connection: Connection, made: Scenario, imports: tuple[str, ...], who: Actor) -> None:

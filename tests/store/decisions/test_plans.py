@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from shelves import valley
 from sqlalchemy import delete, insert, text, update
@@ -11,6 +12,7 @@ from store.decisions.offices import PERIOD, WHOLE, scenario, solved, staff
 
 from impact.access import SYSTEM, Role
 from impact.errors import BadInput, Conflict, Unknown
+from impact.matching.question.problem import problem_of
 from impact.store.audit import Sought, entries, verify
 from impact.store.database import reading
 from impact.store.decisions import plans, scenarios, standing
@@ -140,6 +142,34 @@ def test_the_database_itself_holds_one_published_plan_of_a_period(engine, maker,
         mine = standing.STANDINGS.c.plan_id == other.plan_id
         connection.execute(update(standing.STANDINGS).where(mine).values(state="published"))
     assert standing.published(engine, "valley", PERIOD) == first.plan_id
+
+
+def without_baseline(engine, maker, checker):
+    """An approved plan over links that nobody is said to see anything on without it."""
+    links = replace(valley().graph.links, baseline=np.zeros_like(valley().graph.links.baseline))
+    graph = replace(valley().graph, links=links)
+    bare = replace(valley(), plan_id="bare", graph=graph, problem=problem_of(graph))
+    plan = solved(engine, maker, scenario(engine, maker), bare)
+    plans.propose(engine, plan.plan_id, maker)
+    return plans.approve(engine, plan.plan_id, checker)
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_a_plan_without_a_baseline_is_not_published(engine, maker, checker, reason):
+    plan = without_baseline(engine, maker, checker)
+
+    with pytest.raises(Conflict, match="baseline_missing"):
+        plans.publish(engine, plan.plan_id, checker, reason=reason)
+    assert standing.get(engine, plan.plan_id).state is State.APPROVED
+
+
+def test_that_nobody_sees_the_products_without_a_plan_is_stated_and_kept(engine, maker, checker):
+    plan = without_baseline(engine, maker, checker)
+
+    plans.publish(engine, plan.plan_id, checker, reason="新品，尚未上架")
+
+    assert standing.published(engine, "valley") == plan.plan_id
+    assert standing.steps_of(engine, plan.plan_id)[-1].reason == "新品，尚未上架"
 
 
 def test_a_plan_is_withdrawn_and_rejected_for_a_reason_only(engine, maker, checker, plan):
