@@ -26,18 +26,18 @@ class Siting:
     seat: Callable[[str], Place | None]
     km2: Callable[[str], float | None]
 
-    def site(self, cells: Mapping[str, Cell], region: str) -> dict[str, Cell]:
+    def site(self, cells: dict[str, Cell], region: str) -> dict[str, Cell]:
         """Convert coordinates that are declared to be of a Chinese map, and doubt what cannot be right.
 
         What was converted is WGS-84 from there on, and its datum is said to be so.
         """
         given = _place(cells)
         if given is None:
-            return dict(cells)
+            return cells
         datum = _datum(cells)
         place = to_wgs84(given, datum or Datum.WGS84)
         doubt = self._doubt(given, place, datum, region)
-        sited = dict(cells) | _converted(cells, given, place, datum)
+        sited = cells | _converted(cells, given, place, datum)
         if doubt:
             first = sited["latitude"]
             sited["latitude"] = first._replace(doubts=(*first.doubts, doubt))

@@ -78,7 +78,7 @@ AS_WRITTEN: Mapping[Kind, Callable[[str, int], Read]] = {
     Kind.LINK: texts.read_link,
 }
 """Kinds that are kept as written."""
-DIFFERENT = frozenset({Kind.LATITUDE, Kind.LONGITUDE, Kind.CODE, Kind.PHONE, Kind.LINK})
+DIFFERENT = frozenset({Kind.LATITUDE, Kind.LONGITUDE, Kind.CODE, Kind.LINK})
 """Kinds whose cells differ from row to row: remembering them would gain nothing."""
 
 
@@ -108,12 +108,15 @@ def settle(cells: Mapping[str, Cell]) -> dict[str, Cell]:
     settled = dict(cells)
     pack = cells.get("pack", BLANK).value
     inside = pack if isinstance(pack, dict) else {}
-    for name in cells.keys() & WEIGHED:
-        settled[name] = _weighed(cells[name], inside)
+    for name in WEIGHED:
+        if name in cells:
+            settled[name] = _weighed(cells[name], inside)
     if "price" in cells:
         settled["price"] = _price_by_weight(cells["price"], inside)
     if "producer" in cells and cells.get("producer_type", BLANK) is BLANK:
-        settled |= _type_by_name(cells["producer"])
+        seller = cells["producer"].value
+        if isinstance(seller, str) and (told := _type_by_name(seller)):
+            settled["producer_type"] = told
     return settled
 
 
@@ -190,9 +193,8 @@ def _held_by(unit: str, pack: Mapping[str, Json]) -> float | None:
     return amount if isinstance(amount, float) and amount > 0 and same else None
 
 
-def _type_by_name(producer: Cell) -> dict[str, Cell]:
-    name = producer.value
-    told = choices.type_of_name(name) if isinstance(name, str) else None
-    if told is None:
-        return {}
-    return {"producer_type": Cell(told, "", (Step("type_by_name", {"value": str(name)}),))}
+@lru_cache(REMEMBERED)
+def _type_by_name(producer: str) -> Cell | None:
+    """Read a producer's type off its name; sellers come again row after row."""
+    told = choices.type_of_name(producer)
+    return Cell(told, "", (Step("type_by_name", {"value": producer}),)) if told else None

@@ -73,6 +73,8 @@ class _Plan:
     """Where the columns of ours and the attributes stand in a row, looked up once for all rows."""
 
     ours: tuple[tuple[int, str, Callable[[str], Cell]], ...]
+    places: tuple[str, ...]
+    """Which columns of ours say where a product comes from."""
     attributes: tuple[tuple[int, str], ...]
     header_of: Mapping[str, str]
 
@@ -88,18 +90,22 @@ def checked(
 
 
 def _planned(meanings: Sequence[Meaning]) -> _Plan:
-    places = [(place, each) for place, each in enumerate(meanings) if each.kept]
+    kept = [(at, each) for at, each in enumerate(meanings) if each.kept]
+    header_of = {each.column.name: each.header for each in meanings if each.column}
     return _Plan(
-        tuple((place, each.column.name, each.read) for place, each in places if each.column),
-        tuple((place, each.header) for place, each in places if not each.column),
-        {each.column.name: each.header for each in meanings if each.column},
+        tuple((at, each.column.name, each.read) for at, each in kept if each.column),
+        tuple(name for name in PLACE_COLUMNS if name in header_of),
+        tuple((at, each.header) for at, each in kept if not each.column),
+        header_of,
     )
 
 
 def _row(line: Line, plan: _Plan, world: World) -> Checked:
     texts = line.cells
     cells = world.settle({name: read(texts[at]) for at, name, read in plan.ours if texts[at]})
-    where = world.place({name: said for name in PLACE_COLUMNS if isinstance(said := _said(cells, name), str)})
+    where = world.place(
+        {name: said for name in plan.places if name in cells and isinstance(said := cells[name].value, str)}
+    )
     errors: list[Fault] = []
     doubted: list[Fault] = []
     values, written = _understood(world.site(cells, where.region), errors, doubted)
@@ -115,10 +121,6 @@ def _row(line: Line, plan: _Plan, world: World) -> Checked:
     key = key_of(values, where.region)
     asked = Draft(line.number, key, where.region, values, _attributes(texts, plan), written)
     return Checked(line, asked, (), doubts)
-
-
-def _said(cells: Mapping[str, Cell], name: str) -> Json | Erased:
-    return cells[name].value if name in cells else None
 
 
 def _understood(
