@@ -8,11 +8,12 @@ from functools import cache
 
 import pytest
 from playwright.sync_api import Error, sync_playwright
-from services import service, signed_in
+from services import service, signed_in, token_of, user_of
 from shelves import MemoryShelf, valley
 from werkzeug.serving import make_server
 
-from impact.access import Role
+from impact.access import SYSTEM, Role
+from impact.store.people.links import Purpose, make_link
 
 QUIET = (
     "--no-sandbox",
@@ -33,6 +34,14 @@ def _chromium():
 def app():
     """Pages over a small solved programme."""
     return service(MemoryShelf((valley(),)))
+
+
+@pytest.fixture(scope="session")
+def things(app):
+    """What stands in an address for a user, and for the link by which they set their password."""
+    user, kept = user_of(app, Role.COORDINATOR), app.extensions["database"]
+    token_of(app, Role.COORDINATOR)
+    return {"user": user.user_id, "key": make_link(kept, user.user_id, Purpose.PASSWORD, who=SYSTEM)}
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +87,7 @@ def browser():
 
 
 @pytest.fixture
-def visit(browser, site, cookies):
+def visit(browser, site, cookies, things):
     """Open a page of the site; whatever the browser complains about fails the test at its end."""
     complaints, contexts = [], []
 
@@ -92,7 +101,7 @@ def visit(browser, site, cookies):
         page = context.new_page()
         page.on("console", lambda message: _note(complaints, message))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(f"{site}{path}", wait_until="networkidle")
+        page.goto(site + path.format(**things), wait_until="networkidle")
         return page
 
     yield _visit

@@ -5,13 +5,29 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from services import user_of
 
-from impact.access import Role
+from impact.access import SYSTEM, Role
+from impact.store.people.links import Purpose, link_user, make_link
 
 pytestmark = pytest.mark.browser
 
 PLAN = "/plans/valley-1"
-PAGES = ["/", PLAN, f"{PLAN}/producers/P05", f"{PLAN}/producers/P03", "/about"]
+PAGES = {
+    "/": Role.VIEWER,
+    PLAN: Role.VIEWER,
+    f"{PLAN}/producers/P05": Role.VIEWER,
+    f"{PLAN}/producers/P03": Role.VIEWER,
+    "/about": None,
+    "/sign-in": None,
+    "/password?key={key}": None,
+    "/account": Role.COORDINATOR,
+    "/users": Role.ADMIN,
+    "/users/{user}": Role.ADMIN,
+    "/tokens": Role.ADMIN,
+    "/log?verify=1": Role.ADMIN,
+}
+"""Every page, and who looks at it."""
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 WEIGHT_KB = 300
 WEIGHT_WITH_CHARTS_KB = 700
@@ -21,7 +37,7 @@ WEIGHT_WITH_CHARTS_KB = 700
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing_to_mend(visit, path, lang, scheme):
-    page = visit(f"/{lang}{path}", scheme=scheme)
+    page = visit(f"/{lang}{path}", scheme=scheme, role=PAGES[path])
     page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
 
     found = Axe().run(page, options=RULES)
@@ -31,7 +47,7 @@ def test_axe_finds_nothing_to_mend(visit, path, lang, scheme):
 
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing_to_mend_on_a_small_screen(visit, path):
-    page = visit(f"/zh{path}", width=320)
+    page = visit(f"/zh{path}", width=320, role=PAGES[path])
 
     found = Axe().run(page, options=RULES)
 
@@ -42,7 +58,7 @@ def test_axe_finds_nothing_to_mend_on_a_small_screen(visit, path):
 @pytest.mark.parametrize("width", [320, 1024])
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_scrolls_sideways_or_leaves_its_box(visit, path, width, lang):
-    page = visit(f"/{lang}{path}", width=width)
+    page = visit(f"/{lang}{path}", width=width, role=PAGES[path])
     page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -107,6 +123,19 @@ def test_the_way_from_the_list_to_a_reason_and_to_the_other_language(visit):
     assert page.locator("h1").inner_text() == "电白水产集团"
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_link_lets_its_user_in_once(visit, app, scripts):
+    kept, user = app.extensions["database"], user_of(app, Role.COORDINATOR)
+    link = f"/en/enter?key={make_link(kept, user.user_id, Purpose.ENTER, who=SYSTEM)}"
+
+    page = visit(link, scripts=scripts, role=None)
+    if not scripts:
+        page.get_by_role("button", name="Sign in").click()
+
+    assert page.locator("h1").inner_text() == "Plans"
+    assert link_user(kept, link.partition("=")[2], Purpose.ENTER) is None
+
+
 def test_a_keyboard_reaches_the_content_first(visit):
     page = visit(f"/zh{PLAN}")
 
@@ -116,12 +145,12 @@ def test_a_keyboard_reaches_the_content_first(visit):
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_pages_stay_light_and_load_nothing_from_elsewhere(browser, site, cookies, path):
+def test_pages_stay_light_and_load_nothing_from_elsewhere(browser, site, cookies, things, path):
     page = browser.new_page()
-    page.context.add_cookies(cookies(Role.VIEWER))
+    page.context.add_cookies(cookies(PAGES[path] or Role.VIEWER))
     loaded = []
     page.on("response", lambda response: loaded.append((response.url, response.body())))
-    page.goto(f"{site}/zh{path}", wait_until="networkidle")
+    page.goto(f"{site}/zh{path.format(**things)}", wait_until="networkidle")
 
     sizes = {url: len(gzip.compress(body)) / 1000 for url, body in loaded}
     page.close()
