@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from threading import Thread
 from time import perf_counter
@@ -32,6 +32,10 @@ class Patience:
     def seconds(self) -> float:
         """How many seconds are left; none once cancelled."""
         return 0.0 if self.cancelled() else max(self.until - perf_counter(), 0.0)
+
+    def share(self, part: float) -> "Patience":
+        """Return the patience that is over once `part` of what is left is."""
+        return replace(self, until=perf_counter() + part * (self.until - perf_counter()))
 
     def lasts(self) -> bool:
         """Tell whether there is any left."""

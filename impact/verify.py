@@ -56,6 +56,8 @@ def _false_plan(
     yield from unshown(given.problem, specs, read.prices, read.shown)
     levels = best_levels(given.problem, specs, read.prices)
     yield from _false_figures({line.rule: line.best for line in stated.levels}, levels, "levels.")
+    left = {line.rule: line.unsettled for line in stated.levels}
+    yield from _false_figures(left, {**dict.fromkeys(left, 0), **found.unsettled}, "levels.unsettled.")
     yield from _false_figures(measures, measure(given.problem, read.exposure).figures())
     yield from _false_figures({"max_violation": stated.max_violation}, {"max_violation": found.max_violation})
     none = dict.fromkeys(stated.measures.welfare if stated.measures else (), 0.0)

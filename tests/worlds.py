@@ -86,3 +86,12 @@ def three_stalls() -> Problem:
 def rules(*specs: Mapping[str, object]) -> tuple[Obeyed, ...]:
     """Read rules as a bundle states them; an id that is left out is the kind."""
     return RULES.validate_python([{"id": spec["kind"], **spec} for spec in specs])
+
+
+def stalls_by_the_river() -> Problem:
+    """Four stalls of 100: two share a quay of 50, two a port of 120."""
+    return problem_from(
+        [("ash", "quay", 1.0), ("birch", "quay", 1.0), ("cedar", "port", 2.0), ("dale", "port", 3.0)],
+        {"ash": 100, "birch": 100, "cedar": 100, "dale": 100},
+        {"quay": 50, "port": 120},
+    )

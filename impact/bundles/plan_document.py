@@ -56,12 +56,16 @@ class MeasureLines(BaseModel):
 
 
 class LevelLine(BaseModel):
-    """The best level of X_i/K_i at which a max-min rule finds that everybody can be held."""
+    """The best level of X_i/K_i at which a max-min rule finds that everybody can be held.
+
+    `unsettled` producers may rise above the last level that was settled in time.
+    """
 
     model_config = STRICT
 
     rule: str
     best: float
+    unsettled: int = Field(default=0, ge=0)
 
 
 class RelaxationLine(BaseModel):
@@ -159,7 +163,9 @@ def document_of(plan: Plan, asked: Limits, sha256: str, figures: Mapping[str, ob
         seed=plan.seed,
         input_sha256=sha256,
         rules=tuple(map(rule_line, plan.rules)),
-        levels=tuple(LevelLine(rule=best.rule, best=best.best) for best in plan.levels),
+        levels=tuple(
+            LevelLine(rule=best.rule, best=best.best, unsettled=best.unsettled) for best in plan.levels
+        ),
         measures=MeasureLines.model_validate({**figures, "welfare": dict(plan.welfare)}),
         warnings=tuple(IssueLine(code=issue.code, params=dict(issue.params)) for issue in plan.warnings),
     )

@@ -1,6 +1,6 @@
 """Early: a plan that is at hand without a solver, for when time is up before one has a plan of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -18,17 +18,18 @@ HALVINGS = 12
 ROW_TOLERANCE = TOLERANCE / 2
 
 
-def early(posed: Posed, start: Earlier | None = None) -> LinearAnswer | None:
+def early(posed: Posed, start: Earlier | None = None, at_hand: Sequence[Floats] = ()) -> LinearAnswer | None:
     """Make a plan of what is known to keep the rules, and go from there towards the dearest links first.
 
-    1. Of an earlier plan, the published one and none at all, take the best that keeps every row.
+    1. Of what is `at_hand`, an earlier plan, the published one and none at all, take the best that keeps
+       every row.
     2. Give what there is to the dearest links first, within supply and capacities.
     3. Go from the first towards the second as far as every row is kept: what keeps them is convex.
 
     Its prices are of supply alone: what an exposure of a placement is worth where its supply ends. None
     where none of the first keeps every row, nothing can be given from there, or those prices prove nothing.
     """
-    kept = [exposure for exposure in _known(posed, start) if _keeps(posed, exposure)]
+    kept = [exposure for exposure in (*at_hand, *_known(posed, start)) if _keeps(posed, exposure)]
     if not kept:
         return None
     duals = _supply_prices(posed)

@@ -46,12 +46,18 @@ class RowPrices:
     duals: Floats
 
 
+def unsettled_of(rule: str) -> str:
+    """Name that among the prices which says how many producers of a max-min rule are not settled."""
+    return f"{rule}:unsettled"
+
+
 @dataclass(frozen=True)
 class BestLevels:
     """How far a max-min rule finds everybody can be served at once, for their capacity.
 
     `best` is the level of those who could reach more alone. `weights` prove, round by round, that nobody's
-    level can be higher; `shown` are exposures that hold all of them and the other rules.
+    level can be higher; `shown` are exposures that hold all of them and the other rules. Where time was up
+    before all rounds, `unsettled` producers have no such proof: they are held to the last level that has one.
     """
 
     rule: str
@@ -59,6 +65,14 @@ class BestLevels:
     level: Floats  # [producer], 0 where it has none
     shown: Floats | None  # [link], None where the plan itself has to show it
     weights: tuple[RowPrices, ...]
+    at_hand: Floats | None = field(default=None, repr=False)
+    """Exposures as in `shown`, whatever share is asked for: known only to who solved."""
+
+    @property
+    def unsettled(self) -> int:
+        """How many producers may have a higher level than the one that was settled in time."""
+        told = unsettled_of(self.rule)
+        return sum(int(each.duals[0]) for each in self.weights if each.rule == told)
 
 
 @dataclass(frozen=True)

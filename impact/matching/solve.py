@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 
 from impact.arrays import Floats, to_digits
-from impact.errors import SolverFailed, refuse_if_any
+from impact.errors import Issue, SolverFailed, refuse_if_any
 from impact.matching.check import Audit, Claims, against, audit, unshown
 from impact.matching.check.claims import EXACT_GAP, TOLERANCE
 from impact.matching.check.proof import Prices
@@ -33,6 +33,8 @@ from impact.timing import Cancelled, Patience, Stopwatch, never, within
 Result = TypeVar("Result")
 
 CANCELLED, OUT_OF_TIME = "cancelled", "not_solved"
+LEVELS_SHARE = 0.5
+"""The share of the time limit in which best levels are settled, one after another."""
 DIGITS = 14
 """Exposures and prices are told to so many digits: what lies beyond is floating point's."""
 ROUNDING = 1e-9
@@ -93,11 +95,11 @@ def solve(
     refuse_if_any([*engine_faults(limits.engine), *faults(problem, rules)])
     patience = limits.patience()
     with watch.stage("build"):
-        settled, posed = _in_time(patience, lambda: _posed(problem, rules, patience))
+        settled, posed = _posed(problem, rules, patience)
     expected = peak_mb() + expected_mb(posed, limits.engine)
     watch.expect(expected)
     with watch.stage("solve"):
-        posed, found = _answered(posed, limits, start, patience)
+        posed, found = _answered(settled, posed, limits, start, patience)
     if found.status == "infeasible":
         if found.ray is not None and not limits.diagnosing:
             raise Impossible
@@ -119,7 +121,7 @@ def specs_of(rules: Sequence[Obeyed]) -> tuple[dict[str, object], ...]:
 
 
 def _posed(problem: Problem, rules: Sequence[Obeyed], patience: Patience) -> tuple[SettledRules, Posed]:
-    settled = settle(problem, rules, patience)
+    settled = settle(problem, rules, patience.share(LEVELS_SHARE))
     return settled, pose(problem, settled.rules)
 
 
@@ -132,14 +134,15 @@ def _in_time(patience: Patience, work: Callable[[], Result]) -> Result:
 
 
 def _answered(
-    posed: Posed, limits: Limits, start: Earlier | None, patience: Patience
+    settled: SettledRules, posed: Posed, limits: Limits, start: Earlier | None, patience: Patience
 ) -> tuple[Posed, LinearAnswer]:
     """Answer `posed`; where time is up before there is a plan, with one that is at hand, if there is any."""
     done = within(patience, lambda: _best(posed, limits, start, patience))
     given_up = CANCELLED if patience.cancelled() else OUT_OF_TIME
     last, found = done or (posed, LinearAnswer(given_up, None, None, limits.engine))
     if found.x is None and not patience.lasts() and found.status != "infeasible":
-        return posed, early(posed, start) or replace(found, status=given_up)
+        at_hand = [best.at_hand for best in settled.levels if best.at_hand is not None]
+        return posed, early(posed, start, at_hand) or replace(found, status=given_up)
     return last, found
 
 
@@ -177,7 +180,7 @@ def _plan(
         engine=given.engine,
         seed=limits.seed,
         versions=versions(),
-        warnings=tuple(issue for rule in posed.rules for issue in rule.cautions(posed.problem)),
+        warnings=(*_cautions(posed), *(_unsettled(best) for best in levels if best.unsettled)),
         welfare=found.welfare,
         levels=levels,
         duals=posed.by_rule(duals),
@@ -188,6 +191,15 @@ def _plan(
     if doubts:
         raise SolverFailed("; ".join(f"{issue.code} {dict(issue.params)}" for issue in doubts))
     return plan
+
+
+def _cautions(posed: Posed) -> Iterator[Issue]:
+    return (issue for rule in posed.rules for issue in rule.cautions(posed.problem))
+
+
+def _unsettled(best: BestLevels) -> Issue:
+    figures = {"producers": best.unsettled, "level": float(best.level.max(initial=0.0))}
+    return Issue("levels_not_settled", params={"rule": best.rule, **figures})
 
 
 def _met(found: Audit) -> float:
@@ -212,6 +224,8 @@ def _by_rule(prices: Sequence[RowPrices]) -> Prices:
 
 
 def _status(given: LinearAnswer, found: Audit, asked_gap: float) -> Status:
+    if found.unsettled:
+        return Status.TIME_LIMIT
     if given.status == "optimal" and found.gap <= EXACT_GAP:
         return Status.OPTIMAL
     return Status.WITHIN_GAP if found.gap <= asked_gap else Status.TIME_LIMIT

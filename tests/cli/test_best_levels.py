@@ -39,7 +39,7 @@ def test_the_best_level_and_what_shows_it_are_written(plan):
     document = json.loads((plan / "plan.json").read_text("utf-8"))
     shown = list(csv.DictReader((plan / "levels.csv").open(encoding="utf-8")))
 
-    assert document["levels"] == [{"rule": "max-min", "best": pytest.approx(0.5)}]
+    assert document["levels"] == [{"rule": "max-min", "best": pytest.approx(0.5), "unsettled": 0}]
     assert [row["product_id"] for row in shown] == ["hill", "town"]
     assert [float(row["exposure"]) for row in shown] == pytest.approx([50, 50])
     assert invoke("verify", BUNDLE, plan).exit_code == 0

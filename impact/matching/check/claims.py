@@ -9,7 +9,7 @@ from impact.arrays import Floats
 from impact.errors import Issue
 from impact.matching.check.accounts import Accounts
 from impact.matching.check.books import Spec
-from impact.matching.check.levels import books_at
+from impact.matching.check.levels import books_at, unsettled
 from impact.matching.check.proof import Prices, finite, proved
 from impact.matching.check.welfare import Welfare
 from impact.matching.check.worth import worth_of
@@ -42,7 +42,8 @@ class Claims:
 class Audit:
     """What exposures and prices amount to, from the data alone; `broken` names the promises not kept.
 
-    `worth` includes `welfare`: what each spread is worth, in points, by its id.
+    `worth` includes `welfare`: what each spread is worth, in points, by its id. `unsettled` counts, by
+    max-min rule that ran out of time, who may rise above the last level that is proved.
     """
 
     worth: float
@@ -51,6 +52,7 @@ class Audit:
     max_violation: float
     broken: tuple[Issue, ...]
     welfare: Mapping[str, float] = field(default_factory=dict)
+    unsettled: Mapping[str, int] = field(default_factory=dict)
 
 
 def audit(problem: Problem, specs: Sequence[Spec], exposure: Floats, prices: Prices) -> Audit:
@@ -64,7 +66,8 @@ def audit(problem: Problem, specs: Sequence[Spec], exposure: Floats, prices: Pri
     worst = max(float(book.violation(exposure).max(initial=0.0)) for book in read)
     broken = (*_broken_boxes(problem, exposure), *_broken_rules(read, exposure))
     worst = max(worst, _box_violation(problem, exposure))
-    return Audit(worth, bound, gap(worth, bound), worst, broken, welfare)
+    left = unsettled(problem, specs, prices)
+    return Audit(worth, bound, gap(worth, bound), worst, broken, welfare, left)
 
 
 def gap(worth: float, bound: float) -> float:
@@ -126,6 +129,10 @@ def _false_figures(claims: Claims, found: Audit) -> Iterator[Issue]:
     allowed = {"optimal": EXACT_GAP, "within_gap": claims.asked_gap}.get(claims.status, np.inf)
     if not found.gap <= allowed + TOLERANCE:
         yield Issue("status_not_earned", params={"status": claims.status, "gap": found.gap})
+    for rule, producers in found.unsettled.items():
+        if claims.status != "time_limit":
+            where = {"status": claims.status, "rule": rule}
+            yield Issue("levels_not_earned", params={**where, "producers": producers})
 
 
 def _reaches(claimed: float, found: float) -> bool:

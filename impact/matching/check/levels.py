@@ -10,6 +10,7 @@ from impact.arrays import Floats, ratio
 from impact.matching.check.accounts import Accounts, Book
 from impact.matching.check.books import Spec, all_books, reach
 from impact.matching.check.proof import Prices, proved
+from impact.matching.plan import unsettled_of
 from impact.matching.question.problem import Problem
 
 INF = float("inf")
@@ -24,55 +25,80 @@ def books_at(problem: Problem, specs: Sequence[Spec], prices: Prices) -> tuple[B
     books = all_books(problem, specs)
     return (
         *books,
-        *(stairs.book(level) for stairs, level in _climbed(books, problem, specs, prices)),
+        *(stairs.book(stairs.levels(proved)) for stairs, proved in _climbed(books, problem, specs, prices)),
     )
 
 
 def best_levels(problem: Problem, specs: Sequence[Spec], prices: Prices) -> dict[str, float]:
     """Return, by rule, the best level that `prices` prove: that of whoever could reach more alone."""
     books = all_books(problem, specs)
-    return {stairs.rule: stairs.best(level) for stairs, level in _climbed(books, problem, specs, prices)}
+    return {
+        stairs.rule: stairs.best(stairs.levels(proved))
+        for stairs, proved in _climbed(books, problem, specs, prices)
+    }
+
+
+def unsettled(problem: Problem, specs: Sequence[Spec], prices: Prices) -> dict[str, int]:
+    """Return, by rule, how many producers no proof stops, where `prices` say there was no time for more."""
+    if not any(unsettled_of(str(spec["id"])) in prices for spec in specs):
+        return {}
+    books = all_books(problem, specs)
+    return {
+        stairs.rule: int(np.count_nonzero(np.isnan(proved) & (stairs.highest > 0)))
+        for stairs, proved in _climbed(books, problem, specs, prices)
+        if stairs.short
+    }
 
 
 def _climbed(
     books: Sequence[Book], problem: Problem, specs: Sequence[Spec], prices: Prices
 ) -> Iterator[tuple["_Stairs", Floats]]:
-    """Give the levels of each max-min rule; it counts on all others but max-min rules stated after it."""
+    """Give what is proved of each max-min rule; it counts on all others but max-min rules stated after it."""
     aside = {str(spec["id"]) for spec in specs if spec["kind"] in NOT_DEMANDS}
     demands = [book for book in books if book.rule not in aside]
     for spec in specs:
         if spec["kind"] == "max_min":
-            stairs = _stairs(problem, spec, reach(problem, specs))
-            level = stairs.levels(demands, prices)
-            demands.append(stairs.book(level))
-            yield stairs, level
+            short = unsettled_of(str(spec["id"])) in prices
+            stairs = _stairs(problem, spec, reach(problem, specs), short=short)
+            proved = stairs.proved(demands, prices)
+            demands.append(stairs.book(stairs.levels(proved)))
+            yield stairs, proved
 
 
-def _stairs(problem: Problem, spec: Spec, reached: Floats) -> "_Stairs":
+def _stairs(problem: Problem, spec: Spec, reached: Floats, *, short: bool) -> "_Stairs":
     share, capacity = spec.get("share", 1.0), np.where(np.isfinite(problem.capacity), problem.capacity, 0.0)
     assert isinstance(share, int | float)
     by_steps = bool(spec.get("lexicographic"))
-    return _Stairs(problem, str(spec["id"]), share, by_steps, capacity, ratio(reached, capacity))
+    return _Stairs(problem, str(spec["id"]), share, by_steps, short, capacity, ratio(reached, capacity))
 
 
 @dataclass(frozen=True)
 class _Stairs:
-    """Producers and the level that each could reach alone; 0 where it has none."""
+    """Producers and the level that each could reach alone; 0 where it has none.
+
+    `short` where there was no time to prove all levels.
+    """
 
     problem: Problem
     rule: str
     share: float
     by_steps: bool
+    short: bool
     capacity: Floats  # [producer], 0 where unlimited
     highest: Floats  # [producer]
 
-    def levels(self, others: Sequence[Book], prices: Prices) -> Floats:
+    def levels(self, proved: Floats) -> Floats:
+        """Fill in who is in no proof: all it could reach, or the last level proved where they are `short`."""
+        last = np.nanmax(proved, initial=0.0) if self.short else np.inf
+        return np.where(np.isnan(proved), np.minimum(last, self.highest), proved)
+
+    def proved(self, others: Sequence[Book], prices: Prices) -> Floats:
         """Go through the proofs, from the lowest level up, and stop whom each proves stopped.
 
         A plan that serves the worst served better, or as well and the next better, would have everybody in a
         proof at least where they are, and so exactly there: what they get, weighed, adds up to no more. Who
         is in no proof is held to all that could be reached: a proof left out makes the rule harder, not
-        easier. Levels out of order prove nothing.
+        easier. Levels out of order prove nothing. NaN where nothing is proved.
         """
         level, last = np.full(len(self.capacity), np.nan), 0.0
         for weights in _rounds(self.rule, prices):
@@ -87,7 +113,7 @@ class _Stairs:
                 level = np.where(stopped, np.minimum(found, self.highest), level)
             if not self.by_steps:
                 break
-        return np.where(np.isnan(level), self.highest, level)
+        return level
 
     def best(self, level: Floats) -> float:
         """Return the level of the worst served who could reach more alone; the highest where nobody could."""

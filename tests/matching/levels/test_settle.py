@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from instances import problems, specs_for
 from scipy.optimize import linprog
-from worlds import problem_from, rules, three_stalls, two_valleys
+from worlds import problem_from, rules, stalls_by_the_river, three_stalls, two_valleys
 
 from impact.arrays import floats
 from impact.matching.check import objections, unshown
@@ -19,15 +19,6 @@ from impact.matching.solve import Limits, claims_of, solve, specs_of
 INF = float("inf")
 MAX_MIN = {"kind": "max_min"}
 STEP_BY_STEP = {"kind": "max_min", "lexicographic": True}
-
-
-def stalls_by_the_river() -> Problem:
-    """Four stalls of 100: two share a quay of 50, two a port of 120."""
-    return problem_from(
-        [("ash", "quay", 1.0), ("birch", "quay", 1.0), ("cedar", "port", 2.0), ("dale", "port", 3.0)],
-        {"ash": 100, "birch": 100, "cedar": 100, "dale": 100},
-        {"quay": 50, "port": 120},
-    )
 
 
 def levels(problem: Problem, *specs: dict) -> list[float]:
