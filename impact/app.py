@@ -12,6 +12,7 @@ from flask_compress import Compress
 
 from impact import api, gate, web
 from impact.api.service import Service
+from impact.catalog.listed.norms import read_norms
 from impact.config import DATA, STATIC, Settings
 from impact.jobs.queue import Queue
 from impact.reference import read_resolver
@@ -20,6 +21,7 @@ from impact.store.audit import newest
 from impact.store.browsing import NounShelf
 from impact.store.database import Database
 from impact.store.decisions.life import PlanLife
+from impact.store.decisions.office import Office
 from impact.store.decisions.undoing import Imports
 from impact.store.plans import PlanShelf
 from impact.store.replays import Replays
@@ -56,6 +58,7 @@ def _service(database: Database, shelf: Shelf) -> Service:
         queue=Queue(database),
         hooks=Hooks(database),
         post_office=PostOffice(database),
+        office=Office(database, cache(partial(read_norms, DATA))),
         life=PlanLife(database),
         imports=Imports(database),
         log=partial(newest, database),

@@ -20,8 +20,10 @@ from impact.api.resources import (
     nouns,
     plans,
     postings,
+    programmes,
     reference,
     regions,
+    scenarios,
     standings,
     webhooks,
 )
@@ -30,6 +32,8 @@ from impact.gate.table import ACCESS, API
 
 PREFIX = "/api/v1"
 RESOURCES = (
+    programmes,
+    scenarios,
     plans,
     allocation,
     standings,

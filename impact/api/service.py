@@ -10,6 +10,7 @@ from impact.reports.solved import Shelf
 from impact.store.audit import Entry, Sought
 from impact.store.browsing import NounShelf
 from impact.store.decisions.life import PlanLife
+from impact.store.decisions.office import Office
 from impact.store.decisions.undoing import Imports
 from impact.store.replays import Replays
 from impact.store.webhooks.hooks import Hooks
@@ -28,6 +29,7 @@ class Service:
     queue: Queue
     hooks: Hooks
     post_office: PostOffice
+    office: Office
     life: PlanLife
     imports: Imports
     log: Callable[[Sought, int | None, int], tuple[Entry, ...]]

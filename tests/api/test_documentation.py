@@ -34,12 +34,12 @@ def service():
     del os.environ["TOKEN"]
 
 
-def run(service: str, folder: Path, *parts: str, etag: str = "", job: str = "") -> str:
+def run(service: str, folder: Path, *parts: str, **more: str) -> str:
     """Run the one command of the page that has all `parts`."""
     (command,) = [line for line in COMMANDS if all(part in line for part in parts)]
     (folder / "bundle.json").write_text(json.dumps(EXAMPLE), "utf-8")
     (folder / "list.csv").write_text(GOOD, "utf-8")
-    known = os.environ | {"SERVICE": service, "PLAN": "autumn-1", "ETAG": etag, "JOB": job, "KEY": "k1"}
+    known = os.environ | {"SERVICE": service, "PLAN": "autumn-1", "KEY": "k1"} | more
     ran = subprocess.run(["/bin/sh", "-c", command], cwd=folder, env=known, capture_output=True, check=True)
     return ran.stdout.decode()
 
@@ -71,7 +71,7 @@ def test_polling_with_the_etag_gets_304(service, tmp_path):
     headers = run(service, tmp_path, "-D -")
     etag = re.search(r"^ETag: (\S+)", headers, re.MULTILINE | re.IGNORECASE)[1]
 
-    assert run(service, tmp_path, "If-None-Match", etag=etag) == "304"
+    assert run(service, tmp_path, "If-None-Match", ETAG=etag) == "304"
 
 
 @needs_curl
@@ -89,8 +89,8 @@ def test_a_bundle_is_asked_about_and_its_job_cancelled(service, tmp_path):
 
     assert run(service, tmp_path, "Idempotency-Key") == asked
     assert json.loads(run(service, tmp_path, "/diagnose"))["kind"] == "diagnose_bundle"
-    assert json.loads(run(service, tmp_path, "/jobs/$JOB", "-s $", job=job))["status"] == "queued"
-    assert json.loads(run(service, tmp_path, "/cancel", job=job))["status"] == "cancelled"
+    assert json.loads(run(service, tmp_path, "/jobs/$JOB", "-s $", JOB=job))["status"] == "queued"
+    assert json.loads(run(service, tmp_path, "/cancel", JOB=job))["status"] == "cancelled"
 
 
 @needs_curl
@@ -104,6 +104,17 @@ def test_places_producers_files_and_webhooks_are_as_described(service, tmp_path)
     assert {producer["tier"] for producer in producers["items"]} == {"1"}
     assert (file["kind"], files["items"]) == ("import_file", [])
     assert hook["secret"].startswith("whsec_")
+
+
+@needs_curl
+def test_a_programme_is_begun_and_a_scenario_of_it_run(service, tmp_path):
+    programme, verdicts, scenario = (
+        json.loads(run(service, tmp_path, part)) for part in ("templates", "eligibility", "/hills/scenarios")
+    )
+    job = json.loads(run(service, tmp_path, "/run?", SCENARIO=scenario["scenario_id"]))
+
+    assert (programme["programme_id"], len(verdicts["items"])) == ("hills", 5)
+    assert (job["kind"], job["scenario"]) == ("run_scenario", scenario["scenario_id"])
 
 
 @needs_curl

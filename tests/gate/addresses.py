@@ -39,6 +39,11 @@ def populated() -> Flask:
     theirs = bearing(app, token_of(app, Role.PARTNER, partner="anji"))
     app.config["HOOK"] = theirs.post("/api/v1/webhooks", json=HOOK).get_json()["hook_id"]
     asked_for = bearing(app, token_of(app, Role.COORDINATOR)).post("/api/v1/solve", json=EXAMPLE)
+    coordinator = bearing(app, token_of(app, Role.COORDINATOR))
+    begun = {"programme_id": "hills", "start": "2026-10-01"}
+    coordinator.post("/api/v1/programme-templates/mountain_goods/programmes", json=begun)
+    made = coordinator.post("/api/v1/programmes/hills/scenarios", json={"on": "2026-10-05"})
+    app.config["SCENARIO"] = made.get_json()["scenario_id"]
     app.config["JOB"] = asked_for.get_json()["job_id"]
     return app
 
@@ -58,6 +63,9 @@ def things(app: Flask) -> dict[str, str]:
         "lang": "en",
         "filename": "css/page.css",
         "plan_id": "valley-1",
+        "programme_id": "hills",
+        "scenario_id": app.config["SCENARIO"],
+        "template": "mountain_goods",
         "producer_id": "P08",
         "product_id": "P08-1",
         "adcode": "530923",

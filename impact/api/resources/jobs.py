@@ -48,7 +48,7 @@ class JobView(BaseModel):
 
     `issues` say why nothing came of it; `result` is the address of what did, null while there is nothing.
     `seconds` are by stage; times are ISO 8601, UTC. Of a file that was taken over, `import_id` names that,
-    and `counts` say what it changed, by outcome.
+    and `counts` say what it changed, by outcome; `plan_id` names the plan that was kept.
     """
 
     model_config = FORBID
@@ -67,6 +67,7 @@ class JobView(BaseModel):
     partner: str | None
     scenario: str | None
     import_id: str | None
+    plan_id: str | None
     counts: dict[str, int]
     asked_at: str
     started_at: str | None
@@ -151,7 +152,6 @@ def accepted(job: Job, lang: str) -> Response:
 def shown_job(job: Job, lang: str) -> JobView:
     """Show a job as it stands."""
     names = _names(job)
-    told = RESULTS.get(job.kind) if names else None
     return JobView(
         job_id=job.job_id,
         kind=job.kind,
@@ -160,7 +160,7 @@ def shown_job(job: Job, lang: str) -> JobView:
         progress=job.progress,
         gap=job.gap,
         bound=job.bound,
-        result=url_for(told, job_id=job.job_id) if told else None,
+        result=_result(job),
         files=[
             JobFile(name=name, href=url_for("api.job_file", job_id=job.job_id, file_name=name))
             for name in names
@@ -170,11 +170,24 @@ def shown_job(job: Job, lang: str) -> JobView:
         partner=job.partner,
         scenario=job.scenario,
         import_id=str(job.result["import"]) if job.result.get("import") else None,
+        plan_id=_plan(job),
         counts=_counts(job),
         asked_at=job.asked_at,
         started_at=job.started_at,
         ended_at=job.ended_at,
     )
+
+
+def _result(job: Job) -> str | None:
+    """Return the address of what came of a job: the plan that was kept, or a document."""
+    plan, told = _plan(job), RESULTS.get(job.kind) if _names(job) else None
+    if plan is not None:
+        return url_for("api.plan", plan_id=plan)
+    return url_for(told, job_id=job.job_id) if told else None
+
+
+def _plan(job: Job) -> str | None:
+    return str(job.result["plan"]) if job.result.get("plan") else None
 
 
 def _counts(job: Job) -> dict[str, int]:

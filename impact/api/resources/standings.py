@@ -7,6 +7,7 @@ from flask import Response
 from pydantic import BaseModel, Field
 
 from impact.api.contract.delivery import deliver, stated
+from impact.api.contract.editing import expected
 from impact.api.contract.operation import (
     BODY,
     FORBID,
@@ -91,20 +92,10 @@ def _taking(life: PlanLife, step: Step) -> Callable[[Asked[NoQuery, Reason]], Re
 
     def take(asked: Asked[NoQuery, Reason]) -> Response:
         plan_id = asked.path["plan_id"]
-        after = life.take(plan_id, step, asked.who, asked.body.reason, _expected(asked.held))
+        after = life.take(plan_id, step, asked.who, asked.body.reason, expected(asked.held))
         return stated(_shown(after, life.steps(plan_id)), version=str(after.version))
 
     return take
-
-
-def _expected(held: frozenset[str]) -> int | None:
-    """Return the version that was seen; None where any will do."""
-    if "*" in held:
-        return None
-    numbers = [int(tag) for tag in held if tag.isascii() and tag.isdigit()]
-    if len(numbers) != 1:
-        raise Refused("version_moved", 412)
-    return numbers[0]
 
 
 def _shown(found: Standing, steps: tuple[Taken, ...]) -> StandingView:

@@ -1,0 +1,140 @@
+"""Programmes over HTTP, and the whole way from one to a published plan."""
+
+import pytest
+from api.shelves import coordinating
+from services import database, do_jobs, service, token_of
+from shelves import valley
+
+from impact.access import Role
+from impact.store.catalogs import save_catalog
+
+BEGUN = {"programme_id": "hills", "start": "2026-10-01"}
+DRAFTS = "/api/v1/programme-templates/mountain_goods/programmes"
+HILLS = "/api/v1/programmes/hills"
+OPEN = {
+    "format": "impact-programme/1",
+    "programme_id": "open",
+    "name": {"zh": "人人都在", "en": "Everybody"},
+    "month": 10,
+}
+
+
+@pytest.fixture(scope="module")
+def known():
+    """A client of a service that has one programme."""
+    client = opened()
+    client.post(DRAFTS, json=BEGUN)
+    return client
+
+
+@pytest.fixture
+def client():
+    return opened()
+
+
+def opened():
+    kept = database()
+    save_catalog(kept, valley().graph.catalog)
+    return coordinating(service(kept=kept))
+
+
+@pytest.fixture
+def scenario(client):
+    """The address of a scenario that everybody is in."""
+    client.post("/api/v1/programmes", json=OPEN)
+    return client.post("/api/v1/programmes/open/scenarios", json={"on": "2026-10-05"}).headers["Location"]
+
+
+def test_a_programme_is_begun_from_a_template_and_changed_by_who_saw_it(client):
+    drafted = client.post(DRAFTS, json=BEGUN)
+    seen = client.get(drafted.headers["Location"])
+    document = seen.get_json()["document"] | {"seed": 7}
+    changed = client.put(HILLS, json=document, headers={"If-Match": seen.headers["ETag"]})
+    late = client.put(HILLS, json=document | {"seed": 8}, headers={"If-Match": seen.headers["ETag"]})
+
+    assert (drafted.status_code, seen.get_json()["version"]) == (201, 1)
+    assert (changed.get_json()["version"], changed.get_json()["changed"]) == (2, ["/seed"])
+    assert late.status_code == 412
+    assert [one["programme_id"] for one in client.get("/api/v1/programmes").get_json()["items"]] == ["hills"]
+    assert "mountain_goods" in client.get("/api/v1/programme-templates").get_json()["items"]
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "sent", "status", "why"),
+    [
+        ("POST", "/api/v1/programmes", OPEN | {"month": 13}, 422, "no such month"),
+        ("POST", "/api/v1/programmes", OPEN | {"programme_id": "a/b"}, 422, "no address has it"),
+        ("POST", "/api/v1/programmes", OPEN | {"programme_id": "hills"}, 409, "taken"),
+        ("POST", DRAFTS, BEGUN, 409, "begun before"),
+        ("POST", DRAFTS, BEGUN | {"start": "2026-02-29"}, 422, "no such day"),
+        ("POST", DRAFTS.replace("mountain", "sea"), BEGUN, 404, "no such template"),
+        ("PUT", HILLS, OPEN, 422, "an id does not change"),
+        ("PUT", HILLS.replace("hills", "open"), OPEN, 404, "not there"),
+        ("POST", "/api/v1/programmes/none/scenarios", {}, 404, "no such programme"),
+        ("GET", "/api/v1/programmes/none/eligibility", None, 404, "no such programme"),
+        ("GET", f"{HILLS}/eligibility?on=2026-13-01", None, 422, "no such day"),
+        ("GET", "/api/v1/scenarios/none", None, 404, "no such scenario"),
+        ("POST", "/api/v1/scenarios/none/run", None, 404, "no such scenario"),
+        ("POST", "/api/v1/scenarios/none/branch", {"period": "2026-10"}, 404, "no such scenario"),
+    ],
+)
+def test_what_cannot_be_is_refused(known, method, address, sent, status, why):
+    answer = known.open(address, method=method, json=sent, headers={"If-Match": "*"})
+
+    assert answer.status_code == status, why
+
+
+def test_who_is_in_is_told_product_by_product_with_reasons(client):
+    client.post(DRAFTS, json=BEGUN)
+
+    first = client.get(f"{HILLS}/eligibility?on=2026-10-05&limit=5").get_json()
+    rest = client.get(f"{HILLS}/eligibility?on=2026-10-05&limit=100&cursor={first['next']}").get_json()
+
+    names = [line["product_id"] for line in (*first["items"], *rest["items"])]
+    assert names == sorted(product.product_id for product in valley().graph.catalog.products)
+    for line in first["items"]:
+        assert line["eligible"] == all(found["met"] for found in line["findings"])
+        assert all(found["code"] for found in line["findings"])
+
+
+def test_a_scenario_is_asked_otherwise_until_it_is_run_then_branched(client, scenario):
+    product, placement = "P03-1", valley().problem.placement_ids[0]
+    lock = {"id": "mine", "kind": "lock", "product": product, "placement": placement, "at_most": 0.0}
+    wanted = {"period": "2026-10", "seed": 3, "locks": [{"rule": lock, "reason": "Sold out."}]}
+
+    changed = client.put(scenario, json=wanted, headers={"If-Match": '"1"'})
+    ran = client.post(f"{scenario}/run")
+    late = client.put(scenario, json=wanted, headers={"If-Match": "*"})
+    branch = client.post(f"{scenario}/branch", json=wanted | {"note": "What if?"})
+
+    assert (changed.get_json()["seed"], changed.get_json()["locks"][0]["reason"]) == (3, "Sold out.")
+    assert (ran.status_code, late.status_code, branch.status_code) == (202, 409, 201)
+    assert branch.get_json()["parent"] == scenario.rpartition("/")[2]
+    assert branch.get_json()["notes"][0]["text"] == "What if?"
+    listed = client.get("/api/v1/scenarios?programme_id=open").get_json()["items"]
+    assert [one["parent"] for one in listed] == [scenario.rpartition("/")[2], None]
+
+
+def test_a_lock_without_a_reason_is_refused(client, scenario):
+    lock = {"id": "mine", "kind": "lock", "product": "a", "placement": "b"}
+    for reason in ("", " "):
+        wanted = {"period": "2026-10", "locks": [{"rule": lock, "reason": reason}]}
+        assert client.put(scenario, json=wanted, headers={"If-Match": "*"}).status_code == 422
+
+
+def test_from_a_programme_to_a_published_plan(client, scenario):
+    app = client.application
+    job = client.post(f"{scenario}/run?seconds=20").get_json()
+    do_jobs(app)
+    ended = client.get(f"/api/v1/jobs/{job['job_id']}").get_json()
+    plan = f"/api/v1/plans/{ended['plan_id']}"
+    states = []
+    for step, role in (("propose", Role.COORDINATOR), ("approve", Role.APPROVER), ("publish", Role.APPROVER)):
+        acting = {"Authorization": f"Bearer {token_of(app, role)}"}
+        seen = client.get(f"{plan}/standing").headers["ETag"]
+        answer = client.post(f"{plan}/{step}", json={}, headers={**acting, "If-Match": seen})
+        states.append(answer.get_json()["state"])
+
+    assert (ended["status"], ended["result"]) == ("succeeded", plan)
+    assert client.get(plan).get_json()["status"] in ("optimal", "within_gap")
+    assert states == ["proposed", "approved", "published"]
