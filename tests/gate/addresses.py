@@ -38,10 +38,8 @@ def populated() -> Flask:
     app.config["CHECK"], app.config["SAVE"] = imported(app)
     theirs = bearing(app, token_of(app, Role.PARTNER, partner="anji"))
     app.config["HOOK"] = theirs.post("/api/v1/webhooks", json=HOOK).get_json()["hook_id"]
-    asked_for = bearing(app, token_of(app, Role.COORDINATOR)).post("/api/v1/solve", json=EXAMPLE)
     coordinator = bearing(app, token_of(app, Role.COORDINATOR))
-    begun = {"programme_id": "hills", "start": "2026-10-01"}
-    coordinator.post("/api/v1/programme-templates/mountain_goods/programmes", json=begun)
+    asked_for = coordinator.post("/api/v1/solve", json=EXAMPLE)
     made = coordinator.post("/api/v1/programmes/hills/scenarios", json={"on": "2026-10-05"})
     app.config["SCENARIO"] = made.get_json()["scenario_id"]
     app.config["JOB"] = asked_for.get_json()["job_id"]
@@ -78,7 +76,6 @@ def things(app: Flask) -> dict[str, str]:
         "file_name": "no-such.zip",
         "news_id": "no-such-news",
         "_rest": "no/such/page",
-        "programme_id": "hills",
         "user_id": user_of(app, Role.APPROVER).user_id,
         "partner": "anji",
         "check_id": app.config["CHECK"],
