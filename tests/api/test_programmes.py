@@ -9,6 +9,7 @@ from impact.access import Role
 from impact.store.catalogs import save_catalog
 
 BEGUN = {"programme_id": "hills", "start": "2026-10-01"}
+UNMEASURED = {"reason": "Nobody has measured a baseline yet."}
 DRAFTS = "/api/v1/programme-templates/mountain_goods/programmes"
 HILLS = "/api/v1/programmes/hills"
 OPEN = {
@@ -132,7 +133,7 @@ def test_from_a_programme_to_a_published_plan(client, scenario):
     for step, role in (("propose", Role.COORDINATOR), ("approve", Role.APPROVER), ("publish", Role.APPROVER)):
         acting = {"Authorization": f"Bearer {token_of(app, role)}"}
         seen = client.get(f"{plan}/standing").headers["ETag"]
-        answer = client.post(f"{plan}/{step}", json={}, headers={**acting, "If-Match": seen})
+        answer = client.post(f"{plan}/{step}", json=UNMEASURED, headers={**acting, "If-Match": seen})
         states.append(answer.get_json()["state"])
 
     assert (ended["status"], ended["result"]) == ("succeeded", plan)
