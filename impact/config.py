@@ -15,6 +15,16 @@ DATA = Path(os.environ.get("IMPACT_DATA") or STATIC / "data")
 
 
 @dataclass(frozen=True)
+class Provider:
+    """Where people sign in for us (OIDC): `issuer` knows us as `client`, and names them in `claim`."""
+
+    issuer: str
+    client: str
+    secret: str | None = None
+    claim: str = "sub"
+
+
+@dataclass(frozen=True)
 class Settings:
     """Where things are kept, how the service is reached, and whether there is a screen for a browser.
 
@@ -31,6 +41,7 @@ class Settings:
     requests_a_minute: int = 3000
     metrics_token: str | None = None
     webhooks_inside: bool = False
+    oidc: Provider | None = None
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -39,7 +50,7 @@ class Settings:
         Raises
         ------
         BadInput
-            A number is none.
+            A number is none, or the provider is named without our name there.
         """
         embedded = f"sqlite:///{ROOT / 'instance' / 'impact.sqlite3'}"
         return cls(
@@ -51,12 +62,23 @@ class Settings:
             metrics_token=environment.get("IMPACT_METRICS_TOKEN") or None,
             requests_a_minute=_number(environment, "IMPACT_REQUESTS_A_MINUTE", cls.requests_a_minute),
             webhooks_inside=bool(_number(environment, "IMPACT_WEBHOOKS_INSIDE", 0)),
+            oidc=_provider(environment),
         )
 
     @property
     def is_https(self) -> bool:
         """Whether people reach the service by https."""
         return (self.address or "").startswith("https://")
+
+
+def _provider(environment: Mapping[str, str]) -> Provider | None:
+    issuer, client = (environment.get(f"IMPACT_OIDC_{name}") or "" for name in ("ISSUER", "CLIENT"))
+    if not issuer:
+        return None
+    if not client:
+        raise BadInput([Issue("setting_missing", params={"name": "IMPACT_OIDC_CLIENT"})])
+    secret, claim = (environment.get(f"IMPACT_OIDC_{name}") for name in ("SECRET", "CLAIM"))
+    return Provider(issuer, client, secret or None, claim or Provider.claim)
 
 
 def _number(environment: Mapping[str, str], name: str, otherwise: int) -> int:

@@ -1,6 +1,6 @@
 import pytest
 
-from impact.config import ROOT, Settings
+from impact.config import ROOT, Provider, Settings
 from impact.errors import BadInput
 
 
@@ -35,3 +35,15 @@ def test_numbers_are_read_and_what_is_none_is_refused_by_name():
         Settings.read({"IMPACT_PROXIES": "two"})
 
     assert refused.value.issues[0].params == {"name": "IMPACT_PROXIES", "value": "two"}
+
+
+def test_a_provider_of_sign_in_is_named_with_our_name_there():
+    named = {"IMPACT_OIDC_ISSUER": "https://id.example", "IMPACT_OIDC_CLIENT": "impact"}
+
+    assert Settings.read(named).oidc == Provider("https://id.example", "impact")
+    assert Settings.read(named | {"IMPACT_OIDC_CLAIM": "email"}).oidc.claim == "email"
+    assert Settings.read({}).oidc is None
+    with pytest.raises(BadInput) as refused:
+        Settings.read({"IMPACT_OIDC_ISSUER": "https://id.example"})
+
+    assert refused.value.issues[0].code == "setting_missing"

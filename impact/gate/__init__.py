@@ -1,7 +1,8 @@
 """The gate: who comes in, and what they may do. Everything asked of the service passes it.
 
-Read `table` for who may use which address, `visitors` for how it is told who asks, `signing` and `passwords`
-for how people come in; then `limits`, `cookies`, `requests`, `headers`, and `watching` for whoever looks on.
+Read `table` for who may use which address, `visitors` for how it is told who asks, `signing`, `passwords`
+and `outside` for how people come in; then `limits`, `cookies`, `requests`, `headers`, and `watching` for
+whoever looks on.
 """
 
 from flask import Flask, request
@@ -12,6 +13,7 @@ from impact.config import Settings
 from impact.gate.cookies import sign_cookies
 from impact.gate.headers import secure
 from impact.gate.limits import limit
+from impact.gate.outside import know_provider
 from impact.gate.requests import name_answers
 from impact.gate.table import API, undeclared
 from impact.gate.visitors import actor, ask_who, asking, know_visitors, visiting
@@ -36,6 +38,7 @@ def guard(app: Flask, database: Database, settings: Settings) -> None:
     watch(app, database, settings)
     secure(app)
     know_visitors(app, database)
+    know_provider(app, database, settings)
     limit(app, settings.requests_a_minute)
     ask_who(app)
     _believe_forms(app)

@@ -50,6 +50,10 @@ ACCESS: Mapping[str, Access] = {
     "watching.health": PUBLIC,
     "watching.ready": PUBLIC,
     "watching.figures": PUBLIC,
+    # The way to an outside provider, and back: the one GET that begins a session, as providers send browsers
+    # back by GET; what vouches for it is the state that this browser was given, as a voucher does in forms
+    "outside.leave": PUBLIC,
+    "outside.back": PUBLIC,
     # Pages
     "web.root": PUBLIC,
     "web.nowhere": PUBLIC,

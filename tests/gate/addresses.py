@@ -9,6 +9,7 @@ from shelves import MemoryShelf, valley
 
 from impact.access import SCOPES_OF, SYSTEM, Actor, Role
 from impact.bundles.whole.documents import EXAMPLE
+from impact.config import Provider
 from impact.gate.table import ACCESS, Access
 from impact.jobs.queue import Queue
 from impact.model import Belt
@@ -28,10 +29,13 @@ HOOK = {"address": "https://example.org/in", "kinds": ["job.ended"]}
 
 
 def populated() -> Flask:
-    """A service that has a plan, a user of each role, and a token of the partner called anji."""
+    """A service that has a plan, a user of each role, a token of the partner called anji.
+
+    The provider by whom people sign in does not answer.
+    """
     kept, catalog = database(), valley().graph.catalog
     save_catalog(kept, replace(catalog, belts=(Belt("tea", "永德茶", "tea", ("530923",)),)))
-    app = service(MemoryShelf((valley(),)), kept)
+    app = service(MemoryShelf((valley(),)), kept, oidc=Provider("http://127.0.0.1:9", "impact"))
     enrolling.keep(kept, blank("hills", Names(zh="山货", en="Hills"), date(2026, 10, 1)), SYSTEM)
     for role in Role:
         user_of(app, role, "anji" if role is Role.PARTNER else None)

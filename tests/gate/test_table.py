@@ -27,6 +27,8 @@ ANSWERED = {
     "api.swept": {404},
     "api.job_file": {404},
     "api.standing": {404},
+    "outside.leave": {303},
+    "outside.back": {303},
     "web.nowhere": {404},
     "web.root": {302},
     "web.enter": {403},
