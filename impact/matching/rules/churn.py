@@ -31,7 +31,7 @@ class Churn(Obeyed):
     """
 
     id: Id
-    share: float = Field(ge=0, le=MOST)
+    share: float = Field(ge=0, le=MOST, strict=True)
     to: Literal["published"] = "published"
     kind: Literal["churn"] = "churn"
 

@@ -11,8 +11,8 @@ from impact.errors import Issue
 from impact.matching.question.problem import Attributes, Classes, Problem
 
 CONFIG = ConfigDict(extra="forbid", allow_inf_nan=False)
-Share = Annotated[float, Field(ge=0, le=1)]
-Amount = Annotated[float, Field(ge=0)]
+Share = Annotated[float, Field(ge=0, le=1, strict=True)]
+Amount = Annotated[float, Field(ge=0, strict=True)]
 Id = Annotated[str, Field(min_length=1)]
 Group = Mapping[str, str | list[str]]
 """Attributes that must all match; a list means any of its values."""

@@ -25,7 +25,7 @@ CLEARLY = 10.0
 """How many times the value of any link a weight makes a full share of capacity worth, at its heaviest."""
 MOST_ALPHA = 2.0
 """Above it the slopes of one curve lie more than a million times apart; `infinity` is exact."""
-Alpha = Annotated[float, Field(ge=0, le=MOST_ALPHA)] | Literal["infinity"]
+Alpha = Annotated[float, Field(ge=0, le=MOST_ALPHA, strict=True)] | Literal["infinity"]
 
 
 @dataclass(frozen=True, config=CONFIG)

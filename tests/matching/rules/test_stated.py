@@ -38,7 +38,7 @@ def test_a_limit_may_lie_at_either_end_of_its_range(spec, key, largest):
 
 @pytest.mark.parametrize(("spec", "key", "largest"), LIMITS)
 def test_a_limit_beyond_its_range_is_refused(spec, key, largest):
-    for limit in (-1e-9, NAN, INF, -INF, "much", *([] if largest is None else [largest + 1e-9])):
+    for limit in (-1e-9, NAN, INF, -INF, "much", "0.5", True, *([] if largest is None else [largest + 1e-9])):
         with pytest.raises(ValidationError, match=key):
             rules({**spec, key: limit})
 
@@ -54,7 +54,9 @@ def test_a_rule_needs_a_name_and_knows_its_own_words_only(spec, key, _):
         rules({**stated, "fair": True})
 
 
-@pytest.mark.parametrize("floors", [{"live": 1.1}, {"live": -0.1}, {"live": NAN}, {"live": "good"}])
+@pytest.mark.parametrize(
+    "floors", [{"live": 1.1}, {"live": -0.1}, {"live": NAN}, {"live": "good"}, {"live": False}]
+)
 def test_floors_by_name_keep_the_same_range(floors):
     with pytest.raises(ValidationError, match=r"minimum.*live"):
         rules({"kind": "quality_floor", "minimum": floors})
