@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from impact.jobs.queue import Queue
 from impact.reports.solved import Shelf
 from impact.store.database import Database
-from impact.web import about, imports, jobs, people, plans, producers, programmes
+from impact.web import about, deciding, imports, jobs, people, plans, producers, programmes, scenarios
 from impact.web.home import home
 from impact.web.language import preferred, speak
 from impact.web.people.entrance import sign_in_first
@@ -27,12 +27,14 @@ def blueprint(shelf: Shelf, database: Database) -> Blueprint:
     speak(pages)
     pages.add_url_rule("/", "root", lambda: redirect(home(preferred())))
     plans.register(pages, shelf)
+    deciding.register(pages, shelf, database)
     producers.register(pages, shelf)
     about.register(pages)
     people.register(pages, database)
     jobs.register(pages, queue)
     imports.register(pages, database, queue)
     programmes.register(pages, database)
+    scenarios.register(pages, database, queue)
     pages.add_url_rule("/<any(zh, en):lang>/<path:_rest>", "nowhere", _nowhere)
     pages.register_error_handler(Unauthorized, sign_in_first)
     pages.register_error_handler(HTTPException, error_page)

@@ -1,6 +1,7 @@
 """The list of plans, and the page of one plan with the figures behind it."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from flask import Blueprint, Response, abort, render_template, request
 
@@ -18,7 +19,7 @@ from impact.web.tables import Table, as_csv
 
 STEPS = ("import", "check", "match", "scenario", "compare", "approve", "publish", "measure")
 HERE = STEPS.index("scenario")
-"""How far a solved plan has come: nothing of it is approved or live."""
+"""How far a plan has come that was made from no scenario: nothing of it is approved or live."""
 LANG = "/<any(zh, en):lang>"
 CACHED = {"Cache-Control": "private, max-age=300"}
 
@@ -51,10 +52,6 @@ def register(pages: Blueprint, shelf: Shelf) -> None:
         found = [shelf.get(plan_id) for plan_id in shelf.ids()]
         return render_template("plans.html", plans=[_overview(solved) for solved in found if solved])
 
-    @pages.get(f"{LANG}/plans/<plan_id>", endpoint="plan")
-    def _plan(plan_id: str) -> str:
-        return _page(solved_or_404(shelf, plan_id))
-
     @pages.get(f"{LANG}/plans/<plan_id>/<name>.csv", endpoint="figure")
     def _figure(plan_id: str, name: str) -> Response:
         if name not in FIGURES:
@@ -77,14 +74,24 @@ def csv_file(table: Table, name: str) -> Response:
     return file_to_keep(as_csv(table, spoken()), "text/csv", name)
 
 
-def _page(solved: Solved) -> str:
+class Life(Protocol):
+    """How far a plan has come, and what else the page says of that."""
+
+    @property
+    def here(self) -> int: ...
+
+
+def plan_page(solved: Solved, deciding: Life | None, wrong: list[str]) -> str:
+    """Show a plan with what is decided of it, and what was wrong with deciding."""
     lang = spoken()
     query = _query()
     return render_template(
         "plan.html",
         overview=_overview(solved),
         steps=STEPS,
-        here=HERE,
+        here=deciding.here if deciding else HERE,
+        deciding=deciding,
+        wrong=wrong,
         rules=_rule_lines(solved, lang),
         figures={name: make(solved, lang) for name, make in FIGURES.items() if name != "producers"},
         dimensions=DIMENSIONS,

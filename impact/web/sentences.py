@@ -1,15 +1,41 @@
 """Rules, places and limits as people say them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from string import Formatter
 from typing import Protocol
 
 from impact.i18n import label, share, words
+from impact.i18n.wording import STYLES, entries
 from impact.model import Catalog, Placement, Region
 from impact.reports.standing import Standing
 
 Spec = Mapping[str, object]
 FAMILIES = {"region": "province"}
 """Attributes whose values are named by another family of words."""
+
+SHARES = ("share", "of_capacity", "minimum")
+AMOUNTS = ("at_least", "at_most")
+"""Numbers of a rule that people set: shares, and exposures."""
+UNITS = dict.fromkeys(SHARES, "share") | dict.fromkeys(AMOUNTS, "amount")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Part of a rule's sentence: words, or a number that can be set, by the name it has in the rule.
+
+    `unit` is ``share`` or ``amount`` where it is a number, empty elsewhere.
+    """
+
+    said: str
+    name: str = ""
+    value: float = 0.0
+    unit: str = ""
+
+    @property
+    def figure(self) -> str:
+        """The number as it is typed: shares in per cent."""
+        return f"{self.value * 100 if self.unit == 'share' else self.value:.12g}"
 
 
 class Named(Protocol):
@@ -56,10 +82,12 @@ def placement_name(placement: Placement, catalog: Catalog, lang: str) -> str:
 
 def asked(spec: Spec, catalog: Catalog, lang: str) -> str:
     """Say a rule as one sentence."""
-    params = {name: value for name, value in spec.items() if isinstance(value, int | float | str)}
-    params.pop("id"), params.pop("kind")
-    params |= _described(spec, catalog, lang)
-    return words(f"rule.{_wording(spec)}", lang, **params)
+    return words(f"rule.{_wording(spec)}", lang, **_params(spec, catalog, lang))
+
+
+def parted(spec: Spec, catalog: Catalog, lang: str) -> tuple[Piece, ...]:
+    """Say a rule as `asked` does, its numbers apart from the words."""
+    return tuple(_pieces(f"rule.{_wording(spec)}", _params(spec, catalog, lang), lang))
 
 
 def standing(one: Standing, lang: str) -> str:
@@ -79,6 +107,22 @@ def price(one: Standing, lang: str) -> str:
 def cautions(one: Standing, lang: str) -> tuple[str, ...]:
     """Say what of a rule holds only in part."""
     return tuple(words(f"caution.{issue.code}", lang, **issue.params) for issue in one.cautions)
+
+
+def _pieces(code: str, params: Mapping[str, int | float | str], lang: str) -> Iterator[Piece]:
+    for text, name, style, _ in Formatter().parse(str(entries(lang)[code])):
+        yield Piece(text)
+        value = params.get(name or "", "")
+        if isinstance(value, str):
+            yield Piece(value, name or "")
+        else:
+            yield Piece(STYLES[str(style)](value, lang), str(name), float(value), UNITS[str(name)])
+
+
+def _params(spec: Spec, catalog: Catalog, lang: str) -> dict[str, int | float | str]:
+    params = {name: value for name, value in spec.items() if isinstance(value, int | float | str)}
+    params.pop("id"), params.pop("kind")
+    return params | _described(spec, catalog, lang)
 
 
 def _wording(spec: Spec) -> str:

@@ -29,6 +29,7 @@ ANSWERED = {
     "api.standing": {404},
     "outside.leave": {303},
     "outside.back": {303},
+    "web.conflict": {404},
     "web.nowhere": {404},
     "web.root": {302},
     "web.enter": {403},

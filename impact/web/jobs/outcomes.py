@@ -29,10 +29,14 @@ def outcome_of(job: Job) -> str | None:
         if job.asked.get("dry"):
             return url_for("web.import_check", check_id=job.job_id)
         return url_for("web.import_receipt", receipt_id=job.job_id)
+    if job.kind == "run_scenario" and job.status is JobStatus.INFEASIBLE:
+        return url_for("web.conflict", conflict_id=job.job_id)
     plan = job.result.get("plan")
     return url_for("web.plan", plan_id=plan) if plan else None
 
 
 def asked_again(job: Job) -> str | None:
     """Return the address where what a job was to do can be asked for otherwise."""
+    if job.scenario:
+        return url_for("web.scenario", scenario_id=job.scenario)
     return url_for("web.partner_imports", partner=job.partner) if job.kind == "import_file" else None

@@ -5,6 +5,7 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from impact.errors import BadInput
 from impact.gate import actor
 from impact.i18n.issues import say
+from impact.programmes.document import ProgrammeDocument
 from impact.programmes.goals import metrics, mistakes
 from impact.store.database import Database
 from impact.store.decisions import enrolling, programmes, scenarios, standing
@@ -14,7 +15,7 @@ from impact.store.paging import Part
 from impact.web.language import spoken
 from impact.web.people.forms import Page
 from impact.web.plans import LANG
-from impact.web.programmes.filled import Fault, faults_of, goal_typed, said, with_goal
+from impact.web.programmes.filled import Fault, faults_of, goal_typed, said, today, with_goal
 from impact.web.programmes.told import criteria_told, rules_told
 
 RECENT = 20
@@ -50,6 +51,12 @@ def _version() -> int:
     return int(version) if version.isdecimal() and len(version) < 10 else abort(400)
 
 
+def _month(document: ProgrammeDocument) -> str:
+    """Return the month a scenario is most likely for: that of the window, else this one."""
+    window = document.method.window
+    return f"{window.first if window else today():%Y-%m}"
+
+
 def _page(database: Database, kept: ProgrammeVersion, wrong: list[Fault]) -> str:
     lang, document, part = spoken(), enrolling.document_of(kept), Part(RECENT)
     plans = standing.listed(database, part, Sought(programme_id=kept.programme_id)).items
@@ -61,6 +68,7 @@ def _page(database: Database, kept: ProgrammeVersion, wrong: list[Fault]) -> str
         flags=[say(each, lang) for each in flags],
         typed=goal_typed(document),
         wrong=wrong,
+        period=_month(document),
         outcomes=sorted(metrics().outcomes),
         processes=sorted(metrics().processes),
         rules=rules_told(document, lang),

@@ -3,16 +3,14 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from shelves import valley
 from sqlalchemy import delete, insert, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from store.decisions.offices import PERIOD, WHOLE, scenario, solved, staff
+from store.decisions.offices import PERIOD, WHOLE, bare, scenario, solved, staff
 
 from impact.access import SYSTEM, Role
 from impact.errors import BadInput, Conflict, Unknown
-from impact.matching.question.problem import problem_of
 from impact.store.audit import Sought, entries, verify
 from impact.store.database import reading
 from impact.store.decisions import plans, scenarios, standing
@@ -146,10 +144,7 @@ def test_the_database_itself_holds_one_published_plan_of_a_period(engine, maker,
 
 def without_baseline(engine, maker, checker):
     """An approved plan over links that nobody is said to see anything on without it."""
-    links = replace(valley().graph.links, baseline=np.zeros_like(valley().graph.links.baseline))
-    graph = replace(valley().graph, links=links)
-    bare = replace(valley(), plan_id="bare", graph=graph, problem=problem_of(graph))
-    plan = solved(engine, maker, scenario(engine, maker), bare)
+    plan = solved(engine, maker, scenario(engine, maker), bare())
     plans.propose(engine, plan.plan_id, maker)
     return plans.approve(engine, plan.plan_id, checker)
 

@@ -1,0 +1,17 @@
+"""Scenarios as people begin, change and run them: rules are sentences whose numbers are set in place.
+
+Read `beginning` and `asking` for the addresses, `filled` for what the form says, then `conflicts`.
+"""
+
+from flask import Blueprint
+
+from impact.jobs.queue import Queue
+from impact.store.database import Database
+from impact.web.scenarios import asking, beginning, conflicts
+
+
+def register(pages: Blueprint, database: Database, queue: Queue) -> None:
+    """Add the addresses of scenarios to `pages`."""
+    beginning.register(pages, database)
+    asking.register(pages, database, queue)
+    conflicts.register(pages, database, queue)

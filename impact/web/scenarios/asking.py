@@ -1,0 +1,110 @@
+"""The page of a scenario: what it asks, as sentences, and what came of it."""
+
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+
+from impact.errors import BadInput
+from impact.gate import actor
+from impact.jobs.queue import Queue
+from impact.model import Catalog, Channel
+from impact.store.browsing import NounShelf, Wanted
+from impact.store.database import Database
+from impact.store.decisions import programmes, scenarios, standing
+from impact.store.decisions.scenario import Asked, Lock, Scenario
+from impact.store.decisions.standing import Sought
+from impact.store.paging import Part
+from impact.web.jobs.outcomes import followed
+from impact.web.language import spoken
+from impact.web.people.forms import Page
+from impact.web.plans import LANG, STEPS
+from impact.web.programmes.filled import Fault, faults_of
+from impact.web.programmes.told import NO_NOUNS
+from impact.web.scenarios.filled import OFFERED, asked_by_form, groups, wants_lock
+from impact.web.sentences import Piece, Spec, asked, parted
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A rule as the form has it: in pieces, and whole for who does not see them side by side."""
+
+    rule_id: str
+    pieces: tuple[Piece, ...]
+    whole: str
+    lock: Lock | None = None
+
+
+def register(pages: Blueprint, database: Database, queue: Queue) -> None:
+    """Add the page of a scenario, changing it and running it, to `pages`."""
+
+    @pages.get(f"{LANG}/scenarios/<scenario_id>", endpoint="scenario")
+    def _scenario(scenario_id: str) -> str:
+        return _page(database, scenario_or_404(database, scenario_id), [])
+
+    @pages.post(f"{LANG}/scenarios/<scenario_id>", endpoint="scenario_changed")
+    def _scenario_changed(scenario_id: str) -> Page:
+        before = scenario_or_404(database, scenario_id)
+        try:
+            asked_now = asked_by_form(before.asked, _catalog(database, before) if wants_lock() else None)
+            scenario = _branched(database, before, asked_now)
+        except BadInput as error:
+            return _page(database, before, faults_of(error, spoken())), 422
+        if request.form.get("do") != "run":
+            return redirect(url_for("web.scenario", scenario_id=scenario.scenario_id), 303)
+        job_id = queue.put("run_scenario", {}, actor(), scenario=scenario.scenario_id)
+        return redirect(followed(job_id), 303)
+
+
+def scenario_or_404(database: Database, scenario_id: str) -> Scenario:
+    """Find a scenario, or answer that there is none."""
+    return scenarios.get(database, scenario_id) or abort(404)
+
+
+def _branched(database: Database, before: Scenario, asked_now: Asked) -> Scenario:
+    """Return a child that asks what the form says; the scenario itself where that is what it asks."""
+    note = request.form.get("note", "").strip()
+    if asked_now == before.asked and not note:
+        return before
+    return scenarios.branch(database, before.scenario_id, asked_now, actor(), note=note)
+
+
+def _page(database: Database, scenario: Scenario, wrong: list[Fault]) -> str:
+    lang, part = spoken(), Part(1)
+    nouns = _catalog(database, scenario) if _has_locks(scenario.asked) else _names(database)
+    rules = [_sentence(rule, nouns, lang) for rule in scenario.asked.programme.rules]
+    locks = [_sentence(lock.rule, nouns, lang, lock) for lock in scenario.asked.locks]
+    plans = standing.listed(database, part, Sought(scenario_id=scenario.scenario_id)).items
+    return render_template(
+        "scenarios/scenario.html",
+        scenario=scenario,
+        programme=programmes.get(database, scenario.programme_id),
+        steps=STEPS,
+        here=STEPS.index("scenario"),
+        rules=rules,
+        locks=locks,
+        offered=[_sentence(rule, nouns, lang) for rule in OFFERED],
+        groups=groups(lang),
+        num_excluded=len(scenario.asked.programme.excluded),
+        plan=plans[0] if plans else None,
+        typed=request.form,
+        wrong=wrong,
+    )
+
+
+def _sentence(rule: Spec, nouns: Catalog, lang: str, lock: Lock | None = None) -> Sentence:
+    return Sentence(str(rule["id"]), parted(rule, nouns, lang), asked(rule, nouns, lang), lock)
+
+
+def _has_locks(of: Asked) -> bool:
+    return bool(of.locks) or any(rule["kind"] == "lock" for rule in of.programme.rules)
+
+
+def _catalog(database: Database, scenario: Scenario) -> Catalog:
+    """Return the inputs as they were frozen."""
+    return scenarios.question(database, scenario.scenario_id)[0]
+
+
+def _names(database: Database) -> Catalog:
+    """Return what rules other than locks name: channels."""
+    found = NounShelf(database).page("channels", Wanted(limit=200))
+    return replace(NO_NOUNS, channels=tuple(one for one in found if isinstance(one, Channel)))

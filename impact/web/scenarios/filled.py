@@ -1,0 +1,123 @@
+"""What the form of a scenario says: numbers within sentences, rules added and taken away, and locks."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from flask import request
+
+from impact.errors import BadInput, Issue
+from impact.i18n import label
+from impact.model import Catalog
+from impact.store.decisions.scenario import Asked, Lock
+from impact.web.sentences import AMOUNTS, SHARES
+
+Spec = Mapping[str, object]
+OFFERED: tuple[Spec, ...] = (
+    {"id": "new-floor", "kind": "group_floor", "group": {}, "share": 0.0},
+    {"id": "new-cap", "kind": "group_cap", "group": {}, "share": 0.0},
+    {"id": "new-everyone", "kind": "producer_floor", "of_capacity": 0.0},
+    {"id": "new-dominance", "kind": "placement_cap", "share": 0.0},
+    {"id": "new-quality", "kind": "quality_floor", "by": "channel", "minimum": 0.0},
+)
+"""Rules that can be added: each is once its number is filled in."""
+GROUPS = (
+    *(("tier", value) for value in ("1+2", "1", "2")),
+    *(("type", value) for value in ("specialty", "belt", "firm", "craft", "publisher")),
+    *(("size", value) for value in ("small", "middle", "head")),
+)
+"""Groups that a rule can be added for."""
+
+
+def groups(lang: str) -> list[tuple[str, str]]:
+    """Name the groups as the form sends them and as people read them."""
+    return [(f"{name}={value}", label(name, value, lang)) for name, value in GROUPS]
+
+
+def asked_by_form(before: Asked, catalog: Catalog | None) -> Asked:
+    """Return what is asked once what the form says is done; `catalog` is there where a lock is added.
+
+    Raises
+    ------
+    BadInput
+        A number is none, or a lock is of nothing that there is.
+    """
+    gone = set(request.form.getlist("remove"))
+    kept = [_set(rule) for rule in before.programme.rules if rule["id"] not in gone]
+    added = list(_added({str(rule["id"]) for rule in kept}))
+    locks = tuple(lock for lock in before.locks if lock.rule["id"] not in gone)
+    if catalog is not None:
+        locks = (*locks, _lock(catalog, len(before.locks)))
+    return replace(before, programme=replace(before.programme, rules=(*kept, *added)), locks=locks)
+
+
+def wants_lock() -> bool:
+    """Tell whether the form asks for a new lock."""
+    return bool(_text("lock.product") or _text("lock.placement"))
+
+
+def _set(rule: Spec) -> dict[str, object]:
+    """Return a rule with the numbers that stand in its sentence."""
+    return {**rule, **{name: _figure(f"{rule['id']}.{name}", value) for name, value in _numbers(rule)}}
+
+
+def _numbers(rule: Spec) -> Iterator[tuple[str, float]]:
+    for name, value in rule.items():
+        if name in SHARES + AMOUNTS and isinstance(value, int | float) and not isinstance(value, bool):
+            yield name, float(value)
+
+
+def _added(taken: set[str]) -> Iterator[dict[str, object]]:
+    for offered in OFFERED:
+        ((name, _),) = _numbers(offered)
+        field = f"{offered['id']}.{name}"
+        if not _text(field):
+            continue
+        rule_id = _free(str(offered["id"]).removeprefix("new-"), taken)
+        group = {"group": _group(f"{offered['id']}.group")} if "group" in offered else {}
+        yield {**offered, **group, "id": rule_id, name: _figure(field, 0.0)}
+
+
+def _group(field: str) -> dict[str, list[str]]:
+    name, _, value = _text(field).partition("=")
+    if (name, value) not in GROUPS:
+        raise BadInput([Issue("field_missing", column=field)])
+    return {name: value.split("+")}
+
+
+def _lock(catalog: Catalog, number: int) -> Lock:
+    product, placement = _text("lock.product"), _text("lock.placement")
+    known = {
+        "lock.product": product in (one.product_id for one in catalog.products),
+        "lock.placement": placement in (one.placement_id for one in catalog.placements),
+    }
+    wrong = [Issue("lock_of_unknown", column=name, params={"value": _text(name)}) for name in known]
+    if not all(known.values()):
+        raise BadInput(issue for issue in wrong if not known[str(issue.column)])
+    bounds = {name: _figure(f"lock.{name}", 0.0) for name in AMOUNTS if _text(f"lock.{name}")}
+    rule = {"id": f"lock-{number + 1}", "kind": "lock", "product": product, "placement": placement}
+    return Lock({**rule, **bounds}, _text("lock.reason"), _text("lock.until") or None)
+
+
+def _figure(field: str, otherwise: float) -> float:
+    """Read a number: per cent where it is a share, what it was where the form does not have it."""
+    if field not in request.form:
+        return otherwise
+    is_share = field.rpartition(".")[2] in SHARES
+    try:
+        value = float(_text(field).replace(",", ""))
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= (100 if is_share else 1e15):
+        code = "share_not_valid" if is_share else "amount_not_valid"
+        raise BadInput([Issue(code, column=field, params={"value": _text(field)})])
+    return round(value / 100, 12) if is_share else value
+
+
+def _free(wanted: str, taken: Iterable[str]) -> str:
+    """Return an id that no rule has."""
+    names = [wanted, *(f"{wanted}-{number}" for number in range(2, len(set(taken)) + 3))]
+    return next(name for name in names if name not in set(taken))
+
+
+def _text(field: str) -> str:
+    return request.form.get(field, "").strip()

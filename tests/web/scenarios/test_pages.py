@@ -1,0 +1,226 @@
+"""A scenario is begun, changed within its sentences and run; each way out of a conflict is a scenario."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from services import database, do_jobs, send, service, signed_in, user_of
+from shelves import valley
+from store.decisions.offices import WHOLE, scenario
+
+from impact.access import Role
+from impact.i18n import words
+from impact.jobs.queue import Queue
+from impact.model import Programme
+from impact.store.catalogs import save_catalog
+from impact.store.decisions import scenarios, standing
+from impact.store.decisions.scenario import Asked, Inputs
+from impact.store.decisions.scenarios import Origin
+
+PERIOD = "2026-10"
+FLOOR = {"id": "floor", "kind": "group_floor", "group": {"tier": ["1", "2"]}, "share": 0.4}
+EVERYONE = {"id": "everyone", "kind": "producer_floor", "of_capacity": 0.01}
+CAP = {"id": "cap", "kind": "group_cap", "group": {"tier": ["1", "2"]}, "share": 0.1}
+
+
+@pytest.fixture
+def app():
+    kept = database()
+    save_catalog(kept, valley().graph.catalog)
+    return service(kept=kept)
+
+
+@pytest.fixture
+def client(app):
+    return signed_in(app, Role.COORDINATOR)
+
+
+def asking(app, *rules):
+    asked = Asked(Programme("valley", "山谷示例", "Valley sample", 10, rules), PERIOD)
+    return scenario(app.extensions["database"], user_of(app, Role.COORDINATOR).acting(), asked)
+
+
+def page_of(made):
+    return f"/en/scenarios/{made.scenario_id}"
+
+
+def found(app, location):
+    return scenarios.get(app.extensions["database"], location.rpartition("/")[2])
+
+
+def rules(made):
+    return {rule["id"]: rule for rule in made.asked.programme.rules}
+
+
+@pytest.fixture
+def solvable(app, sample):
+    """Makes a scenario of some producers of the sample, under rules."""
+    producers = sample.producers[:60]
+    known = {producer.producer_id for producer in producers}
+    products = tuple(product for product in sample.products if product.producer_id in known)
+    inputs = Inputs(replace(sample, producers=producers, products=products))
+
+    def make(*rules):
+        asked = Asked(Programme("hills", "山货", "Hills", 10, rules), PERIOD)
+        who = user_of(app, Role.COORDINATOR).acting()
+        return scenarios.create(app.extensions["database"], Origin("hills", 1), asked, inputs, who)
+
+    return make
+
+
+def run(app, client, made, **fields):
+    """Run a scenario, and return the page that follows it to what came of it."""
+    followed = send(client, page_of(made), do="run", **fields).location
+    do_jobs(app)
+    return client.get(followed).location
+
+
+def test_a_scenario_of_a_programme_is_begun_for_a_month(app, client):
+    begun = {"template": "blank", "start": "2026-10-01", "programme_id": "hills", "name_zh": "山货"}
+    programme = send(client, "/en/programmes/new", **begun).location
+
+    location = send(client, programme, f"{programme}/scenarios", period=PERIOD).location
+
+    assert found(app, location).asked.period == PERIOD
+    assert location in client.get(programme).text
+
+
+def test_a_month_that_is_none_is_refused(app, client):
+    begun = {"template": "blank", "start": "2026-10-01", "programme_id": "hills", "name_zh": "山货"}
+    programme = send(client, "/en/programmes/new", **begun).location
+
+    assert send(client, programme, f"{programme}/scenarios", period="soon").status_code == 400
+
+
+def test_the_numbers_of_a_sentence_stand_in_it_to_be_set(app, client):
+    page = client.get(page_of(asking(app, FLOOR))).text
+
+    assert re.search(r'name="floor\.share"[^>]* value="40"', page)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_kind_of_rule_is_told(app, client, lang):
+    made = scenario(app.extensions["database"], user_of(app, Role.COORDINATOR).acting(), WHOLE)
+
+    assert client.get(f"/{lang}/scenarios/{made.scenario_id}").status_code == 200
+
+
+def test_what_is_changed_is_a_child_and_the_scenario_stays(app, client):
+    made = asking(app, FLOOR)
+
+    child = found(app, send(client, page_of(made), **{"floor.share": "45.5", "note": "try"}).location)
+
+    assert rules(child)["floor"]["share"] == 0.455
+    assert (child.parent, child.notes[0].text) == (made.scenario_id, "try")
+    assert rules(found(app, page_of(made)))["floor"]["share"] == 0.4
+
+
+def test_what_is_not_changed_makes_no_child(app, client):
+    made = asking(app, FLOOR)
+
+    assert send(client, page_of(made), **{"floor.share": "40"}).location == page_of(made)
+
+
+def test_rules_are_taken_away_and_added(app, client):
+    made = asking(app, FLOOR)
+    fields = {"new-cap.group": "size=head", "new-cap.share": "15", "new-everyone.of_capacity": "3"}
+
+    child = found(app, send(client, page_of(made), remove="floor", **fields).location)
+
+    assert list(rules(child).values()) == [
+        {"id": "cap", "kind": "group_cap", "group": {"size": ["head"]}, "share": 0.15},
+        {"id": "everyone", "kind": "producer_floor", "of_capacity": 0.03},
+    ]
+
+
+def test_a_rule_that_is_added_takes_a_name_that_is_free(app, client):
+    made = asking(app, FLOOR)
+
+    fields = {"new-floor.group": "tier=1", "new-floor.share": "5"}
+    child = found(app, send(client, page_of(made), **fields).location)
+
+    assert list(rules(child)) == ["floor", "floor-2"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("floor.share", "120"),  # more than all
+        ("floor.share", "-1"),
+        ("floor.share", "nan"),
+        ("floor.share", ""),
+        ("new-dominance.share", "lots"),
+    ],
+)
+def test_a_number_that_cannot_be_is_refused_at_its_field_and_kept_there(app, client, field, value):
+    answer = send(client, page_of(asking(app, FLOOR)), **{field: value, "note": "mine"})
+
+    assert answer.status_code == 422
+    assert f'href="#{field}"' in answer.text
+    assert 'value="mine"' in answer.text
+
+
+def test_a_rule_for_a_group_wants_the_group(app, client):
+    answer = send(client, page_of(asking(app)), **{"new-floor.share": "5"})
+
+    assert (answer.status_code, 'href="#new-floor.group"' in answer.text) == (422, True)
+
+
+def lock(**more):
+    catalog = valley().graph.catalog
+    of = {"product": catalog.products[0].product_id, "placement": catalog.placements[0].placement_id}
+    stated = {**of, "at_most": "500", "reason": "harvest is late", "until": "2026-12"} | more
+    return {f"lock.{name}": value for name, value in stated.items()}
+
+
+def test_a_lock_is_kept_with_its_reason_and_its_last_month(app, client):
+    location = send(client, page_of(asking(app)), **lock()).location
+
+    (kept,) = found(app, location).asked.locks
+    assert (kept.reason, kept.until, kept.rule["at_most"]) == ("harvest is late", "2026-12", 500)
+    assert "harvest is late" in client.get(location).text
+    assert not found(app, send(client, location, remove=kept.rule["id"]).location).asked.locks
+
+
+@pytest.mark.parametrize("more", [{"reason": ""}, {"product": "none"}, {"until": "soon"}])
+def test_a_lock_without_a_reason_or_of_nothing_is_refused(app, client, more):
+    assert send(client, page_of(asking(app)), **lock(**more)).status_code == 422
+
+
+def test_running_what_was_changed_leads_to_the_plan_of_the_child(app, client, solvable):
+    plan = run(app, client, solvable(FLOOR), **{"floor.share": "5"}).rpartition("/")[2]
+
+    kept = standing.get(app.extensions["database"], plan)
+    child = scenarios.get(app.extensions["database"], kept.scenario_id)
+    assert rules(child)["floor"]["share"] == 0.05
+    assert plan in client.get(page_of(child)).text
+    job = Queue(app.extensions["database"]).list()[0]
+    assert client.get(f"/en/conflicts/{job.job_id}").status_code == 404
+    assert words("job_kind.run_scenario", "en") in client.get("/en/jobs").text
+
+
+def test_a_conflict_is_told_in_sentences_and_each_way_out_is_a_scenario(app, client, solvable):
+    conflict = run(app, client, solvable(FLOOR, CAP, EVERYONE))
+
+    page = client.get(conflict).text
+    assert "Priority counties: at least 40% of all exposure." in page
+    assert "Priority counties: at most 10% of all exposure." in page
+    without = found(app, send(client, conflict, way="without:cap").location)
+    assert list(rules(without)) == ["floor", "everyone"]
+    eased = found(app, send(client, conflict, way="least_change").location)
+    assert rules(eased)["floor"]["share"] - rules(eased)["cap"]["share"] < 1e-6
+    assert "/plans/" in run(app, client, eased)
+    for way in ("", "without:none", "other"):
+        assert send(client, conflict, way=way).status_code == 400
+
+
+def test_who_reads_is_offered_no_change(app):
+    page = signed_in(app, Role.VIEWER).get(page_of(asking(app, FLOOR))).text
+
+    assert "floor.share" not in page
+    assert "40%" in page
+
+
+@pytest.mark.parametrize("address", ["/en/scenarios/none", "/en/conflicts/none"])
+def test_what_is_not_there_is_not_found(client, address):
+    assert client.get(address).status_code == 404

@@ -1,0 +1,120 @@
+"""A plan goes from solved to withdrawn on its page; each step is offered to who may take it."""
+
+from html import unescape
+
+import pytest
+from services import database, send, service, signed_in, user_of
+from store.decisions.offices import bare, scenario, solved
+
+from impact.access import Role
+from impact.i18n import words
+from impact.store.decisions import standing
+from impact.store.decisions.steps import State
+from impact.web.deciding import REACHED
+
+
+@pytest.fixture
+def app():
+    return service(kept=database())
+
+
+@pytest.fixture
+def plan(app):
+    kept, maker = app.extensions["database"], user_of(app, Role.COORDINATOR).acting()
+    return solved(kept, maker, scenario(kept, maker)).plan_id
+
+
+@pytest.fixture
+def coordinator(app):
+    return signed_in(app, Role.COORDINATOR)
+
+
+@pytest.fixture
+def approver(app):
+    return signed_in(app, Role.APPROVER)
+
+
+def state(app, plan):
+    return standing.get(app.extensions["database"], plan).state
+
+
+def step(client, plan, name, **fields):
+    page = f"/en/plans/{plan}"
+    return send(client, page, f"{page}/{name}", **fields)
+
+
+def test_a_plan_is_proposed_approved_published_and_withdrawn(app, plan, coordinator, approver):
+    for client, name, reached in (
+        (coordinator, "propose", State.PROPOSED),
+        (approver, "approve", State.APPROVED),
+        (approver, "publish", State.PUBLISHED),
+        (approver, "withdraw", State.WITHDRAWN),
+    ):
+        assert step(client, plan, name, reason="no harvest").status_code == 303
+        assert state(app, plan) is reached
+
+    page = approver.get(f"/en/plans/{plan}").text
+    assert "no harvest" in page
+    assert words("deciding.done.publish", "en") in page
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_step_is_offered_to_who_may_take_it(app, plan, coordinator, approver, lang):
+    proposing = words("deciding.step.propose", lang)
+    address = f"/{lang}/plans/{plan}"
+
+    assert f">{proposing}<" in coordinator.get(address).text
+    assert f">{proposing}<" not in approver.get(address).text
+    assert words("deciding.none", lang) in signed_in(app, Role.VIEWER).get(address).text
+
+
+@pytest.mark.parametrize("name", ["reject", "withdraw"])
+def test_turning_down_and_taking_back_want_a_reason(app, plan, coordinator, approver, name):
+    step(coordinator, plan, "propose")
+
+    answer = step(approver, plan, name)
+
+    assert answer.status_code == 409
+    assert words("issue.reason_missing", "en", value=plan) in answer.text
+    assert state(app, plan) is State.PROPOSED
+
+
+def test_publishing_without_a_baseline_says_why_nobody_sees_the_products(app, coordinator, approver):
+    kept, maker = app.extensions["database"], user_of(app, Role.COORDINATOR).acting()
+    plan = solved(kept, maker, scenario(kept, maker), bare()).plan_id
+    step(coordinator, plan, "propose"), step(approver, plan, "approve")
+    assert words("deciding.reason.publish", "en") in approver.get(f"/en/plans/{plan}").text
+
+    answer = step(approver, plan, "publish")
+
+    assert answer.status_code == 409
+    assert words("issue.baseline_missing", "en", value=plan).split(":")[0] in unescape(answer.text)
+    assert step(approver, plan, "publish", reason="new products").status_code == 303
+
+
+def test_a_step_that_cannot_be_taken_now_says_how_the_plan_stands(plan, approver):
+    answer = step(approver, plan, "publish")
+
+    assert answer.status_code == 409
+    assert words("issue.plan_stands_otherwise", "en", value=plan, state="solved") in answer.text
+
+
+def test_a_decision_on_a_page_that_is_out_of_date_is_refused(app, plan, coordinator, approver):
+    step(coordinator, plan, "propose")
+
+    assert step(approver, plan, "approve", version="1").status_code == 409
+    assert state(app, plan) is State.PROPOSED
+
+
+def test_the_page_shows_how_far_a_plan_has_come(app, plan, coordinator):
+    page = coordinator.get(f"/en/plans/{plan}").text
+    here = page[page.index('aria-current="step"') :]
+
+    assert here.index(words("step.compare", "en")) < here.index("</li>")
+    assert set(REACHED) == set(State)
+
+
+def test_a_plan_that_is_not_there_is_decided_by_nobody(approver, plan):
+    page = f"/en/plans/{plan}"
+
+    assert send(approver, page, "/en/plans/none/approve").status_code == 404
