@@ -19,6 +19,7 @@ COMMANDS = {
     "diagnose": ("impact.commands.inquiries", "diagnose_bundle"),
     "explain": ("impact.commands.explaining", "explain_plan"),
     "frontier": ("impact.commands.inquiries", "sweep_rule"),
+    "partner": ("impact.commands.partners", "partner"),
     "programmes": ("impact.commands.programmes", "programmes"),
     "regions": ("impact.commands.places", "regions"),
     "restore": ("impact.commands.keeping", "restore"),

@@ -1,34 +1,49 @@
 """Many rows at once, as fast as each database takes them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert
 
 
 def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Add rows that all name the same columns; PostgreSQL copies them, which is several times faster."""
-    if rows and connection.dialect.name == "postgresql":
-        _copy(connection, table, rows)
-    elif rows:
-        connection.execute(insert(table), rows)
+    """Add rows that all name the same columns.
+
+    They are laid out for the driver column by column; PostgreSQL copies them, which is several times faster.
+    """
+    if not rows:
+        return
+    if connection.dialect.name == "postgresql":
+        names = list(rows[0])
+        _copy(connection, table, names, _laid_out(connection, table, names, rows))
+        return
+    adding = insert(table).compile(dialect=connection.dialect, column_keys=list(rows[0]))
+    names = list(adding.positiontup or ())
+    connection.exec_driver_sql(str(adding), list(_laid_out(connection, table, names, rows)))
 
 
-def _copy(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+def _copy(
+    connection: Connection, table: Table, names: Sequence[str], rows: Iterable[tuple[object, ...]]
+) -> None:
     quote = connection.dialect.identifier_preparer.quote
-    names = list(rows[0])
-    adapted = [_adapting(connection, table, name) for name in names]
     into = f"COPY {quote(table.name)} ({', '.join(map(quote, names))}) FROM STDIN"
     with connection.connection.cursor() as cursor, cursor.copy(into) as copy:  # type: ignore[attr-defined]
         for row in rows:
-            copy.write_row([adapt(row[name]) for adapt, name in zip(adapted, names, strict=True)])
+            copy.write_row(row)
 
 
-def _adapting(connection: Connection, table: Table, name: str) -> Callable[[Any], Any]:
-    """Say how a value of a column is handed to the driver."""
+def _laid_out(
+    connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Mapping[str, Any]]
+) -> Iterable[tuple[object, ...]]:
+    return zip(*(_column(connection, table, name, rows) for name in names), strict=True)
+
+
+def _column(
+    connection: Connection, table: Table, name: str, rows: Sequence[Mapping[str, Any]]
+) -> Iterable[object]:
+    """Hand over a column's values as its driver takes them."""
+    values = map(itemgetter(name), rows)
     column_type = table.c[name].type.dialect_impl(connection.dialect)
-    return column_type.bind_processor(connection.dialect) or _as_it_is
-
-
-def _as_it_is(value: object) -> object:
-    return value
+    adapt = column_type.bind_processor(connection.dialect)
+    return map(adapt, values) if adapt else values

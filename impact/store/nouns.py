@@ -50,7 +50,9 @@ class NounTable(Generic[Noun]):
         """Put `nouns`, in their order, in place of what the table holds."""
         connection.execute(delete(self.table))
         rows = self._rows.dump_python(tuple(nouns), mode="json")
-        insert_many(connection, self.table, [{"position": number, **row} for number, row in enumerate(rows)])
+        for number, row in enumerate(rows):
+            row["position"] = number
+        insert_many(connection, self.table, rows)
 
     def all(self, connection: Connection) -> tuple[Noun, ...]:
         """Read every noun, in the order it was kept."""

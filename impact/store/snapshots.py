@@ -3,6 +3,7 @@
 import zlib
 from hashlib import sha256
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import numpy as np
 from numpy.lib.npyio import NpzFile
@@ -21,13 +22,17 @@ SNAPSHOTS = Table(
     Column("body", LargeBinary, nullable=False),
 )
 _ZIPPED = b"PK"
-"""So begin arrays that were kept before they were packed as a whole, which is faster."""
+"""So begin arrays that are not packed as a whole, as they were for a while."""
+_SAMPLE = 16_384
+"""So many bytes from the middle of an array tell whether packing it pays."""
+_PAYS = 0.7
+"""An array is packed where its sample shrinks to less than so much of itself."""
 _CATALOG = TypeAdapter(Catalog)
 
 
 def keep_catalog(connection: Connection, catalog: Catalog) -> str:
     """Freeze `catalog`; return the name of what was kept."""
-    return _keep(connection, zlib.compress(_CATALOG.dump_json(catalog), 6))
+    return _keep(connection, zlib.compress(_CATALOG.dump_json(catalog), 1))
 
 
 def kept_catalog(connection: Connection, name: str) -> Catalog:
@@ -38,8 +43,12 @@ def kept_catalog(connection: Connection, name: str) -> Catalog:
 def keep_arrays(connection: Connection, arrays: dict[str, Floats | Ints]) -> str:
     """Freeze named arrays; return the name of what was kept."""
     body = BytesIO()
-    np.savez(body, **arrays)  # type: ignore[arg-type]
-    return _keep(connection, zlib.compress(body.getvalue(), 1))
+    with ZipFile(body, "w", compresslevel=1) as file:
+        for name, array in arrays.items():
+            written = BytesIO()
+            np.save(written, array, allow_pickle=False)
+            file.writestr(ZipInfo(f"{name}.npy"), written.getbuffer(), _packing(written.getbuffer()))
+    return _keep(connection, body.getvalue())
 
 
 def kept_arrays(connection: Connection, name: str) -> dict[str, Floats | Ints]:
@@ -53,6 +62,13 @@ def kept_array(connection: Connection, name: str, key: str) -> Floats | Ints:
     with _opened(connection, name) as arrays:
         array: Floats | Ints = arrays[key]
         return array
+
+
+def _packing(content: memoryview) -> int:
+    """Choose how to keep an array: arbitrary numbers hardly get smaller, and packing takes longest of all."""
+    middle = len(content) // 2
+    sample = content[middle : middle + _SAMPLE]
+    return ZIP_DEFLATED if len(zlib.compress(sample, 1)) < _PAYS * len(sample) else ZIP_STORED
 
 
 def _opened(connection: Connection, name: str) -> NpzFile:
