@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, Table, insert
+from sqlalchemy.exc import IntegrityError
 
 
 def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -28,9 +30,12 @@ def _copy(
 ) -> None:
     quote = connection.dialect.identifier_preparer.quote
     into = f"COPY {quote(table.name)} ({', '.join(map(quote, names))}) FROM STDIN"
-    with connection.connection.cursor() as cursor, cursor.copy(into) as copy:  # type: ignore[attr-defined]
-        for row in rows:
-            copy.write_row(row)
+    try:
+        with connection.connection.cursor() as cursor, cursor.copy(into) as copy:  # type: ignore[attr-defined]
+            for row in rows:
+                copy.write_row(row)
+    except psycopg.IntegrityError as error:
+        raise IntegrityError(into, None, error) from error
 
 
 def _laid_out(
