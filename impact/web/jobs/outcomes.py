@@ -6,9 +6,6 @@ from impact.gate import actor
 from impact.jobs.queue import Queue
 from impact.store.jobs import Job, JobStatus
 
-STAGES = {"import_file": "import_stage"}
-"""Kinds whose stages have words of their own."""
-
 
 def job_or_404(queue: Queue, job_id: str, kind: str | None = None) -> Job:
     """Find a job; one of another partner, or not of `kind`, is not there."""

@@ -7,7 +7,7 @@ from impact.gate import actor
 from impact.i18n.issues import say_placed
 from impact.jobs.queue import Queue
 from impact.store.jobs import Job, Sought
-from impact.web.jobs.outcomes import STAGES, asked_again, job_or_404, outcome_of
+from impact.web.jobs.outcomes import asked_again, job_or_404, outcome_of
 from impact.web.language import spoken
 from impact.web.plans import LANG
 
@@ -45,7 +45,6 @@ def _page(job: Job, outcome: str | None) -> str:
     return render_template(
         "jobs/job.html",
         job=job,
-        stages=STAGES.get(job.kind, "stage"),
         wrong=[say_placed(issue, spoken()) for issue in job.issues],
         outcome=outcome,
         again=asked_again(job),
