@@ -76,6 +76,8 @@ def load(db: Database, folder: Path, table: Table) -> Loaded:
     file = folder / f"{table.name}.{suffix}"
     try:
         columns = _load_csv(db, file, table) if suffix == "csv" else _load_parquet(db, file, table)
+    except duckdb.OutOfMemoryException as error:
+        raise MemoryError from error
     except duckdb.Error as error:
         reason = shown(str(error).splitlines()[0])
         raise BadInput([Issue("table_not_readable", file=file.name, params={"reason": reason})]) from error

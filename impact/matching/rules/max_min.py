@@ -9,6 +9,7 @@ from dataclasses import field, replace
 from typing import Literal, Self
 
 import numpy as np
+from pydantic import StrictBool
 from pydantic.dataclasses import dataclass
 
 from impact.arrays import Floats
@@ -34,7 +35,7 @@ class MaxMin(Obeyed):
 
     id: Id
     of: Literal["capacity"] = "capacity"
-    lexicographic: bool = False
+    lexicographic: StrictBool = False
     share: Share = 1.0
     kind: Literal["max_min"] = "max_min"
 
