@@ -40,7 +40,7 @@ def penalties_of(market: Market, prices: Floats) -> Floats:
     limited = market.typical[~market.unlimited]
     high = 2.0 * float(np.quantile(limited, HIGH_WORTH)) if len(limited) else 1.0
     shared = market.shared
-    weight = np.bincount(shared.indices, np.abs(shared.data), minlength=shared.shape[1])
+    weight = np.bincount(shared.indices, np.abs(shared.data), minlength=shared.shape[1]).astype(np.float64)
     count = np.bincount(shared.indices, minlength=len(weight))
     most = high * np.divide(count, weight, out=np.ones_like(weight), where=weight > 0)
     return np.minimum(most, DEARER_THAN_PRICE * np.abs(prices) + LEAST_SHARE * most)
