@@ -1,4 +1,7 @@
-"""Killed at fifty moments, the service leaves nothing half done, nothing twice and no job without an end."""
+"""Killed at random moments, the service leaves nothing half done, nothing twice and no job without an end.
+
+`python -m bench.crash --moments 50` tries more of them.
+"""
 
 import pytest
 
@@ -8,10 +11,10 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize(
-    ("database_url", "moments", "seed"), [("sqlite", 30, 2), ("postgresql", 20, 3)], indirect=["database_url"]
+    ("database_url", "moments", "seed"), [("sqlite", 5, 2), ("postgresql", 5, 3)], indirect=["database_url"]
 )
 def test_whatever_is_killed_when_all_is_true_afterwards(database_url, moments, seed, tmp_path):
     work, false = crash(database_url, moments, seed, tmp_path / "log")
 
     assert false == []
-    assert len(work.job_ids) >= 5
+    assert len(work.job_ids) >= 2
