@@ -48,7 +48,7 @@ def _killed(tree: Tree, work: Work, rng: Random) -> str:
     work.top_up()
     target, event, after = rng.choice(TARGETS), rng.choice(EVENTS), rng.uniform(0, LATEST_SECONDS)
     if event:
-        soon(lambda: work.has_come_to(event, since))
+        soon(lambda: work.has_come_to(event, since) or not work.open())
     sleep(after)
     stood = work.stands()
     tree.kill(target)

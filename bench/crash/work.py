@@ -39,12 +39,16 @@ class Work:
 
     def top_up(self) -> None:
         """See to it that enough is to be done."""
-        open_ = [job_id for job_id in self._asked if not self._queue.get(job_id).ended]
+        open_ = self.open()
         for _ in range(OPEN_AT_ONCE - len(open_)):
             job_id = self._import() if self._rng.random() < 0.6 else self._solve()
             self._asked[job_id] = len(self._asked)
             if self._rng.random() < CANCELLED_SHARE:
                 self._queue.cancel(self._rng.choice([*open_, job_id]), SYSTEM)
+
+    def open(self) -> list[str]:
+        """Return the jobs that have not ended; there may be none before anything that passes fast was seen."""
+        return [job_id for job_id in self._asked if not self._queue.get(job_id).ended]
 
     def stands(self) -> dict[str, int]:
         """Count the jobs by how they stand."""
