@@ -17,6 +17,7 @@ from impact.bundles.write import write_bundle
 from impact.catalog.sample.load import load_sample
 from impact.commands.serving import Host, Open, Port, serve
 from impact.config import DATA, Settings
+from impact.i18n import sentences
 from impact.i18n.summary import summary
 from impact.i18n.wording import words
 from impact.matching.rules import RULES
@@ -32,7 +33,6 @@ from impact.store.people.links import Purpose, make_link
 from impact.store.people.users import Post, User, add_user, user_named
 from impact.store.plans import PlanShelf
 from impact.timing import Stopwatch
-from impact.web import sentences
 
 PROGRAMME = DATA / "demo" / "programme.json"
 COORDINATOR = "demo-coordinator"

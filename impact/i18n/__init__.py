@@ -1,6 +1,7 @@
 """Codes → words, in Chinese and English; the only place that holds sentences people read.
 
-Read `wording` for how a code finds its words, `figures` for how numbers are written, then `zh/` and `en/`.
+Read `wording` for how a code finds its words, `figures` for how numbers are written, `sentences` for
+rules and places, then `zh/` and `en/`.
 """
 
 from impact.i18n.figures import compact, number, seconds, share

@@ -1,7 +1,7 @@
 """Pages for people, in Chinese and English: thin views over a shelf of solved programmes.
 
 Read `pages` for the addresses, `plans` and `producers` for what they show, `tables` and `figures` for the
-figures, `sentences` for how codes are worded, then `templates/`.
+figures, then `templates/`.
 """
 
 from impact.web.pages import blueprint

@@ -6,12 +6,12 @@ from functools import partial
 import numpy as np
 
 from impact.i18n import label, words
+from impact.i18n.sentences import placed, valued
 from impact.reports.breakdown import breakdown
 from impact.reports.flows import flows
 from impact.reports.measures import measure
 from impact.reports.producers import regions_by_code, rows
 from impact.reports.solved import Solved
-from impact.web.sentences import placed, valued
 from impact.web.tables import Column, Table
 
 DIMENSIONS = ("macro_region", "tier", "type", "channel", "region")

@@ -6,8 +6,8 @@ from typing import Any
 from flask import Blueprint, current_app, g, request, url_for
 
 from impact.i18n import LANGS, compact, label, number, seconds, share, words
+from impact.i18n.sentences import named, placed
 from impact.web.home import home
-from impact.web.sentences import named, placed
 
 DEFAULT = "zh"
 TAGS = {"zh": "zh-CN", "en": "en"}

@@ -6,6 +6,7 @@ from typing import Protocol
 from flask import Blueprint, Response, abort, render_template, request
 
 from impact.arrays import sums
+from impact.i18n.sentences import asked, cautions, price, standing
 from impact.reports.measures import Measures, measure
 from impact.reports.places import points
 from impact.reports.producers import REACH, SORTS, Query, find
@@ -14,7 +15,6 @@ from impact.reports.standing import standings
 from impact.web.figures import DIMENSIONS, FIGURES, imputed_columns
 from impact.web.files import file_to_keep
 from impact.web.language import spoken
-from impact.web.sentences import asked, cautions, price, standing
 from impact.web.tables import Table, as_csv
 
 STEPS = ("import", "check", "match", "scenario", "compare", "approve", "publish", "measure")

@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise
 from flask import Blueprint, Response, abort, render_template
 
 from impact.i18n import words
+from impact.i18n.sentences import asked, placement_name
 from impact.matching.explain.case import Case
 from impact.matching.graph.isolation import Isolation, why_isolated
 from impact.matching.graph.links import PARTS
@@ -17,7 +18,6 @@ from impact.reports.solved import Shelf, Solved
 from impact.reports.why import Evidence, Reason, Why, opened, why
 from impact.web.language import spoken
 from impact.web.plans import LANG, csv_file, solved_or_404
-from impact.web.sentences import asked, placement_name
 from impact.web.tables import Cell, Column, Table
 
 NUM_LINKS = 15

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from impact.catalog.values.choices import name_of
 from impact.i18n import label, words
+from impact.i18n.sentences import asked, placed
 from impact.model import Catalog, Region
 from impact.programmes.criteria import Criterion
 from impact.programmes.document import ProgrammeDocument
 from impact.store.browsing import NounShelf
 from impact.store.database import Database
-from impact.web.sentences import asked, placed
 
 NO_NOUNS = Catalog((), (), (), (), (), (), (), (), ())
 

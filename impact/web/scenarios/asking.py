@@ -6,6 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from impact.errors import BadInput
 from impact.gate import actor
+from impact.i18n.sentences import Piece, Spec, asked, parted
 from impact.jobs.queue import Queue
 from impact.model import Catalog, Channel
 from impact.store.browsing import NounShelf, Wanted
@@ -21,7 +22,6 @@ from impact.web.plans import LANG, STEPS
 from impact.web.programmes.filled import Fault, faults_of
 from impact.web.programmes.told import NO_NOUNS
 from impact.web.scenarios.filled import OFFERED, asked_by_form, groups, wants_lock
-from impact.web.sentences import Piece, Spec, asked, parted
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from impact.bundles.plan_document import ConflictLines, PlanDocument, RelaxationLine
 from impact.gate import actor
 from impact.i18n import words
+from impact.i18n.sentences import Spec, asked
 from impact.jobs.kinds.run_scenario import CONFLICT
 from impact.jobs.queue import Queue
 from impact.matching.plan import Way
@@ -21,7 +22,6 @@ from impact.web.language import spoken
 from impact.web.people.forms import Page
 from impact.web.plans import LANG, STEPS
 from impact.web.scenarios.asking import scenario_or_404
-from impact.web.sentences import Spec, asked
 
 ALWAYS = ("supply", "capacity", "product_capacity", "promised")
 """Rules that nobody states and that always hold."""

@@ -7,9 +7,9 @@ from flask import request
 
 from impact.errors import BadInput, Issue
 from impact.i18n import label
+from impact.i18n.sentences import AMOUNTS, SHARES
 from impact.model import Catalog
 from impact.store.decisions.scenario import Asked, Lock
-from impact.web.sentences import AMOUNTS, SHARES
 
 Spec = Mapping[str, object]
 OFFERED: tuple[Spec, ...] = (
