@@ -47,7 +47,7 @@ class Work:
                 self._queue.cancel(self._rng.choice([*open_, job_id]), SYSTEM)
 
     def open(self) -> list[str]:
-        """Return the jobs that have not ended; there may be none before anything that passes fast was seen."""
+        """Return the jobs that have not ended; there may be none before anything seen passes fast."""
         return [job_id for job_id in self._asked if not self._queue.get(job_id).ended]
 
     def stands(self) -> dict[str, int]:
