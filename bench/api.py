@@ -19,10 +19,13 @@ from time import perf_counter, sleep
 import numpy as np
 
 from bench.table import table
+from impact.access import SYSTEM, Role, Scope
 from impact.arrays import floats
 from impact.commands.demo import solve_sample
 from impact.matching.solve import Limits
 from impact.store.database import open_database
+from impact.store.people.tokens import Grant, add_token
+from impact.store.people.users import Post, add_user
 from impact.store.plans import PlanShelf
 from impact.timing import Stopwatch
 
@@ -31,17 +34,20 @@ SMALL = ("/health", "/plans?limit=1", "/producers?limit=20", "/regions/530923", 
 ROWS = 100_000
 CSV = {"Accept": "text/csv"}
 Taken = list[float]
+Headers = dict[str, str]
 
 
 def rows() -> Iterator[dict[str, object]]:
     """Measure: what is read, how long it took, and what it cost the serving process."""
     with TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'impact.sqlite3'}"
-        plan = _filled(url)
+        plan, token = _filled(url)
+        known = {"Authorization": f"Bearer {token}"}
         with _served(url) as (port, pid):
             for address in SMALL:
-                yield _row(address, *_loaded(port, pid, address))
-            yield _row(f"allocation of {ROWS:,} rows, CSV, by one", *_streamed(port, pid, plan))
+                yield _row(address, *_loaded(port, pid, address, known))
+            told = _streamed(port, pid, plan, known | CSV)
+            yield _row(f"allocation of {ROWS:,} rows, CSV, by one", *told)
 
 
 def _row(read: str, taken: Taken, cpu_seconds: float) -> dict[str, object]:
@@ -53,15 +59,18 @@ def _row(read: str, taken: Taken, cpu_seconds: float) -> dict[str, object]:
     }
 
 
-def _filled(url: str) -> str:
-    """Keep the sample's plan, with something given on 100,000 links; return its name."""
-    shelf = PlanShelf(open_database(url))
+def _filled(url: str) -> tuple[str, str]:
+    """Keep the sample's plan, with something given on 100,000 links; return its name and a token."""
+    engine = open_database(url)
+    shelf = PlanShelf(engine)
     solved = solve_sample(shelf, Limits(), Stopwatch())
     links = solved.problem.num_links
     given = floats(np.where(np.arange(links) < ROWS, 1.25, 0.0))
     large = replace(solved, plan_id="large", plan=replace(solved.plan, exposure=given))
     shelf.keep(large)
-    return large.plan_id
+    reader = add_user(engine, "reader", Post(Role.VIEWER), who=SYSTEM)
+    grant = Grant("bench", frozenset({Scope.READ}))
+    return large.plan_id, add_token(engine, reader.user_id, grant, who=SYSTEM)
 
 
 @contextmanager
@@ -88,37 +97,37 @@ def _wait(port: int) -> None:
     raise TimeoutError("The service did not come up.")
 
 
-def _loaded(port: int, pid: int, address: str) -> tuple[Taken, float]:
+def _loaded(port: int, pid: int, address: str, known: Headers) -> tuple[Taken, float]:
     before = _cpu_seconds(pid)
     with ThreadPoolExecutor(CLIENTS) as pool:
-        each = pool.map(lambda _: _reading(port, address), range(CLIENTS))
+        each = pool.map(lambda _: _reading(port, address, known), range(CLIENTS))
         taken = [seconds for some in each for seconds in some]
     return taken, _cpu_seconds(pid) - before
 
 
-def _reading(port: int, address: str) -> list[float]:
+def _reading(port: int, address: str, known: Headers) -> list[float]:
     connection = HTTPConnection("127.0.0.1", port)
     taken = []
     for _ in range(EACH):
         began = perf_counter()
-        _get(connection, address)
+        _get(connection, address, known)
         taken.append(perf_counter() - began)
     return taken
 
 
-def _streamed(port: int, pid: int, plan: str) -> tuple[Taken, float]:
+def _streamed(port: int, pid: int, plan: str, headers: Headers) -> tuple[Taken, float]:
     address, connection = f"/plans/{plan}/allocation", HTTPConnection("127.0.0.1", port)
-    _get(connection, address, CSV)  # the plan is read once
+    _get(connection, address, headers)  # the plan is read once
     before, taken = _cpu_seconds(pid), []
     for _ in range(5):
         began = perf_counter()
-        body = _get(connection, address, CSV)
+        body = _get(connection, address, headers)
         taken.append(perf_counter() - began)
     assert body.count(b"\n") == ROWS + 1
     return taken, _cpu_seconds(pid) - before
 
 
-def _get(connection: HTTPConnection, address: str, headers: dict[str, str] | None = None) -> bytes:
+def _get(connection: HTTPConnection, address: str, headers: Headers | None = None) -> bytes:
     connection.request("GET", f"/api/v1{address}", headers=headers or {})
     answer = connection.getresponse()
     body = answer.read()
