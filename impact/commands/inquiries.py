@@ -14,9 +14,10 @@ from impact.bundles.read import read_bundle
 from impact.bundles.shipped import demand_free
 from impact.commands.session import ENGINES, Ended, Folder, Session, limits_of
 from impact.errors import SolverFailed
-from impact.i18n.inquiries import conflict_told, diagnosis_told, frontier_told
+from impact.i18n.inquiries import conflict_told, diagnosis_told, frontier_told, impossible_told
 from impact.i18n.wording import words
 from impact.inquiries import diagnosed, swept
+from impact.matching.conflicts.impossible import impossible
 from impact.matching.plan import Infeasible, Status
 from impact.timing import Stopwatch
 
@@ -36,6 +37,9 @@ def diagnose_bundle(session: Session, bundle: Path, seconds: float, *, as_json: 
     """Say whether the rules of BUNDLE can hold together: 0 they can, 3 proved that not, 5 unproved."""
     given = read_bundle(bundle)
     limits = limits_of(given.document.seed, seconds=seconds)
+    if not as_json:
+        for line in impossible_told(impossible(given.problem, given.rules), session.lang):
+            click.echo(line)
     said = diagnosed(given, limits, partial(session.solver, watch=Stopwatch()))
     _end(
         [said.model_dump_json(indent=1)] if as_json else diagnosis_told(said, session.lang),

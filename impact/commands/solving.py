@@ -19,9 +19,11 @@ from impact.bundles.plans import PLAN_FILES, read_plan, write_plan
 from impact.bundles.read import read_bundle
 from impact.bundles.shipped import demand_free
 from impact.commands.session import ENGINES, Ended, Folder, limits_of, stoppable
+from impact.i18n.inquiries import impossible_told
 from impact.i18n.issues import say_placed
 from impact.i18n.summary import summary
 from impact.i18n.wording import words
+from impact.matching.conflicts.impossible import impossible
 from impact.matching.plan import Status
 from impact.timing import Stopwatch
 from impact.verify import false_claims
@@ -68,6 +70,8 @@ def solve_bundle(
     watch = Stopwatch(expected=lambda mb: click.echo(words("summary.expected", lang, mb=mb), err=True))
     with watch.stage("read"):
         given = read_bundle(bundle)
+    for line in impossible_told(impossible(given.problem, given.rules), lang):
+        click.echo(line, err=True)
     with stoppable() as stopped:
         limits = limits_of(given.document.seed if seed is None else seed, **asked, cancelled=stopped)
         found = answer(given, limits, partial(context.obj.solver, watch=watch))

@@ -1,6 +1,6 @@
 """Conflicts, diagnoses and frontiers on one screen, in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from impact.bundles.diagnosis_document import DiagnosisDocument
 from impact.bundles.frontiers import FrontierDocument
@@ -27,11 +27,14 @@ def conflict_told(conflict: ConflictLines, lang: str) -> Iterator[str]:
             yield from _moves(moves, lang)
 
 
+def impossible_told(found: Iterable[Issue], lang: str) -> Iterator[str]:
+    """Name what cannot be, which shows before anything is solved."""
+    return (words("diagnosis.impossible", lang, text=say(issue, lang)) for issue in found)
+
+
 def diagnosis_told(said: DiagnosisDocument, lang: str) -> Iterator[str]:
-    """Say whether the rules can hold together; if not, what stands in the way."""
+    """Say whether the rules can hold together; if not, which of them cannot, and the ways out."""
     yield words(f"diagnosis.{said.verdict}", lang)
-    for line in said.impossible:
-        yield words("diagnosis.impossible", lang, text=say(Issue(line.code, params=line.params), lang))
     if said.conflict is not None:
         yield from conflict_told(said.conflict, lang)
     if said.reason is not None:

@@ -17,6 +17,10 @@ pytestmark = pytest.mark.slow
 FLOOR = {"id": "rural-floor", "kind": "group_floor", "group": {"type": "rural"}, "at_least": 90}
 CAP = {"id": "no-hills", "kind": "group_cap", "group": {"type": "rural"}, "share": 0.1, "of": "supply"}
 TOWN = {"id": "town", "kind": "group_floor", "group": {"type": "urban"}, "at_least": 20}
+IMPOSSIBLE = (
+    "Impossible: rural-floor, no-hills contradict each other: the floor asks for 90 exposures, "
+    "the cap leaves 10. Move one of them."
+)
 
 
 def invoke(*args, solver=None, lang="en"):
@@ -52,13 +56,27 @@ def test_a_conflict_ends_with_3_and_is_told_with_what_shows_before_solving_and_t
 
     assert said.exit_code == 3
     assert said.stdout.splitlines() == [
+        IMPOSSIBLE,
         "The rules cannot hold together; this is proved.",
-        "Impossible: rural-floor, no-hills contradict each other: the floor asks for 90 exposures, "
-        "the cap leaves 10. Move one of them.",
         "These rules cannot hold together: rural-floor, no-hills",
         "Smallest change (tried: then all rules hold):",
         "  rural-floor: move 90 to 10",
     ]
+
+
+@pytest.mark.parametrize("command", ["diagnose", "solve"])
+def test_what_cannot_be_from_sums_alone_is_told_before_anything_is_solved(tmp_path, capsys, command):
+    told = []
+
+    def looks(problem, rules, limits, *, watch, **_):
+        told.extend(capsys.readouterr())
+        raise SolverFailed("abnormal")
+
+    out = ["--out", str(tmp_path / "plan")] if command == "solve" else []
+    with pytest.raises(SystemExit):
+        commands(["--lang", "en", command, str(bundle_of(tmp_path, FLOOR, CAP)), *out], obj=looks)
+
+    assert IMPOSSIBLE in "".join(told)
 
 
 def test_the_same_is_told_in_chinese(tmp_path):
