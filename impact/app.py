@@ -18,11 +18,11 @@ from impact.jobs.queue import Queue
 from impact.reference import read_resolver
 from impact.reports.solved import Shelf
 from impact.store.audit import newest
-from impact.store.browsing import NounShelf
 from impact.store.database import Database
 from impact.store.decisions.life import PlanLife
 from impact.store.decisions.office import Office
 from impact.store.decisions.undoing import Imports
+from impact.store.edits.desk import NounDesk
 from impact.store.plans import PlanShelf
 from impact.store.replays import Replays
 from impact.store.webhooks.hooks import Hooks
@@ -52,7 +52,7 @@ def _service(database: Database, shelf: Shelf) -> Service:
     return Service(
         who=gate.asking,
         shelf=shelf,
-        nouns=NounShelf(database),
+        nouns=NounDesk(database),
         replays=Replays(database),
         resolver=cache(partial(read_resolver, DATA)),
         queue=Queue(database),

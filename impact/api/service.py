@@ -8,10 +8,10 @@ from impact.jobs.queue import Queue
 from impact.regions.resolver import Resolver
 from impact.reports.solved import Shelf
 from impact.store.audit import Entry, Sought
-from impact.store.browsing import NounShelf
 from impact.store.decisions.life import PlanLife
 from impact.store.decisions.office import Office
 from impact.store.decisions.undoing import Imports
+from impact.store.edits.desk import NounDesk
 from impact.store.replays import Replays
 from impact.store.webhooks.hooks import Hooks
 from impact.store.webhooks.postings import PostOffice
@@ -23,7 +23,7 @@ class Service:
 
     who: Callable[[], Actor]
     shelf: Shelf
-    nouns: NounShelf
+    nouns: NounDesk
     replays: Replays
     resolver: Callable[[], Resolver]
     queue: Queue

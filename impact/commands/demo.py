@@ -47,9 +47,10 @@ TEAM = {
 def solve_sample(shelf: PlanShelf, limits: Limits, watch: Stopwatch) -> Solved:
     """Load the sample into the database of `shelf`, solve its programme from there, keep the plan."""
     with watch.stage("load"):
-        save_catalog(shelf.engine, load_sample(DATA))
+        sample = load_sample(DATA)
     with watch.stage("belts"):
-        catalog = with_belts(load_catalog(shelf.engine))
+        save_catalog(shelf.engine, with_belts(sample))
+    catalog = load_catalog(shelf.engine)
     solved = run(catalog, read_programme(PROGRAMME), limits, watch)
     with watch.stage("keep"):
         shelf.keep(solved)

@@ -41,8 +41,11 @@ OWN_LISTS = Access(Scope.CATALOG_WRITE, partners=True, own=True)
 ADMINS = Access(Scope.ADMIN)
 APPROVE = Access(Scope.PLAN_PUBLISH)
 RUN = Access(Scope.SCENARIO_RUN)
+KEEP = Access(Scope.CATALOG_WRITE)
+"""Who keeps the catalog of all; what partners list stands beside it, and is theirs."""
 LIST = Access(Scope.CATALOG_WRITE, partners=True, own=True)
 """Who keeps a catalog, partners theirs; also who is told what became of it."""
+NOUNS = ("producer", "product", "segment", "channel", "placement")
 
 ACCESS: Mapping[str, Access] = {
     "static": PUBLIC,
@@ -151,6 +154,10 @@ ACCESS: Mapping[str, Access] = {
     "api.segment": STAFF,
     "api.channels": STAFF,
     "api.channel": STAFF,
+    "api.placements": STAFF,
+    "api.placement": STAFF,
+    **{f"api.{noun}_history": STAFF for noun in NOUNS},
+    **{f"api.{done}_{noun}": KEEP for noun in NOUNS for done in ("add", "change", "retire")},
     "api.solve": RUN,
     "api.verify": RUN,
     "api.diagnose": RUN,

@@ -19,7 +19,9 @@ from impact.model import (
     Region,
     Segment,
 )
+from impact.regions.belts import find_belts
 from impact.store.database import reading
+from impact.store.edits.editions import EDITED, follow
 from impact.store.nouns import NounTable
 from impact.store.turns import Turn, take_turn
 
@@ -46,13 +48,28 @@ def save_catalog(engine: Engine, catalog: Catalog) -> None:
 
 
 def keep_catalog(connection: Connection, catalog: Catalog) -> None:
-    """Put `catalog` in place of the live one with whatever else the transaction keeps."""
+    """Put `catalog` in place of the live one with whatever else the transaction keeps.
+
+    What becomes of the nouns of the live one is in their history.
+    """
     take_turn(connection, Turn.CATALOG)
     for name, table in TABLES.items():
-        table.replace_all(connection, getattr(catalog, name))
+        before, after = table.all(connection) if name in EDITED else (), getattr(catalog, name)
+        table.replace_all(connection, after)
+        if before:
+            follow(connection, table, before, after)
 
 
 def load_catalog(engine: Engine) -> Catalog:
     """Read the live catalog."""
     with reading(engine) as connection:
-        return Catalog(**{field.name: TABLES[field.name].all(connection) for field in fields(Catalog)})  # type: ignore[arg-type]
+        return _all(connection)
+
+
+def find_belts_anew(connection: Connection) -> None:
+    """Put the belts that the live producers form in place of those there are."""
+    TABLES["belts"].replace_all(connection, find_belts(_all(connection)))
+
+
+def _all(connection: Connection) -> Catalog:
+    return Catalog(**{field.name: TABLES[field.name].all(connection) for field in fields(Catalog)})  # type: ignore[arg-type]

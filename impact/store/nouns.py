@@ -1,7 +1,7 @@
 """A frozen dataclass as a table: a column a field, read back through the noun's own checks."""
 
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -18,7 +18,10 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
+    func,
+    insert,
     select,
+    update,
 )
 from sqlalchemy.types import TypeEngine
 
@@ -33,6 +36,8 @@ METADATA = MetaData(
         "uq": "uq_%(table_name)s_%(column_0_name)s",
     }
 )
+AT_ONCE = 500
+"""So many ids are named in one statement; databases limit its parameters."""
 _COLUMN_TYPES: dict[object, type[TypeEngine[Any]]] = {float: Float, int: Integer, bool: Boolean}
 
 
@@ -54,6 +59,43 @@ class NounTable(Generic[Noun]):
             row["position"] = number
         insert_many(connection, self.table, rows)
 
+    def add(self, connection: Connection, noun: Noun) -> None:
+        """Put `noun`, whose id is not taken, behind those the table holds."""
+        last = connection.execute(select(func.max(self.table.c.position))).scalar()
+        position = 0 if last is None else last + 1
+        connection.execute(insert(self.table).values({**self.body_of(noun), "position": position}))
+
+    def put(self, connection: Connection, noun: Noun) -> None:
+        """Put `noun` in place of the one of its id."""
+        body = self.body_of(noun)
+        connection.execute(update(self.table).where(self._key == self.id_of(noun)).values(body))
+
+    def take_away(self, connection: Connection, names: Sequence[str]) -> None:
+        """Leave the nouns of those ids out from now on."""
+        for start in range(0, len(names), AT_ONCE):
+            gone = self._key.in_(names[start : start + AT_ONCE])
+            connection.execute(delete(self.table).where(gone))
+
+    def id_of(self, noun: Noun) -> str:
+        """Return what names a noun: its first field."""
+        return str(getattr(noun, self._key.name))
+
+    def body_of(self, noun: Noun) -> dict[str, Any]:
+        """Lay a noun out as JSON."""
+        (body,) = self._rows.dump_python((noun,), mode="json")
+        return dict(body)
+
+    def noun_of(self, body: Mapping[str, object]) -> Noun:
+        """Read a noun from its JSON.
+
+        Raises
+        ------
+        ValueError
+            The noun's own checks object to a field.
+        """
+        (noun,) = self._rows.validate_python((body,))
+        return noun
+
     def all(self, connection: Connection) -> tuple[Noun, ...]:
         """Read every noun, in the order it was kept."""
         return self._read(connection, self._selected().order_by(self.table.c.position))
@@ -62,6 +104,11 @@ class NounTable(Generic[Noun]):
         """Read the noun of that id, None where there is none."""
         found = self._read(connection, self._selected().where(self._key == key))
         return found[0] if found else None
+
+    def those(self, connection: Connection, name: str, value: str) -> tuple[Noun, ...]:
+        """Read every noun whose field of that name has that value, in the order of their ids."""
+        asked = self._selected().where(self.table.c[name] == value)
+        return self._read(connection, asked.order_by(self._key))
 
     def some(
         self, connection: Connection, stated: Mapping[str, str], words: str, part: tuple[str, int]

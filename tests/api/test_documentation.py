@@ -10,12 +10,14 @@ from threading import Thread
 
 import pytest
 from api.shelves import application
+from api.test_keeping import example_of
 from api.working import worker
 from jobs.test_import_file import GOOD
 from services import token_of
 from werkzeug.serving import make_server
 
 from impact.access import Role
+from impact.api.resources.nouns.wanted import ProducerWanted
 from impact.bundles.whole.documents import EXAMPLE
 
 TEXT = (Path(__file__).parents[2] / "docs/api.md").read_text("utf-8")
@@ -97,13 +99,30 @@ def test_a_bundle_is_asked_about_and_its_job_cancelled(service, tmp_path):
 def test_places_producers_files_and_webhooks_are_as_described(service, tmp_path):
     place, producers, file, files, hook = (
         json.loads(run(service, tmp_path, *parts))
-        for parts in (("resolve",), ("producers",), ("do=check",), ('catalogs?partner=anji"',), ("webhooks",))
+        for parts in (
+            ("resolve",),
+            ("producers?tier",),
+            ("do=check",),
+            ('catalogs?partner=anji"',),
+            ("webhooks",),
+        )
     )
 
     assert place["region"]["full_name"] == "云南省临沧市永德县"
     assert {producer["tier"] for producer in producers["items"]} == {"1"}
     assert (file["kind"], files["items"]) == ("import_file", [])
     assert hook["secret"].startswith("whsec_")
+
+
+@needs_curl
+def test_a_producer_is_created_changed_and_retired(service, tmp_path):
+    (tmp_path / "producer.json").write_text(json.dumps(example_of(ProducerWanted)), "utf-8")
+    made, changed = (json.loads(run(service, tmp_path, part)) for part in ("@producer.json", "PATCH"))
+    run(service, tmp_path, "-X DELETE")
+    history = json.loads(run(service, tmp_path, "anji-tea/history"))
+
+    assert (made["capacity"], changed["capacity"]) == (20_000, 25_000)
+    assert [state["was"]["version"] for state in history["items"]] == [3, 2, 1]
 
 
 @needs_curl

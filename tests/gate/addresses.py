@@ -74,6 +74,7 @@ def things(app: Flask) -> dict[str, str]:
         "adcode": "530923",
         "belt_id": "tea",
         "channel_id": "mall",
+        "placement_id": valley().graph.catalog.placements[0].placement_id,
         "segment_id": valley().graph.catalog.segments[0].segment_id,
         "name": "tier",
         "job_id": app.config["JOB"],

@@ -20,7 +20,8 @@ from impact.api.contract.operation import (
 )
 from impact.api.contract.paging import After, Listed, page_of
 from impact.api.contract.refusals import ErrorLine, Refused, error_line
-from impact.api.resources.noun_lines import Point, Words
+from impact.api.resources.nouns.lines import Point
+from impact.api.resources.nouns.lists import Words
 from impact.api.service import Service
 from impact.model import Level, Region
 from impact.regions.gazetteer import Gazetteer

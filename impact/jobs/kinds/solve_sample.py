@@ -36,7 +36,7 @@ def run(desk: Desk, asked: SolvingAsked) -> Done:
 
     def keep(connection: Connection) -> Kept:
         with watch.stage("keep"):
-            keep_catalog(connection, sample)
+            keep_catalog(connection, catalog)
             keep_plan(connection, solved)
         return {"plan": solved.plan_id}
 

@@ -1,11 +1,9 @@
-"""How the nouns of the catalog are shown, and by what their lists are asked for."""
+"""How the nouns of the catalog are shown."""
 
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
-from impact.api.contract.operation import Plain
-from impact.api.contract.paging import After, Listed
 from impact.model import ColdChain, Direction
 from impact.model import Field as Attention
 
@@ -13,8 +11,6 @@ SHOWN = ConfigDict(extra="forbid", from_attributes=True)
 Sorted = Annotated[frozenset[str], PlainSerializer(sorted, return_type=list[str])]
 Months = Annotated[frozenset[int], PlainSerializer(sorted, return_type=list[int])]
 Share = Annotated[float, Field(ge=0, le=1)]
-Text = Annotated[Plain, Field(min_length=1, max_length=100)]
-Words = Annotated[Plain, Field(max_length=100)]
 
 
 class Point(BaseModel):
@@ -24,6 +20,15 @@ class Point(BaseModel):
 
     lat: float
     lng: float
+
+
+class Edited(BaseModel):
+    """What is edited has a `version`, one more with each edit; null `retired_at` is in the live catalog."""
+
+    model_config = SHOWN
+
+    version: int
+    retired_at: str | None
 
 
 class BeltLines(BaseModel):
@@ -37,14 +42,12 @@ class BeltLines(BaseModel):
     regions: list[str]
 
 
-class ProducerLines(BaseModel):
+class ProducerLines(Edited):
     """Who sells. `capacity` is the exposures that can be turned into goods in the period.
 
     `region` is the code of a county; `tier` its priority, 1 highest, 2, or 0 for none. `imputed` names the
     fields that nobody observed: they were filled in by a stated rule.
     """
-
-    model_config = SHOWN
 
     producer_id: str
     name: str
@@ -60,14 +63,12 @@ class ProducerLines(BaseModel):
     imputed: Sorted
 
 
-class ProductLines(BaseModel):
+class ProductLines(Edited):
     """One listing of a producer.
 
     `quality` and `fame` are in [0, 1]; `season` holds the months in which it can be delivered; `popularity`
     is organic exposures in the period; null `shelf_life_days` keeps. `imputed` names fields nobody observed.
     """
-
-    model_config = SHOWN
 
     product_id: str
     producer_id: str
@@ -82,10 +83,8 @@ class ProductLines(BaseModel):
     imputed: Sorted
 
 
-class SegmentLines(BaseModel):
+class SegmentLines(Edited):
     """Consumers of one province (its code is `region`) and one interest; `demand` is yuan in the period."""
-
-    model_config = SHOWN
 
     segment_id: str
     region: str
@@ -95,10 +94,8 @@ class SegmentLines(BaseModel):
     imputed: Sorted
 
 
-class ChannelLines(BaseModel):
+class ChannelLines(Edited):
     """Where consumers are reached; `value_per_exposure` is the points of one exposure that fits perfectly."""
-
-    model_config = SHOWN
 
     channel_id: str
     name_zh: str
@@ -108,61 +105,11 @@ class ChannelLines(BaseModel):
     value_per_exposure: float
 
 
-class BeltList(Listed[BeltLines]):
-    """Belts in the order of their ids; `next` is the cursor of the page after, null on the last."""
+class PlacementLines(Edited):
+    """A segment in a channel; `supply` is the exposures that may be given there in the period."""
 
-
-class ProducerList(Listed[ProducerLines]):
-    """Producers in the order of their ids; `next` is the cursor of the page after, null on the last."""
-
-
-class ProductList(Listed[ProductLines]):
-    """Products in the order of their ids; `next` is the cursor of the page after, null on the last."""
-
-
-class SegmentList(Listed[SegmentLines]):
-    """Segments in the order of their ids; `next` is the cursor of the page after, null on the last."""
-
-
-class ChannelList(Listed[ChannelLines]):
-    """Channels in the order of their ids; `next` is the cursor of the page after, null on the last."""
-
-
-class OfBelts(After):
-    """Which belts."""
-
-    q: Words = ""
-    category: Text | None = None
-
-
-class OfProducers(After):
-    """Which producers."""
-
-    q: Words = ""
-    region: Text | None = None
-    type: Text | None = None
-    programme: Text | None = None
-    size: Text | None = None
-    tier: Text | None = None
-
-
-class OfProducts(After):
-    """Which products."""
-
-    q: Words = ""
-    producer_id: Text | None = None
-    category: Text | None = None
-
-
-class OfSegments(After):
-    """Which segments."""
-
-    region: Text | None = None
-    interest: Text | None = None
-
-
-class OfChannels(After):
-    """Which channels."""
-
-    direction: Direction | None = None
-    field: Attention | None = None
+    placement_id: str
+    segment_id: str
+    channel_id: str
+    supply: float
+    imputed: Sorted

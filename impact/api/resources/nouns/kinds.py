@@ -1,0 +1,102 @@
+"""The kinds of nouns: what each is called, how it is shown, listed, asked for and edited."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from impact.api.contract.paging import After
+from impact.api.resources.nouns import lines, lists, wanted
+from impact.store.edits.editions import Edition
+
+
+@dataclass(frozen=True)
+class Edits:
+    """How a new noun is stated, what can be changed of one, and how its states are listed."""
+
+    wanted: type[BaseModel]
+    changed: type[BaseModel]
+    history: type[BaseModel]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of noun: what its list and it are called, how it is shown, how its list is asked for.
+
+    `edits` is None where nobody edits it.
+    """
+
+    nouns: str
+    noun: str
+    shown: type[BaseModel]
+    listed: type[BaseModel]
+    query: type[After]
+    edits: Edits | None = None
+
+    @property
+    def key(self) -> str:
+        """The field that names one."""
+        return f"{self.noun}_id"
+
+    @property
+    def one(self) -> str:
+        """The address of one."""
+        return f"/{self.nouns}/{{{self.key}}}"
+
+    def name_of(self, edition: Edition) -> str:
+        """Return what names a noun."""
+        return str(getattr(edition.noun, self.key))
+
+    def line(self, edition: Edition) -> BaseModel:
+        """Show a noun, and which state of it that is."""
+        edited: Mapping[str, object] = {"version": edition.version, "retired_at": edition.retired_at}
+        return self.shown.model_validate({**vars(edition.noun), **(edited if self.edits else {})})
+
+    def past(self, edition: Edition) -> Mapping[str, object]:
+        """Show a state of a noun, and how it came about."""
+        return {"made_at": edition.made_at, "made_by": edition.made_by, "was": self.line(edition)}
+
+
+KINDS = (
+    Kind("belts", "belt", lines.BeltLines, lists.BeltList, lists.OfBelts),
+    Kind(
+        "producers",
+        "producer",
+        lines.ProducerLines,
+        lists.ProducerList,
+        lists.OfProducers,
+        Edits(wanted.ProducerWanted, wanted.ProducerChanged, lists.ProducerHistory),
+    ),
+    Kind(
+        "products",
+        "product",
+        lines.ProductLines,
+        lists.ProductList,
+        lists.OfProducts,
+        Edits(wanted.ProductWanted, wanted.ProductChanged, lists.ProductHistory),
+    ),
+    Kind(
+        "segments",
+        "segment",
+        lines.SegmentLines,
+        lists.SegmentList,
+        lists.OfSegments,
+        Edits(wanted.SegmentWanted, wanted.SegmentChanged, lists.SegmentHistory),
+    ),
+    Kind(
+        "channels",
+        "channel",
+        lines.ChannelLines,
+        lists.ChannelList,
+        lists.OfChannels,
+        Edits(wanted.ChannelWanted, wanted.ChannelChanged, lists.ChannelHistory),
+    ),
+    Kind(
+        "placements",
+        "placement",
+        lines.PlacementLines,
+        lists.PlacementList,
+        lists.OfPlacements,
+        Edits(wanted.PlacementWanted, wanted.PlacementChanged, lists.PlacementHistory),
+    ),
+)

@@ -1,0 +1,34 @@
+"""Nouns are shown: list by list, and one by one."""
+
+from collections.abc import Iterator
+
+from flask import Response
+
+from impact.api.contract.delivery import deliver
+from impact.api.contract.operation import JSON, AnyOperation, Asked, NoBody, NoQuery, Operation
+from impact.api.contract.paging import After, page_of
+from impact.api.resources.nouns.kinds import Kind
+from impact.api.service import Service
+from impact.store.browsing import Wanted
+
+UNKNOWN = {404: "unknown"}
+
+
+def operations(service: Service, kind: Kind) -> Iterator[AnyOperation]:
+    """Show the nouns of one kind."""
+
+    def many(asked: Asked[After, NoBody]) -> Response:
+        stated = asked.query.model_dump(exclude={"limit", "cursor", "q"}, exclude_none=True)
+        wanted = Wanted(stated, getattr(asked.query, "q", ""), asked.query.cursor, asked.query.limit + 1)
+        found, rest = page_of(service.nouns.page(kind.nouns, wanted), asked.query.limit, kind.name_of)
+        return deliver(kind.listed(items=list(map(kind.line, found)), next=rest), asked.media)
+
+    def one(asked: Asked[NoQuery, NoBody]) -> Response:
+        found = service.nouns.get(kind.nouns, asked.path[kind.key])
+        return deliver(kind.line(found), asked.media, str(found.version) if kind.edits else None)
+
+    first = {kind.key: f"$response.body#/items/0/{kind.key}"}
+    yield Operation(
+        kind.nouns, f"/{kind.nouns}", many, kind.query, {JSON: kind.listed}, leads_to={kind.noun: first}
+    )
+    yield Operation(kind.noun, kind.one, one, NoQuery, {JSON: kind.shown}, refuses=UNKNOWN)
