@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 
+from impact.bundles.canonical import canonical
 from impact.bundles.diagnosis_document import DiagnosisDocument, diagnosis_of
+from impact.bundles.document import ProblemDocument
 from impact.bundles.frontiers import PAYERS, POINTS, FrontierDocument, Line, frontier_document
 from impact.bundles.read import Bundle
 from impact.errors import SolverFailed
@@ -12,7 +14,9 @@ from impact.matching.conflicts.impossible import impossible
 from impact.matching.explain.payers import payers
 from impact.matching.plan import Conflict, Infeasible, Plan
 from impact.matching.question.problem import Problem
+from impact.matching.rules import RULES
 from impact.matching.solve import Limits
+from impact.model import Programme
 from impact.reports.measures import measure
 
 Solver = Callable[..., Plan]
@@ -26,6 +30,13 @@ class Swept:
     found: Frontier
     document: FrontierDocument
     tables: Mapping[str, list[Line]]
+
+
+def bundle_of(programme: Programme, problem: Problem) -> Bundle:
+    """Return what a programme asks of a problem as the bundle that it would be written to."""
+    rules = RULES.validate_python(programme.rules)
+    document = ProblemDocument(format="impact-problem/1", rules=rules, seed=programme.seed)
+    return Bundle(canonical(problem), document)
 
 
 def diagnosed(given: Bundle, limits: Limits, solver: Solver) -> DiagnosisDocument:

@@ -34,11 +34,16 @@ def explanation_told(said: ExplanationDocument, lang: str) -> Iterator[str]:
     if said.changes:
         yield from _changes_told(said.changes, lang)
     if said.removal:
-        yield _removal_told(said.removal, lang)
-        if said.removal.error > NOTICEABLE * abs(said.removal.lost or 0.0) + ROUNDING:
-            yield words("explain.error", lang, error=said.removal.error)
+        yield from removal_told(said.removal, lang)
     if said.rule:
         yield from _rule_told(said.rule, lang)
+
+
+def removal_told(removal: RemovalLines, lang: str) -> Iterator[str]:
+    """Say what is lost without the subject, and how far that may be off where it matters."""
+    yield _removal_told(removal, lang)
+    if removal.error > NOTICEABLE * abs(removal.lost or 0.0) + ROUNDING:
+        yield words("explain.error", lang, error=removal.error)
 
 
 def choice_told(document: ChoiceDocument, lang: str) -> Iterator[str]:

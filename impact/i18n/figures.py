@@ -29,6 +29,11 @@ def share(value: float, lang: str) -> str:
     return format_percent(value, "#,##0.#%", locale=LOCALES[lang])
 
 
+def fine_share(value: float, lang: str) -> str:
+    """Write a share as a percentage to four digits after the point, so that it can be set again."""
+    return format_percent(value, "#,##0.####%", locale=LOCALES[lang])
+
+
 def seconds(value: float, lang: str) -> str:
     """Write a duration in seconds with two digits after the point."""
     return format_decimal(value, "#,##0.00", locale=LOCALES[lang])

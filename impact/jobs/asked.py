@@ -8,6 +8,8 @@ STRICT = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 BUNDLE, PLAN = "bundle.zip", "plan.zip"
 """The files in which a bundle, and a plan, come to a job."""
 MOST_SECONDS = 3_600.0
+MOST_SOLVES = 10
+"""As often as this an explanation may take the whole time it has for one solve."""
 Lang = Literal["zh", "en"]
 
 
@@ -54,6 +56,24 @@ class FrontierAsked(SolvingAsked):
     @property
     def patience_seconds(self) -> float:
         return self.seconds * self.points
+
+
+class ExplanationAsked(SolvingAsked):
+    """Whom of which plan to explain, as a link by product and placement; `seconds` are for each solve.
+
+    `at_least` are the exposures wanted; None: a little more than there are.
+    """
+
+    plan: str
+    producer: str | None = None
+    product: str | None = None
+    placement: str | None = None
+    at_least: float | None = Field(None, ge=0)
+    gap: float = Field(1e-6, ge=0, lt=1)
+
+    @property
+    def patience_seconds(self) -> float:
+        return self.seconds * MOST_SOLVES
 
 
 class ImportAsked(Asked):

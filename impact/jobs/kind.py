@@ -7,7 +7,16 @@ from pydantic import ValidationError
 
 from impact.bundles.pointed import pointed
 from impact.errors import BadInput, Issue, refuse_if_any
-from impact.jobs.asked import BUNDLE, PLAN, Asked, DiagnosisAsked, FrontierAsked, ImportAsked, SolvingAsked
+from impact.jobs.asked import (
+    BUNDLE,
+    PLAN,
+    Asked,
+    DiagnosisAsked,
+    ExplanationAsked,
+    FrontierAsked,
+    ImportAsked,
+    SolvingAsked,
+)
 from impact.store.jobs import Wanted
 
 
@@ -44,6 +53,7 @@ class Kind:
 HERE = "impact.jobs.kinds"
 KINDS: Mapping[str, Kind] = {
     "diagnose_bundle": Kind(f"{HERE}.diagnose_bundle", DiagnosisAsked, files=(BUNDLE,)),
+    "explain_plan": Kind(f"{HERE}.explain_plan", ExplanationAsked),
     "frontier_bundle": Kind(f"{HERE}.frontier_bundle", FrontierAsked, files=(BUNDLE,)),
     "import_file": Kind(f"{HERE}.import_file", ImportAsked, files=("file",), of_partner=True),
     "run_scenario": Kind(f"{HERE}.run_scenario", SolvingAsked, of_scenario=True),

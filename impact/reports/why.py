@@ -85,7 +85,7 @@ def why(solved: Solved, case: Case, producer: int) -> Why:
     """Explain what producer number `producer` got; `case` is that of the plan."""
     found = stand(case, producer_of(solved.problem, solved.problem.producer_ids[producer]))
     links = sorted(
-        _evidence(solved, found.links), key=lambda link: (-link.exposure, link.threshold - link.value)
+        evidence(solved, found.links), key=lambda link: (-link.exposure, link.threshold - link.value)
     )
     used, unused = [link for link in links if link.exposure], [link for link in links if not link.exposure]
     return Why(
@@ -99,7 +99,8 @@ def why(solved: Solved, case: Case, producer: int) -> Why:
     )
 
 
-def _evidence(solved: Solved, standings: Sequence[LinkStanding]) -> Iterator[Evidence]:
+def evidence(solved: Solved, standings: Sequence[LinkStanding]) -> Iterator[Evidence]:
+    """Put beside how links stand what speaks for them, in the same order."""
     links, catalog, problem = solved.graph.links, solved.graph.catalog, solved.problem
     for each in standings:
         weighted = links.weights * links.parts[:, each.link]

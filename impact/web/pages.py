@@ -11,6 +11,7 @@ from impact.reports.solved import Shelf
 from impact.store.database import Database
 from impact.web import about, deciding, imports, jobs, people, plans, producers, programmes, scenarios
 from impact.web.home import home
+from impact.web.judging import explaining
 from impact.web.language import preferred, speak
 from impact.web.people.entrance import sign_in_first
 
@@ -29,6 +30,7 @@ def blueprint(shelf: Shelf, database: Database) -> Blueprint:
     plans.register(pages, shelf)
     deciding.register(pages, shelf, database)
     producers.register(pages, shelf)
+    explaining.register(pages, shelf, queue)
     about.register(pages)
     people.register(pages, database)
     jobs.register(pages, queue)

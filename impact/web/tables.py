@@ -19,7 +19,7 @@ class Column:
 
     heading: str
     style: str = "text"
-    """``text``, or a style of figures: ``number``, ``compact``, ``share``."""
+    """``text``, or a style of figures: ``number``, ``compact``, ``share``, ``exact``."""
     bar: bool = False
     imputed: bool = False
 

@@ -15,7 +15,7 @@ from impact.matching.graph.links import PARTS, Graph, Links
 from impact.matching.question.problem import Problem
 from impact.matching.rules.group_floor import GroupFloor
 from impact.matching.solve import solve
-from impact.model import Catalog, Place, Producer, Programme
+from impact.model import Catalog, Place, Placement, Producer, Product, Programme
 from impact.reports.solved import Solved
 from impact.store.catalogs import save_catalog
 
@@ -107,7 +107,13 @@ def _catalog(problem: Problem) -> Catalog:
         for name in problem.producer_ids
     )
     imputed = tuple(replace(producer, imputed=frozenset({"capacity"})) for producer in producers)
-    return Catalog((), (), imputed, (), (), (), (), (), ())
+    owners = [problem.producer_ids[number] for number in problem.producer_of_product]
+    products = tuple(
+        Product(name, owner, name, "tea", 0.5, 0.0)
+        for name, owner in zip(problem.product_ids, owners, strict=True)
+    )
+    placements = tuple(Placement(name, name, "mall", 1.0) for name in problem.placement_ids)
+    return Catalog((), (), imputed, products, (), (), (), placements, ())
 
 
 def _links(problem: Problem) -> Links:

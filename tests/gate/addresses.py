@@ -23,7 +23,11 @@ from impact.store.people.tokens import tokens
 LIST = "产品,省,市,县,价格\n安吉白茶,浙江省,湖州市,安吉县,80\n安吉笋干,浙江省,湖州市,安吉县,很便宜\n"
 SAVE = {"file": "茶.csv", "partly": True}
 CHECK = {**SAVE, "dry": True}
-QUERIES = {"api.resolve_region": "?text=永德"}
+QUERIES = {
+    "api.resolve_region": "?text=永德",
+    "api.explain_plan": "?producer=P08",
+    "web.explained": "?producer=P08",
+}
 """What an address wants to be asked with."""
 HOOK = {"address": "https://example.org/in", "kinds": ["job.ended"]}
 

@@ -25,6 +25,7 @@ ANSWERED = {
     "api.verified": {404},
     "api.diagnosed": {404},
     "api.swept": {404},
+    "api.explanation": {404},
     "api.job_file": {404},
     "api.standing": {404},
     "outside.leave": {303},

@@ -29,6 +29,7 @@ RESULTS = {
     "solve_bundle": "api.solved",
     "verify_bundle": "api.verified",
     "diagnose_bundle": "api.diagnosed",
+    "explain_plan": "api.explanation",
     "frontier_bundle": "api.swept",
 }
 """Where what came of a job of a kind is shown as a document."""

@@ -1,10 +1,15 @@
 """Jobs as pages name them: which are there for whoever asks, and where what came of one is shown."""
 
+from typing import Any
+
 from flask import abort, url_for
 
 from impact.gate import actor
 from impact.jobs.queue import Queue
 from impact.store.jobs import Job, JobStatus
+
+WHOM = ("producer", "product", "placement")
+"""Who can be explained by solving again."""
 
 
 def job_or_404(queue: Queue, job_id: str, kind: str | None = None) -> Job:
@@ -26,6 +31,8 @@ def outcome_of(job: Job) -> str | None:
         if job.asked.get("dry"):
             return url_for("web.import_check", check_id=job.job_id)
         return url_for("web.import_receipt", receipt_id=job.job_id)
+    if job.kind == "explain_plan" and job.status is JobStatus.SUCCEEDED:
+        return _answer_page(job)
     if job.kind == "run_scenario" and job.status is JobStatus.INFEASIBLE:
         return url_for("web.conflict", conflict_id=job.job_id)
     plan = job.result.get("plan")
@@ -37,3 +44,9 @@ def asked_again(job: Job) -> str | None:
     if job.scenario:
         return url_for("web.scenario", scenario_id=job.scenario)
     return url_for("web.partner_imports", partner=job.partner) if job.kind == "import_file" else None
+
+
+def _answer_page(job: Job) -> str:
+    """Return the address where an explanation is shown beside what the plan itself says."""
+    whom: dict[str, Any] = {name: value for name in WHOM if (value := job.asked.get(name))}
+    return url_for("web.explained", plan_id=job.asked["plan"], answer=job.job_id, _anchor="again", **whom)

@@ -1,0 +1,86 @@
+"""What things of a plan are called: by their names instead of their ids, rules as sentences."""
+
+from functools import cached_property
+
+from impact.i18n import label, words
+from impact.i18n.sentences import Spec, asked, placed, placement_name, valued
+from impact.model import Catalog, Placement, Producer, Product, Segment
+from impact.reports.solved import Solved
+
+OWN = ("supply", "capacity", "product_capacity")
+"""What charges that is no rule of anybody's."""
+PROMISED = "promised"
+BETWEEN = " · "
+
+
+class Names:
+    """The names of a plan in one language; an id that the plan does not know stands for itself."""
+
+    def __init__(self, solved: Solved, lang: str) -> None:
+        self._solved = solved
+        self.lang = lang
+
+    @property
+    def catalog(self) -> Catalog:
+        """The nouns of the plan."""
+        return self._solved.graph.catalog
+
+    def producer(self, producer_id: str) -> str:
+        """Name a producer."""
+        found = self._producers.get(producer_id)
+        return found.name if found else producer_id
+
+    def product(self, product_id: str) -> str:
+        """Name a product, and whose it is where that does not show."""
+        found = self._products.get(product_id)
+        if found is None:
+            return product_id
+        owner = self.producer(found.producer_id)
+        return found.name if found.name == owner else BETWEEN.join((owner, found.name))
+
+    def placement(self, placement_id: str) -> str:
+        """Name a placement by region, interest and channel."""
+        found = self._placements.get(placement_id)
+        return placement_name(found, self.catalog, self.lang) if found else placement_id
+
+    def segment(self, segment_id: str) -> str:
+        """Name a segment by region and interest."""
+        found = self._segments.get(segment_id)
+        if found is None:
+            return segment_id
+        interest = valued("interest", found.interest, self.catalog, self.lang)
+        return BETWEEN.join((label("province", found.region, self.lang), interest))
+
+    def region(self, adcode: str) -> str:
+        """Name a region with its province."""
+        found = next((each for each in self.catalog.regions if each.adcode == adcode), None)
+        return placed(found, self.lang) if found else adcode
+
+    def rule(self, rule: str) -> str:
+        """Say a rule as a sentence; what nobody states, and floors that come with the tables, by name."""
+        if rule in OWN:
+            return words(f"charge.{rule}", self.lang)
+        if rule == PROMISED:
+            return words("rule.promised", self.lang)
+        spec = self.spec(rule)
+        return asked(spec, self.catalog, self.lang) if spec else rule
+
+    def spec(self, rule: str) -> Spec | None:
+        """Return a rule as the programme has it."""
+        return next((spec for spec in self._solved.programme.rules if spec["id"] == rule), None)
+
+    @cached_property
+    def _producers(self) -> dict[str, Producer]:
+        return {each.producer_id: each for each in self.catalog.producers}
+
+    @cached_property
+    def _products(self) -> dict[str, Product]:
+        return {each.product_id: each for each in self.catalog.products}
+
+    @cached_property
+    def _placements(self) -> dict[str, Placement]:
+        return {each.placement_id: each for each in self.catalog.placements}
+
+    @cached_property
+    def _segments(self) -> dict[str, Segment]:
+        return {each.segment_id: each for each in self.catalog.segments}
