@@ -28,7 +28,7 @@ from impact.store.replays import Replays
 from impact.store.webhooks.hooks import Hooks
 from impact.store.webhooks.postings import PostOffice
 
-THREADS = 8
+THREADS = 4
 STATIC_SECONDS = 365 * 24 * 3600
 """A static file's address holds a mark of its content, and so may be kept for long."""
 PACKED = ("text/html", "text/css", "text/javascript", "text/csv", "application/json", "image/svg+xml")

@@ -51,10 +51,15 @@ def operations(service: Service) -> Iterator[AnyOperation]:
     """Say whether plans can be shown."""
 
     def health(asked: Asked[NoQuery, NoBody]) -> Response:
-        well = Health(status="ok", version=version("impact"), plans=len(service.shelf.ids()))
+        well = Health(status="ok", version=_version(), plans=len(service.shelf.ids()))
         return deliver(well, asked.media)
 
     yield Operation("health", "/health", health, NoQuery, {JSON: Health})
+
+
+@cache
+def _version() -> str:
+    return version("impact")
 
 
 def about(others: Operations, needs: Callable[[str], Scope | None], job: type[BaseModel]) -> Operations:
@@ -72,7 +77,7 @@ def about(others: Operations, needs: Callable[[str], Scope | None], job: type[Ba
 
     @cache
     def specified(lang: str, server: str) -> Json:
-        told = About(server, version("impact"), needs, job)
+        told = About(server, _version(), needs, job)
         return specification([*others, *descriptions], lang, told)
 
     descriptions = [

@@ -14,9 +14,9 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Row,
-    Select,
     Table,
     Text,
+    bindparam,
     insert,
     select,
     update,
@@ -45,6 +45,9 @@ TOKENS = Table(
     Column("used_on", Text),
     Index("ix_tokens_user_id", "user_id"),
 )
+_ASKED = select(TOKENS, USERS).join(USERS, USERS.c.user_id == TOKENS.c.user_id)
+_ONE = _ASKED.where(TOKENS.c.token_id == bindparam("one"))
+"""Asked of every request that shows a token, and so composed once."""
 MARK = "impact"
 """Tokens begin with it, so that who finds one lying about knows what it opens."""
 NOBODYS = "0" * 64
@@ -111,7 +114,7 @@ def token_of(engine: Engine, text: str) -> Token | None:
     mark, _, rest = text.partition("_")
     token_id, _, secret = rest.partition("_")
     with reading(engine) as connection:
-        row = connection.execute(_asked().where(TOKENS.c.token_id == token_id)).first()
+        row = connection.execute(_ONE, {"one": token_id}).first()
     same = compare_digest(hashed(secret), NOBODYS if row is None else row._mapping[TOKENS.c.hash])
     if row is None or not same or mark != MARK:
         return None
@@ -131,7 +134,7 @@ def note_use(engine: Engine, token: Token) -> None:
 
 def tokens(engine: Engine, user_id: str | None = None) -> tuple[Token, ...]:
     """Return the tokens of a user, or of all, the newest first."""
-    asked = _asked().order_by(TOKENS.c.created_at.desc(), TOKENS.c.token_id)
+    asked = _ASKED.order_by(TOKENS.c.created_at.desc(), TOKENS.c.token_id)
     if user_id is not None:
         asked = asked.where(TOKENS.c.user_id == user_id)
     with reading(engine) as connection:
@@ -147,7 +150,7 @@ def revoke_token(engine: Engine, token_id: str, *, who: Actor, user_id: str | No
         There is no such token.
     """
     with engine.begin() as connection:
-        row = connection.execute(_asked().where(TOKENS.c.token_id == token_id)).first()
+        row = connection.execute(_ONE, {"one": token_id}).first()
         if row is None or user_id not in (None, row._mapping[TOKENS.c.user_id]):
             raise BadInput([Issue("token_unknown", params={"value": token_id})])
         if row._mapping[TOKENS.c.revoked_at] is None:
@@ -164,10 +167,6 @@ def _excesses(user: User, grant: Grant) -> Iterable[Issue]:
         yield Issue("token_beyond_role", params={"scope": scope, "role": post.role})
     if grant.partner and post.partner not in (None, grant.partner):
         yield Issue("token_beyond_partner", params={"partner": grant.partner})
-
-
-def _asked() -> Select[Any]:
-    return select(TOKENS, USERS).join(USERS, USERS.c.user_id == TOKENS.c.user_id)
 
 
 def _token(row: Row[Any]) -> Token:
