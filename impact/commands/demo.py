@@ -8,19 +8,14 @@ import click
 from sqlalchemy import Engine
 
 from impact.access import SYSTEM, Role
-from impact.bundles.canonical import canonical
-from impact.bundles.document import ProblemDocument
 from impact.bundles.plan_document import document_of
-from impact.bundles.plans import plan_tables, write_plan
-from impact.bundles.read import Bundle
-from impact.bundles.write import write_bundle
 from impact.catalog.sample.load import load_sample
 from impact.commands.serving import Host, Open, Port, serve
 from impact.config import DATA, Settings
+from impact.exports.runs import write_parts
 from impact.i18n import sentences
 from impact.i18n.summary import summary
 from impact.i18n.wording import words
-from impact.matching.rules import RULES
 from impact.matching.solve import Limits
 from impact.pipeline import run, with_belts
 from impact.programmes.reading import read_programme
@@ -59,12 +54,7 @@ def solve_sample(shelf: PlanShelf, limits: Limits, watch: Stopwatch) -> Solved:
 
 def write_sample(solved: Solved, limits: Limits, out: Path) -> None:
     """Write the programme's bundle and plan to the folders ``bundle`` and ``plan`` of `out`."""
-    bundle = Bundle(canonical(solved.problem), _document(solved), "parquet")
-    write_bundle(bundle, out / "bundle")
-    figures = measure(solved.problem, solved.plan.exposure).figures()
-    document = document_of(solved.plan, limits, bundle.sha256, figures)
-    tables = plan_tables(solved.problem, solved.plan)
-    write_plan(out / "plan", document, tables, "parquet", Stopwatch())
+    write_parts(solved, limits, out / "bundle", out / "plan")
 
 
 def told(solved: Solved, lang: str) -> Iterator[str]:
@@ -82,11 +72,6 @@ def told(solved: Solved, lang: str) -> Iterator[str]:
         for note in (sentences.price(one, lang), *sentences.cautions(one, lang)):
             yield words("demo.note", lang, note=note)
     yield words("demo.imputed", lang)
-
-
-def _document(solved: Solved) -> ProblemDocument:
-    rules = RULES.validate_python(solved.programme.rules)
-    return ProblemDocument(format="impact-problem/1", rules=rules, seed=solved.programme.seed)
 
 
 def keep_team(engine: Engine) -> User:

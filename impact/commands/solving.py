@@ -1,6 +1,7 @@
 """Commands that answer a bundle, check an answer, and say what shape documents have."""
 
 import json
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from impact.bundles.frontiers import FrontierDocument
 from impact.bundles.plan_document import PlanDocument
 from impact.bundles.plans import PLAN_FILES, read_plan, write_plan
 from impact.bundles.read import read_bundle
+from impact.bundles.runs import run_opened
 from impact.bundles.shipped import demand_free
 from impact.commands.session import ENGINES, Ended, Folder, limits_of, stoppable
 from impact.i18n.inquiries import impossible_told
@@ -86,12 +88,16 @@ def solve_bundle(
 
 @click.command("verify")
 @click.argument("bundle", type=Folder)
-@click.argument("plan", type=Folder)
+@click.argument("plan", type=Folder, required=False)
 @click.pass_context
-def verify_plan(context: click.Context, bundle: Path, plan: Path) -> None:
-    """Check every claim of PLAN against BUNDLE, with no code of the solver: 0 all hold, 1 one does not."""
-    given = read_bundle(bundle)
-    against = tuple(false_claims(given, read_plan(plan, given.problem)))
+def verify_plan(context: click.Context, bundle: Path, plan: Path | None) -> None:
+    """Check every claim of PLAN against BUNDLE, with no code of the solver: 0 all hold, 1 one does not.
+
+    Without PLAN, BUNDLE is a run as it comes from the page of a plan: both in one.
+    """
+    with nullcontext((bundle, plan)) if plan else run_opened(bundle) as (asked, answered):
+        given = read_bundle(asked)
+        against = tuple(false_claims(given, read_plan(answered, given.problem)))
     lang = context.obj.lang
     for issue in against:
         click.echo(say_placed(issue, lang), err=True)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Protocol
 
-from impact.i18n import label, share, words
-from impact.i18n.wording import STYLES, entries
+from impact.i18n.figures import share
+from impact.i18n.wording import STYLES, entries, label, words
 from impact.model import Catalog, Placement, Region
+from impact.reports.solved import Solved
 from impact.reports.standing import Standing
 
 Spec = Mapping[str, object]
@@ -107,6 +108,21 @@ def price(one: Standing, lang: str) -> str:
 def cautions(one: Standing, lang: str) -> tuple[str, ...]:
     """Say what of a rule holds only in part."""
     return tuple(words(f"caution.{issue.code}", lang, **issue.params) for issue in one.cautions)
+
+
+def stopped(fate: str, rule: str, solved: Solved, lang: str) -> str:
+    """Say what kept a link from carrying more; `rule` names the rule where its `fate` is one."""
+    if fate != "rule":
+        return words(f"fate.{fate}", lang)
+    return words("fate.rule", lang, rule=ruled(rule, solved, lang))
+
+
+def ruled(rule: str, solved: Solved, lang: str) -> str:
+    """Say a rule of a plan; a floor promised to a producer comes with the tables and has words of its own."""
+    if rule == "promised":
+        return words("rule.promised", lang)
+    spec = next(spec for spec in solved.programme.rules if spec["id"] == rule)
+    return asked(spec, solved.graph.catalog, lang)
 
 
 def _pieces(code: str, params: Mapping[str, int | float | str], lang: str) -> Iterator[Piece]:

@@ -92,3 +92,11 @@ class ImportAsked(Asked):
     retire_absent: bool = False
     dry: bool = False
     lang: Lang = "zh"
+
+
+class ExportAsked(Asked):
+    """Which plan to write as a file, in which form, with headings of which language."""
+
+    plan: str
+    form: Literal["workbook", "run"]
+    lang: Lang = "zh"

@@ -13,6 +13,7 @@ from impact.jobs.asked import (
     Asked,
     DiagnosisAsked,
     ExplanationAsked,
+    ExportAsked,
     FrontierAsked,
     ImportAsked,
     SolvingAsked,
@@ -54,6 +55,7 @@ HERE = "impact.jobs.kinds"
 KINDS: Mapping[str, Kind] = {
     "diagnose_bundle": Kind(f"{HERE}.diagnose_bundle", DiagnosisAsked, files=(BUNDLE,)),
     "explain_plan": Kind(f"{HERE}.explain_plan", ExplanationAsked),
+    "export_plan": Kind(f"{HERE}.export_plan", ExportAsked),
     "frontier_bundle": Kind(f"{HERE}.frontier_bundle", FrontierAsked, files=(BUNDLE,)),
     "import_file": Kind(f"{HERE}.import_file", ImportAsked, files=("file",), of_partner=True),
     "run_scenario": Kind(f"{HERE}.run_scenario", SolvingAsked, of_scenario=True),

@@ -9,7 +9,18 @@ from werkzeug.wrappers import Response as AnyResponse
 from impact.jobs.queue import Queue
 from impact.reports.solved import Shelf
 from impact.store.database import Database
-from impact.web import about, deciding, imports, jobs, people, plans, producers, programmes, scenarios
+from impact.web import (
+    about,
+    deciding,
+    exports,
+    imports,
+    jobs,
+    people,
+    plans,
+    producers,
+    programmes,
+    scenarios,
+)
 from impact.web.home import home
 from impact.web.judging import explaining
 from impact.web.language import preferred, speak
@@ -29,6 +40,7 @@ def blueprint(shelf: Shelf, database: Database) -> Blueprint:
     pages.add_url_rule("/", "root", lambda: redirect(home(preferred())))
     plans.register(pages, shelf)
     deciding.register(pages, shelf, database)
+    exports.register(pages, shelf, database, queue)
     producers.register(pages, shelf)
     explaining.register(pages, shelf, queue)
     about.register(pages)

@@ -50,7 +50,7 @@ def register(pages: Blueprint, shelf: Shelf) -> None:
     @pages.get(f"{LANG}/", endpoint="plans")
     def _plans() -> str:
         found = [shelf.get(plan_id) for plan_id in shelf.ids()]
-        return render_template("plans.html", plans=[_overview(solved) for solved in found if solved])
+        return render_template("plans.html", plans=[overview_of(solved) for solved in found if solved])
 
     @pages.get(f"{LANG}/plans/<plan_id>/<name>.csv", endpoint="figure")
     def _figure(plan_id: str, name: str) -> Response:
@@ -87,12 +87,12 @@ def plan_page(solved: Solved, deciding: Life | None, wrong: list[str]) -> str:
     query = _query()
     return render_template(
         "plan.html",
-        overview=_overview(solved),
+        overview=overview_of(solved),
         steps=STEPS,
         here=deciding.here if deciding else HERE,
         deciding=deciding,
         wrong=wrong,
-        rules=_rule_lines(solved, lang),
+        rules=rule_lines(solved, lang),
         figures={name: make(solved, lang) for name, make in FIGURES.items() if name != "producers"},
         dimensions=DIMENSIONS,
         query=query,
@@ -103,12 +103,14 @@ def plan_page(solved: Solved, deciding: Life | None, wrong: list[str]) -> str:
     )
 
 
-def _overview(solved: Solved) -> Overview:
+def overview_of(solved: Solved) -> Overview:
+    """Sum up what stands above everything else."""
     given = sums(solved.plan.exposure, solved.problem.producer_of, len(solved.problem.producer_ids))
     return Overview(solved, measure(solved.problem, solved.plan.exposure), int((given > 0).sum()))
 
 
-def _rule_lines(solved: Solved, lang: str) -> list[RuleLine]:
+def rule_lines(solved: Solved, lang: str) -> list[RuleLine]:
+    """Tell every rule of a plan, in the order it was asked."""
     return [
         RuleLine(
             asked(one.spec, solved.graph.catalog, lang),

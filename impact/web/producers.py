@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 from flask import Blueprint, Response, abort, render_template
 
 from impact.i18n import words
-from impact.i18n.sentences import asked, placement_name
+from impact.i18n.sentences import placement_name, ruled, stopped
 from impact.matching.explain.case import Case
 from impact.matching.graph.isolation import Isolation, why_isolated
 from impact.matching.graph.links import PARTS
@@ -72,9 +72,9 @@ def _page(solved: Solved, number: int, account: Why) -> str:
         bars=[tuple(_stacked(link)) for link in account.links[:NUM_LINKS]],
         part_codes=PARTS,
         place_name=lambda placement: placement_name(placement, catalog, lang),
-        fate=lambda link: _fate(solved, link.fate, link.rule, lang),
+        fate=lambda link: stopped(link.fate, link.rule, solved, lang),
         reason=lambda one: _reason(solved, one, lang),
-        asked=lambda rule: asked(_spec(solved, rule), catalog, lang),
+        asked=lambda rule: ruled(rule, solved, lang),
         neighbours=neighbours(solved, number),
     )
 
@@ -100,26 +100,9 @@ def _stacked(link: Evidence) -> Iterator[tuple[float, float]]:
         yield start, end - start
 
 
-def _spec(solved: Solved, rule: str) -> dict[str, object]:
-    return next(spec for spec in solved.programme.rules if spec["id"] == rule)
-
-
-def _fate(solved: Solved, fate: str, rule: str, lang: str) -> str:
-    if fate != "rule":
-        return words(f"fate.{fate}", lang)
-    return words("fate.rule", lang, rule=_rule(solved, rule, lang))
-
-
 def _reason(solved: Solved, one: Reason, lang: str) -> str:
-    named = {"rule": _rule(solved, one.rule, lang)} if one.rule else {}
+    named = {"rule": ruled(one.rule, solved, lang)} if one.rule else {}
     return words(f"reason.{one.code}", lang, count=one.num_placements, **named)
-
-
-def _rule(solved: Solved, rule: str, lang: str) -> str:
-    """Say a rule; a floor promised to a producer comes with the tables and has words of its own."""
-    if rule == "promised":
-        return words("rule.promised", lang)
-    return asked(_spec(solved, rule), solved.graph.catalog, lang)
 
 
 def _table(solved: Solved, links: tuple[Evidence, ...], lang: str) -> Table:
@@ -140,7 +123,7 @@ def _table(solved: Solved, links: tuple[Evidence, ...], lang: str) -> Table:
             link.threshold,
             link.baseline,
             link.exposure,
-            _fate(solved, link.fate, link.rule, lang),
+            stopped(link.fate, link.rule, solved, lang),
         )
         for link in links
     )

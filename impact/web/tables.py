@@ -4,12 +4,10 @@ import csv
 import io
 from dataclasses import dataclass
 
+from impact.catalog.escape import escaped
 from impact.i18n import words
 
 Cell = str | int | float
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet run a cell instead of showing it."""
-
 DIGITS = 6
 
 
@@ -52,5 +50,5 @@ def _headed(column: Column, lang: str) -> str:
 
 def _written(cell: Cell) -> Cell:
     if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(FORMULA) else cell
+        return escaped(cell)
     return round(cell, DIGITS)

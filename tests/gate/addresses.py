@@ -93,6 +93,8 @@ def things(app: Flask) -> dict[str, str]:
         "receipt_id": app.config["SAVE"],
         "import_id": history(kept, "anji")[0].import_id,
         "kind": "csv",
+        "form": "csv",
+        "export_id": app.config["JOB"],
         "token_id": tokens(app.extensions["database"], anji.user_id)[-1].token_id,
     }
 

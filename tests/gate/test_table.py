@@ -31,6 +31,7 @@ ANSWERED = {
     "outside.leave": {303},
     "outside.back": {303},
     "web.conflict": {404},
+    "web.export_file": {404},
     "web.nowhere": {404},
     "web.root": {302},
     "web.enter": {403},

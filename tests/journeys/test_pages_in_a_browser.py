@@ -16,6 +16,7 @@ PLAN = "/plans/valley-1"
 PAGES = {
     "/": Role.VIEWER,
     PLAN: Role.VIEWER,
+    f"{PLAN}/print": Role.VIEWER,
     f"{PLAN}/producers/P05": Role.VIEWER,
     f"{PLAN}/producers/P03": Role.VIEWER,
     "/about": None,

@@ -101,7 +101,7 @@ class Standing:
 
 def stand(case: Case, subject: Subject) -> Standing:
     """Say why `subject` has what it has."""
-    found = sorted(_links(case, subject.links), key=lambda link: (-link.exposure, link.rise))
+    found = sorted(stand_links(case, subject.links), key=lambda link: (-link.exposure, link.rise))
     standing = Standing(
         exposure=subject.of(case.exposure),
         worth=subject.of(case.earned),
@@ -144,7 +144,8 @@ def next_slope(problem: Problem, exposure: Floats, links: Ints) -> Floats:
     return following
 
 
-def _links(case: Case, links: Ints) -> Iterator[LinkStanding]:
+def stand_links(case: Case, links: Ints) -> Iterator[LinkStanding]:
+    """Say of each of `links`, in their order, what it carries and what it runs into."""
     problem, total = case.problem, case.charged.total
     given = np.where(case.exposure[links] > NEAR, case.exposure[links], 0.0)
     value = problem.value[links] * next_slope(problem, case.exposure, links)

@@ -33,6 +33,8 @@ def outcome_of(job: Job) -> str | None:
         return url_for("web.import_receipt", receipt_id=job.job_id)
     if job.kind == "explain_plan" and job.status is JobStatus.SUCCEEDED:
         return _answer_page(job)
+    if job.kind == "export_plan" and job.status is JobStatus.SUCCEEDED:
+        return url_for("web.export_file", export_id=job.job_id)
     if job.kind == "run_scenario" and job.status is JobStatus.INFEASIBLE:
         return url_for("web.conflict", conflict_id=job.job_id)
     plan = job.result.get("plan")
@@ -43,6 +45,8 @@ def asked_again(job: Job) -> str | None:
     """Return the address where what a job was to do can be asked for otherwise."""
     if job.scenario:
         return url_for("web.scenario", scenario_id=job.scenario)
+    if job.kind == "export_plan":
+        return url_for("web.plan", plan_id=job.asked["plan"], _anchor="away")
     return url_for("web.partner_imports", partner=job.partner) if job.kind == "import_file" else None
 
 
