@@ -35,6 +35,15 @@ def link(catalog: Catalog, month: int, excluded: Collection[str] = ()) -> Graph:
     return build_graph(catalog, km, arrival_days(km), month, excluded=excluded)
 
 
+def posed(catalog: Catalog, programme: Programme, published: Solved | None) -> tuple[Graph, Problem]:
+    """Find who can reach whom, and put that as a question; change is measured against `published`."""
+    graph = link(catalog, programme.month, programme.excluded)
+    problem = problem_of(graph)
+    if published:
+        problem = measured_against(problem, published.problem, published.plan.exposure)
+    return graph, problem
+
+
 def run(
     catalog: Catalog,
     programme: Programme,
@@ -50,10 +59,7 @@ def run(
     """
     watch = watch or Stopwatch()
     with watch.stage("match"):
-        graph = link(catalog, programme.month, programme.excluded)
-        problem = problem_of(graph)
-        if published:
-            problem = measured_against(problem, published.problem, published.plan.exposure)
+        graph, problem = posed(catalog, programme, published)
     rules = RULES.validate_python(programme.rules)
     plan = solve(problem, rules, limits, watch)
     return Solved(_name(programme, problem, rules), programme, graph, problem, plan)

@@ -27,6 +27,7 @@ from impact.api.resources import (
     scenarios,
     standings,
     webhooks,
+    weighing,
 )
 from impact.api.service import Service
 from impact.gate.table import ACCESS, API
@@ -35,6 +36,7 @@ PREFIX = "/api/v1"
 RESOURCES = (
     programmes,
     scenarios,
+    weighing,
     plans,
     allocation,
     explanations,

@@ -24,6 +24,11 @@ def compact(value: float, lang: str) -> str:
     return format_compact_decimal(value, locale=LOCALES[lang], fraction_digits=max(0, 2 - before_point))
 
 
+def signed(value: float, lang: str) -> str:
+    """Write a difference as `compact` does, with its sign: +23.5万, −3,000."""
+    return f"+{compact(value, lang)}" if value > 0 else compact(value, lang).replace("-", "−")
+
+
 def share(value: float, lang: str) -> str:
     """Write a share in [0, 1] as a percentage, with a tenth where there is one."""
     return format_percent(value, "#,##0.#%", locale=LOCALES[lang])

@@ -1,12 +1,16 @@
 """Issues in words: where, what, and what to do."""
 
 from impact.errors import Issue
-from impact.i18n.wording import words
+from impact.i18n.wording import Param, label, words
+
+NAMED = {"state": "plan_state"}
+"""Parameters that are codes, and the words they go by."""
 
 
 def say(issue: Issue, lang: str) -> str:
     """Say what is wrong and what to do, without where."""
-    return words(f"issue.{issue.code}", lang, **issue.params)
+    params = {name: _named(name, value, lang) for name, value in issue.params.items()}
+    return words(f"issue.{issue.code}", lang, **params)
 
 
 def say_placed(issue: Issue, lang: str) -> str:
@@ -20,3 +24,7 @@ def say_placed(issue: Issue, lang: str) -> str:
     if not at:
         return say(issue, lang)
     return words("issue_at.said", lang, at=words("issue_at.join", lang).join(at), what=say(issue, lang))
+
+
+def _named(name: str, value: Param, lang: str) -> Param:
+    return label(NAMED[name], str(value), lang) if name in NAMED else value

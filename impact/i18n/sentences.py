@@ -154,7 +154,7 @@ def _wording(spec: Spec) -> str:
     if kind == "max_min":
         return f"{kind}_lexicographic" if spec.get("lexicographic") else kind
     if kind == "lock":
-        bounds = [name for name in ("at_least", "at_most") if spec.get(name)]
+        bounds = [name for name, idle in (("at_least", 0), ("at_most", None)) if spec.get(name, idle) != idle]
         return "_".join((kind, *bounds))
     return kind
 

@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from impact.matching.rules.lock import Lock
+
 STRICT = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 BUNDLE, PLAN = "bundle.zip", "plan.zip"
 """The files in which a bundle, and a plan, come to a job."""
@@ -74,6 +76,14 @@ class ExplanationAsked(SolvingAsked):
     @property
     def patience_seconds(self) -> float:
         return self.seconds * MOST_SOLVES
+
+
+class LockAsked(SolvingAsked):
+    """A lock to price; why it is wanted, and its last period, are kept for when it is made."""
+
+    rule: Lock
+    reason: str = ""
+    until: str | None = None
 
 
 class ImportAsked(Asked):

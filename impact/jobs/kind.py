@@ -16,6 +16,7 @@ from impact.jobs.asked import (
     ExportAsked,
     FrontierAsked,
     ImportAsked,
+    LockAsked,
     SolvingAsked,
 )
 from impact.store.jobs import Wanted
@@ -58,6 +59,7 @@ KINDS: Mapping[str, Kind] = {
     "export_plan": Kind(f"{HERE}.export_plan", ExportAsked),
     "frontier_bundle": Kind(f"{HERE}.frontier_bundle", FrontierAsked, files=(BUNDLE,)),
     "import_file": Kind(f"{HERE}.import_file", ImportAsked, files=("file",), of_partner=True),
+    "price_lock": Kind(f"{HERE}.price_lock", LockAsked, of_scenario=True),
     "run_scenario": Kind(f"{HERE}.run_scenario", SolvingAsked, of_scenario=True),
     "solve_bundle": Kind(f"{HERE}.solve_bundle", SolvingAsked, files=(BUNDLE,)),
     "solve_sample": Kind(f"{HERE}.solve_sample", SolvingAsked),

@@ -42,7 +42,7 @@ def blueprint(shelf: Shelf, database: Database) -> Blueprint:
     deciding.register(pages, shelf, database)
     exports.register(pages, shelf, database, queue)
     producers.register(pages, shelf)
-    explaining.register(pages, shelf, queue)
+    explaining.register(pages, shelf, database)
     about.register(pages)
     people.register(pages, database)
     jobs.register(pages, queue)

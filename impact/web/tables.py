@@ -17,7 +17,7 @@ class Column:
 
     heading: str
     style: str = "text"
-    """``text``, or a style of figures: ``number``, ``compact``, ``share``, ``exact``."""
+    """``text``, or a style of figures: ``number``, ``compact``, ``share``, ``exact``, ``change``."""
     bar: bool = False
     imputed: bool = False
 

@@ -87,6 +87,7 @@ def things(app: Flask) -> dict[str, str]:
         "news_id": "no-such-news",
         "_rest": "no/such/page",
         "conflict_id": app.config["JOB"],
+        "price_id": app.config["JOB"],
         "user_id": user_of(app, Role.APPROVER).user_id,
         "partner": "anji",
         "check_id": app.config["CHECK"],

@@ -93,10 +93,14 @@ def test_publishing_without_a_baseline_says_why_nobody_sees_the_products(app, co
 
 
 def test_a_step_that_cannot_be_taken_now_says_how_the_plan_stands(plan, approver):
-    answer = step(approver, plan, "publish")
+    for lang in ("zh", "en"):
+        page = f"/{lang}/plans/{plan}"
+        answer = send(approver, page, f"{page}/publish")
 
-    assert answer.status_code == 409
-    assert words("issue.plan_stands_otherwise", "en", value=plan, state="solved") in answer.text
+        stands = words(
+            "issue.plan_stands_otherwise", lang, value=plan, state=words("plan_state.solved", lang)
+        )
+        assert (answer.status_code, stands in answer.text) == (409, True)
 
 
 def test_a_decision_on_a_page_that_is_out_of_date_is_refused(app, plan, coordinator, approver):

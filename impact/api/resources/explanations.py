@@ -8,9 +8,8 @@ from pydantic import BaseModel, Field
 
 from impact.api.contract.delivery import deliver
 from impact.api.contract.operation import FORBID, JSON, AnyOperation, Asked, NoBody, NoQuery, Operation, Plain
-from impact.api.contract.refusals import Refused
-from impact.api.resources.engine.asking import answer_of
-from impact.api.resources.jobs import JobView, accepted, wanted_job
+from impact.api.resources.jobs import JobView, accepted
+from impact.api.resources.outcomes import came_of
 from impact.api.resources.plans import wanted
 from impact.api.service import Service
 from impact.bundles.explanations.explanation import ExplanationDocument
@@ -127,27 +126,12 @@ def operations(service: Service) -> Iterator[AnyOperation]:
         assert job is not None
         return accepted(job, asked.lang)
 
-    def explanation(asked: Asked[NoQuery, NoBody]) -> Response:
-        job = wanted_job(service, asked.path["job_id"], asked.who)
-        if job.kind != "explain_plan":
-            raise Refused("noun_not_found", 404, name=job.job_id)
-        shown = answer_of(service, job, ExplanationDocument.model_validate_json)
-        return deliver(shown, asked.media)
-
     missing = {404: "plan_not_found"}
     yield Operation("explain_plan", ADDRESS, explain, About, {JSON: ExplainedView}, refuses=missing)
     yield Operation(
         "explain_again", ADDRESS, again, AskedAgain, {JSON: JobView}, "POST", status=202, refuses=missing
     )
-    gives = {JSON: ExplanationDocument}
-    yield Operation(
-        "explanation",
-        "/explanations/{job_id}",
-        explanation,
-        NoQuery,
-        gives,
-        refuses={409: "job_came_to_nothing"},
-    )
+    yield came_of(service, "explanation", "/explanations", "explain_plan", ExplanationDocument)
 
 
 def _view(cases: Cases, solved: Solved, query: About) -> ExplainedView:

@@ -31,6 +31,7 @@ RESULTS = {
     "diagnose_bundle": "api.diagnosed",
     "explain_plan": "api.explanation",
     "frontier_bundle": "api.swept",
+    "price_lock": "api.lock_price",
 }
 """Where what came of a job of a kind is shown as a document."""
 

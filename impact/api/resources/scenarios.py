@@ -72,13 +72,14 @@ class ScenarioAsked(BaseModel):
 
 
 class KeptLock(BaseModel):
-    """A lock as it is kept."""
+    """A lock as it is kept; `price` are the points the plan lost by it then, null where nobody asked."""
 
     model_config = FORBID
 
     rule: dict[str, object]
     reason: str
     until: str | None
+    price: float | None
 
 
 class NoteLine(BaseModel):
@@ -234,7 +235,7 @@ def _shown(kept: Scenario) -> ScenarioView:
         frozen_at=kept.frozen_at,
         period=asked.period,
         rules=list(map(dict, asked.programme.rules)),
-        locks=[KeptLock(rule=dict(each.rule), reason=each.reason, until=each.until) for each in asked.locks],
+        locks=[KeptLock.model_validate(vars(each) | {"rule": dict(each.rule)}) for each in asked.locks],
         seed=asked.programme.seed,
         notes=[NoteLine.model_validate(vars(each)) for each in kept.notes],
     )

@@ -205,7 +205,7 @@ def rule_explained(price: RulePrice, worth: float, paid: Sequence[Payer], sha256
         lost=_price(price.lost),
         worth=worth,
         worth_without=price.without.worth,
-        payers=tuple(_payers(paid, float(price.without.exposure.sum()))),
+        payers=tuple(payer_lines(paid, float(price.without.exposure.sum()))),
     )
     return ExplanationDocument(input_sha256=sha256, rule=lines)
 
@@ -243,7 +243,7 @@ def _price(price: Price | None) -> PriceLine | None:
     return None if price is None else PriceLine.model_validate(price, from_attributes=True)
 
 
-def _payers(paid: Sequence[Payer], given: float) -> Iterator[PayerLine]:
+def payer_lines(paid: Sequence[Payer], given: float) -> Iterator[PayerLine]:
     """List who has more or less, those who lose most worth first, attribute by attribute."""
     for payer in sorted(paid, key=lambda payer: (payer.attribute, payer.worth_change, payer.value)):
         if abs(payer.exposure_change) > UNCHANGED * given:

@@ -13,11 +13,15 @@ PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2])\Z")
 
 @dataclass(frozen=True)
 class Lock:
-    """A rule of kind ``lock`` put there by somebody: why, and its last period (None: it holds for good)."""
+    """A rule of kind ``lock`` put there by somebody: why, and its last period (None: it holds for good).
+
+    `price` are the points that the plan lost by it when it was made; None where nobody asked.
+    """
 
     rule: Mapping[str, object]
     reason: str
     until: str | None = None
+    price: float | None = None
 
     def holds_in(self, period: str) -> bool:
         """Tell whether the lock has not expired in a period."""

@@ -1,5 +1,6 @@
 """Jobs as pages name them: which are there for whoever asks, and where what came of one is shown."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import abort, url_for
@@ -27,16 +28,9 @@ def followed(job_id: str) -> str:
 
 def outcome_of(job: Job) -> str | None:
     """Return the address of what came of a job, None where nothing did."""
-    if job.kind == "import_file" and job.status is JobStatus.SUCCEEDED:
-        if job.asked.get("dry"):
-            return url_for("web.import_check", check_id=job.job_id)
-        return url_for("web.import_receipt", receipt_id=job.job_id)
-    if job.kind == "explain_plan" and job.status is JobStatus.SUCCEEDED:
-        return _answer_page(job)
-    if job.kind == "export_plan" and job.status is JobStatus.SUCCEEDED:
-        return url_for("web.export_file", export_id=job.job_id)
-    if job.kind == "run_scenario" and job.status is JobStatus.INFEASIBLE:
-        return url_for("web.conflict", conflict_id=job.job_id)
+    shown = SHOWN.get((job.kind, job.status))
+    if shown:
+        return shown(job)
     plan = job.result.get("plan")
     return url_for("web.plan", plan_id=plan) if plan else None
 
@@ -54,3 +48,30 @@ def _answer_page(job: Job) -> str:
     """Return the address where an explanation is shown beside what the plan itself says."""
     whom: dict[str, Any] = {name: value for name in WHOM if (value := job.asked.get(name))}
     return url_for("web.explained", plan_id=job.asked["plan"], answer=job.job_id, _anchor="again", **whom)
+
+
+def _import_page(job: Job) -> str:
+    if job.asked.get("dry"):
+        return url_for("web.import_check", check_id=job.job_id)
+    return url_for("web.import_receipt", receipt_id=job.job_id)
+
+
+def _under_id(endpoint: str, name: str) -> Callable[[Job], str]:
+    """Return where a job is shown whose id stands in the address under `name`."""
+
+    def shown(job: Job) -> str:
+        named: dict[str, Any] = {name: job.job_id}
+        return url_for(endpoint, **named)
+
+    return shown
+
+
+SHOWN: Mapping[tuple[str, JobStatus], Callable[[Job], str]] = {
+    ("import_file", JobStatus.SUCCEEDED): _import_page,
+    ("explain_plan", JobStatus.SUCCEEDED): _answer_page,
+    ("export_plan", JobStatus.SUCCEEDED): _under_id("web.export_file", "export_id"),
+    ("price_lock", JobStatus.SUCCEEDED): _under_id("web.lock_price", "price_id"),
+    ("price_lock", JobStatus.INFEASIBLE): _under_id("web.lock_price", "price_id"),
+    ("run_scenario", JobStatus.INFEASIBLE): _under_id("web.conflict", "conflict_id"),
+}
+"""Where what came of a job is shown, by its kind and how it ended; elsewhere it is a plan, or nothing."""

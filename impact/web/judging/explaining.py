@@ -3,7 +3,7 @@
 What only solving again can tell is asked for by a form, done by a job, and shown on the same page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, abort, redirect, render_template, request
 
@@ -14,11 +14,13 @@ from impact.jobs.kinds.explain_plan import EXPLANATION
 from impact.jobs.queue import Queue
 from impact.reports.explained import Account, Cases, Gathered, Many, account, gathered, subject_of
 from impact.reports.solved import Shelf, Solved
+from impact.store.database import Database
+from impact.store.decisions import standing
 from impact.web.jobs.outcomes import WHOM, followed, job_or_404
 from impact.web.judging.answers import Answer, answer_of
 from impact.web.judging.links import told_account
 from impact.web.judging.members import told_gathered
-from impact.web.judging.names import Names
+from impact.web.judging.names import Names, names_of
 from impact.web.judging.told import Told
 from impact.web.language import spoken
 from impact.web.people.forms import Page
@@ -26,14 +28,16 @@ from impact.web.plans import LANG, solved_or_404
 from impact.web.programmes.filled import Fault, faults_of
 
 
-def register(pages: Blueprint, shelf: Shelf, queue: Queue) -> None:
+def register(pages: Blueprint, shelf: Shelf, database: Database) -> None:
     """Add the page that explains a plan to `pages`."""
-    cases = Cases(shelf)
+    cases, queue = Cases(shelf), Queue(database)
 
     @pages.get(f"{LANG}/plans/<plan_id>/explain", endpoint="explained")
     def _explained(plan_id: str) -> str:
         solved = solved_or_404(shelf, plan_id)
-        return _page(solved, _found(cases, solved, _given(request.args)), _answered(queue, solved), [])
+        return _page(
+            database, _found(cases, solved, _given(request.args)), solved, answer=_answered(queue, solved)
+        )
 
     @pages.post(f"{LANG}/plans/<plan_id>/explain", endpoint="explanation_asked")
     def _explanation_asked(plan_id: str) -> Page:
@@ -44,18 +48,26 @@ def register(pages: Blueprint, shelf: Shelf, queue: Queue) -> None:
         try:
             job_id = queue.put("explain_plan", {"plan": plan_id, **whom, **_wanted()}, actor())
         except BadInput as error:
-            return _page(solved, found, None, faults_of(error, spoken())), 422
+            return _page(database, found, solved, wrong=faults_of(error, spoken())), 422
         return redirect(followed(job_id), 303)
 
 
-def _page(solved: Solved, found: Account | Gathered, answer: Answer | None, wrong: list[Fault]) -> str:
-    names = Names(solved, spoken())
+def _page(
+    database: Database,
+    found: Account | Gathered,
+    solved: Solved,
+    *,
+    answer: Answer | None = None,
+    wrong: Sequence[Fault] = (),
+) -> str:
+    names, made_from = names_of(solved, spoken()), standing.get(database, solved.plan_id)
     return render_template(
         "judging/explained.html",
         solved=solved,
         told=_told(found, names),
         whom=_given(request.values),
         answer=answer,
+        scenario=made_from.scenario_id if made_from else None,
         typed=request.form,
         wrong=wrong,
     )
@@ -96,4 +108,4 @@ def _answered(queue: Queue, solved: Solved) -> Answer | None:
     job, file = job_or_404(queue, job_id, "explain_plan"), queue.file(job_id, EXPLANATION)
     if file is None or job.asked.get("plan") != solved.plan_id:
         abort(404)
-    return answer_of(ExplanationDocument.model_validate_json(file), Names(solved, spoken()))
+    return answer_of(ExplanationDocument.model_validate_json(file), names_of(solved, spoken()))

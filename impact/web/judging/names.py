@@ -1,5 +1,6 @@
 """What things of a plan are called: by their names instead of their ids, rules as sentences."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from impact.i18n import label, words
@@ -14,16 +15,12 @@ BETWEEN = " · "
 
 
 class Names:
-    """The names of a plan in one language; an id that the plan does not know stands for itself."""
+    """The names of nouns and rules in one language; an id that is not known stands for itself."""
 
-    def __init__(self, solved: Solved, lang: str) -> None:
-        self._solved = solved
+    def __init__(self, catalog: Catalog, rules: Iterable[Spec], lang: str) -> None:
+        self.catalog = catalog
         self.lang = lang
-
-    @property
-    def catalog(self) -> Catalog:
-        """The nouns of the plan."""
-        return self._solved.graph.catalog
+        self._rules = {str(spec["id"]): spec for spec in rules}
 
     def producer(self, producer_id: str) -> str:
         """Name a producer."""
@@ -66,8 +63,8 @@ class Names:
         return asked(spec, self.catalog, self.lang) if spec else rule
 
     def spec(self, rule: str) -> Spec | None:
-        """Return a rule as the programme has it."""
-        return next((spec for spec in self._solved.programme.rules if spec["id"] == rule), None)
+        """Return a rule as it is stated."""
+        return self._rules.get(rule)
 
     @cached_property
     def _producers(self) -> dict[str, Producer]:
@@ -84,3 +81,8 @@ class Names:
     @cached_property
     def _segments(self) -> dict[str, Segment]:
         return {each.segment_id: each for each in self.catalog.segments}
+
+
+def names_of(solved: Solved, lang: str) -> Names:
+    """Return the names of what is in a plan."""
+    return Names(solved.graph.catalog, solved.programme.rules, lang)

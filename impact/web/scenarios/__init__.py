@@ -1,13 +1,14 @@
 """Scenarios as people begin, change and run them: rules are sentences whose numbers are set in place.
 
-Read `beginning` and `asking` for the addresses, `filled` for what the form says, then `conflicts`.
+Read `beginning` and `asking` for the addresses, `filled` for what the form says, then `conflicts`, and
+`pricing` for what a lock costs.
 """
 
 from flask import Blueprint
 
 from impact.jobs.queue import Queue
 from impact.store.database import Database
-from impact.web.scenarios import asking, beginning, conflicts
+from impact.web.scenarios import asking, beginning, conflicts, pricing
 
 
 def register(pages: Blueprint, database: Database, queue: Queue) -> None:
@@ -15,3 +16,4 @@ def register(pages: Blueprint, database: Database, queue: Queue) -> None:
     beginning.register(pages, database)
     asking.register(pages, database, queue)
     conflicts.register(pages, database, queue)
+    pricing.register(pages, database, queue)

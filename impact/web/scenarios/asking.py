@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
-from impact.errors import BadInput
+from impact.errors import BadInput, refuse_if_any
 from impact.gate import actor
 from impact.i18n.sentences import Piece, Spec, asked, parted
+from impact.jobs.kind import kind_of
 from impact.jobs.queue import Queue
 from impact.model import Catalog, Channel
 from impact.store.browsing import NounShelf, Wanted
@@ -21,7 +22,7 @@ from impact.web.people.forms import Page
 from impact.web.plans import LANG, STEPS
 from impact.web.programmes.filled import Fault, faults_of
 from impact.web.programmes.told import NO_NOUNS
-from impact.web.scenarios.filled import OFFERED, asked_by_form, groups, wants_lock
+from impact.web.scenarios.filled import OFFERED, asked_by_form, asked_of, groups, lock_by_form, wants_lock
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,14 @@ def register(pages: Blueprint, database: Database, queue: Queue) -> None:
     def _scenario_changed(scenario_id: str) -> Page:
         before = scenario_or_404(database, scenario_id)
         try:
-            asked_now = asked_by_form(before.asked, _catalog(database, before) if wants_lock() else None)
+            asked_now = asked_by_form(before.asked)
+            lock = _wanted_lock(database, before, asked_now)
             scenario = _branched(database, before, asked_now)
+            if lock:
+                told = asked_of(lock)
+                return redirect(
+                    followed(queue.put("price_lock", told, actor(), scenario=scenario.scenario_id)), 303
+                )
         except BadInput as error:
             return _page(database, before, faults_of(error, spoken())), 422
         if request.form.get("do") != "run":
@@ -68,6 +75,17 @@ def _branched(database: Database, before: Scenario, asked_now: Asked) -> Scenari
     return scenarios.branch(database, before.scenario_id, asked_now, actor(), note=note)
 
 
+def _wanted_lock(database: Database, scenario: Scenario, asked_now: Asked) -> Lock | None:
+    """Return the lock that the form adds, None where it adds none: it is priced before it is saved."""
+    if not wants_lock():
+        return None
+    taken = {str(rule["id"]) for rule in asked_now.question.rules}
+    lock = lock_by_form(_catalog(database, scenario), taken)
+    refuse_if_any(replace(asked_now, locks=(lock,)).issues())
+    kind_of("price_lock").read(asked_of(lock))
+    return lock
+
+
 def _page(database: Database, scenario: Scenario, wrong: list[Fault]) -> str:
     lang, part = spoken(), Part(1)
     nouns = _catalog(database, scenario) if _has_locks(scenario.asked) else _names(database)
@@ -86,7 +104,7 @@ def _page(database: Database, scenario: Scenario, wrong: list[Fault]) -> str:
         groups=groups(lang),
         num_excluded=len(scenario.asked.programme.excluded),
         plan=plans[0] if plans else None,
-        typed=request.form,
+        typed=request.values,
         wrong=wrong,
     )
 

@@ -33,26 +33,29 @@ def groups(lang: str) -> list[tuple[str, str]]:
     return [(f"{name}={value}", label(name, value, lang)) for name, value in GROUPS]
 
 
-def asked_by_form(before: Asked, catalog: Catalog | None) -> Asked:
-    """Return what is asked once what the form says is done; `catalog` is there where a lock is added.
+def asked_by_form(before: Asked) -> Asked:
+    """Return what is asked once what the form says is done, but for a lock that it adds.
 
     Raises
     ------
     BadInput
-        A number is none, or a lock is of nothing that there is.
+        A number is none.
     """
     gone = set(request.form.getlist("remove"))
     kept = [_set(rule) for rule in before.programme.rules if rule["id"] not in gone]
     added = list(_added({str(rule["id"]) for rule in kept}))
     locks = tuple(lock for lock in before.locks if lock.rule["id"] not in gone)
-    if catalog is not None:
-        locks = (*locks, _lock(catalog, len(before.locks)))
     return replace(before, programme=replace(before.programme, rules=(*kept, *added)), locks=locks)
 
 
 def wants_lock() -> bool:
     """Tell whether the form asks for a new lock."""
     return bool(_text("lock.product") or _text("lock.placement"))
+
+
+def asked_of(lock: Lock) -> dict[str, object]:
+    """Return what a job is asked that prices `lock`."""
+    return {"rule": dict(lock.rule), "reason": lock.reason, "until": lock.until}
 
 
 def _set(rule: Spec) -> dict[str, object]:
@@ -72,7 +75,7 @@ def _added(taken: set[str]) -> Iterator[dict[str, object]]:
         field = f"{offered['id']}.{name}"
         if not _text(field):
             continue
-        rule_id = _free(str(offered["id"]).removeprefix("new-"), taken)
+        rule_id = free_id(str(offered["id"]).removeprefix("new-"), taken)
         group = {"group": _group(f"{offered['id']}.group")} if "group" in offered else {}
         yield {**offered, **group, "id": rule_id, name: _figure(field, 0.0)}
 
@@ -84,7 +87,14 @@ def _group(field: str) -> dict[str, list[str]]:
     return {name: value.split("+")}
 
 
-def _lock(catalog: Catalog, number: int) -> Lock:
+def lock_by_form(catalog: Catalog, taken: Iterable[str]) -> Lock:
+    """Return the lock that the form adds, under an id that is not `taken`.
+
+    Raises
+    ------
+    BadInput
+        It is of nothing that there is, or a number is none.
+    """
     product, placement = _text("lock.product"), _text("lock.placement")
     known = {
         "lock.product": product in (one.product_id for one in catalog.products),
@@ -94,7 +104,7 @@ def _lock(catalog: Catalog, number: int) -> Lock:
     if not all(known.values()):
         raise BadInput(issue for issue in wrong if not known[str(issue.column)])
     bounds = {name: _figure(f"lock.{name}", 0.0) for name in AMOUNTS if _text(f"lock.{name}")}
-    rule = {"id": f"lock-{number + 1}", "kind": "lock", "product": product, "placement": placement}
+    rule = {"id": free_id("lock-1", set(taken)), "kind": "lock", "product": product, "placement": placement}
     return Lock({**rule, **bounds}, _text("lock.reason"), _text("lock.until") or None)
 
 
@@ -113,7 +123,7 @@ def _figure(field: str, otherwise: float) -> float:
     return round(value / 100, 12) if is_share else value
 
 
-def _free(wanted: str, taken: Iterable[str]) -> str:
+def free_id(wanted: str, taken: Iterable[str]) -> str:
     """Return an id that no rule has."""
     names = [wanted, *(f"{wanted}-{number}" for number in range(2, len(set(taken)) + 3))]
     return next(name for name in names if name not in set(taken))

@@ -166,27 +166,6 @@ def test_a_rule_for_a_group_wants_the_group(app, client):
     assert (answer.status_code, 'href="#new-floor.group"' in answer.text) == (422, True)
 
 
-def lock(**more):
-    catalog = valley().graph.catalog
-    of = {"product": catalog.products[0].product_id, "placement": catalog.placements[0].placement_id}
-    stated = {**of, "at_most": "500", "reason": "harvest is late", "until": "2026-12"} | more
-    return {f"lock.{name}": value for name, value in stated.items()}
-
-
-def test_a_lock_is_kept_with_its_reason_and_its_last_month(app, client):
-    location = send(client, page_of(asking(app)), **lock()).location
-
-    (kept,) = found(app, location).asked.locks
-    assert (kept.reason, kept.until, kept.rule["at_most"]) == ("harvest is late", "2026-12", 500)
-    assert "harvest is late" in client.get(location).text
-    assert not found(app, send(client, location, remove=kept.rule["id"]).location).asked.locks
-
-
-@pytest.mark.parametrize("more", [{"reason": ""}, {"product": "none"}, {"until": "soon"}])
-def test_a_lock_without_a_reason_or_of_nothing_is_refused(app, client, more):
-    assert send(client, page_of(asking(app)), **lock(**more)).status_code == 422
-
-
 def test_running_what_was_changed_leads_to_the_plan_of_the_child(app, client, solvable):
     plan = run(app, client, solvable(FLOOR), **{"floor.share": "5"}).rpartition("/")[2]
 

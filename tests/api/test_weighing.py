@@ -1,0 +1,70 @@
+"""What a lock would cost is asked over HTTP; nothing of the scenario changes by asking."""
+
+import pytest
+from api.shelves import application, coordinating
+from services import do_jobs, user_of
+from store.decisions.offices import scenario, solved
+from web.judging.worlds import first_placement
+
+from impact.access import Role
+
+LOCK = {"id": "late", "product": "P08-1", "placement": first_placement(), "at_most": 0.0, "kind": "lock"}
+
+
+@pytest.fixture
+def app():
+    return application()
+
+
+@pytest.fixture
+def made(app):
+    """A scenario of the valley that has its plan."""
+    kept, who = app.extensions["database"], user_of(app, Role.COORDINATOR).acting()
+    made = scenario(kept, who)
+    solved(kept, who, made)
+    return made
+
+
+@pytest.fixture
+def client(app):
+    return coordinating(app)
+
+
+def price(app, client, made, **lock):
+    asked = client.post(f"/api/v1/scenarios/{made.scenario_id}/locks/price", json={"rule": LOCK | lock})
+    assert asked.status_code == 202
+    do_jobs(app)
+    return client.get(asked.headers["Location"]).get_json()
+
+
+def test_a_lock_is_priced_and_who_pays_is_said(app, client, made):
+    job = price(app, client, made)
+    found = client.get(job["result"]).get_json()
+
+    assert found["lock"]["product"] == "P08-1"
+    assert found["worth"] - found["worth_with"] == pytest.approx(found["lost"])
+    assert 0 <= found["lost"] <= found["at_most"] + 1e-6
+    producers = [line for line in found["payers"] if line["attribute"] == "producer"]
+    assert sum(line["worth_change"] for line in producers) == pytest.approx(-found["lost"], abs=1e-3)
+    assert client.get(f"/api/v1/scenarios/{made.scenario_id}").get_json()["locks"] == []
+
+
+def test_a_lock_that_nothing_can_hold_with_comes_to_nothing(app, client, made):
+    job = price(app, client, made, at_least=1e14, at_most=1e14)
+
+    assert (job["status"], job["files"][0]["name"]) == ("infeasible", "conflict.json")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [{}, LOCK | {"kind": "group_floor"}, LOCK | {"at_least": 5.0, "at_most": 1.0}, LOCK | {"at_least": "5"}],
+)
+def test_what_is_no_lock_is_refused(client, made, rule):
+    address = f"/api/v1/scenarios/{made.scenario_id}/locks/price"
+
+    assert client.post(address, json={"rule": rule}).status_code == 422
+
+
+def test_a_scenario_or_a_price_that_is_not_there_is_not_found(client):
+    assert client.post("/api/v1/scenarios/none/locks/price", json={"rule": LOCK}).status_code == 404
+    assert client.get("/api/v1/lock-prices/none").status_code == 404

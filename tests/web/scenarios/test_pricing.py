@@ -1,0 +1,193 @@
+"""A lock is priced before it is saved: what the plan loses, who pays; then it is kept with its price."""
+
+from dataclasses import replace
+
+import pytest
+from services import do_jobs, send, service, signed_in, user_of
+from store.decisions.offices import PERIOD
+
+from impact.access import Role
+from impact.i18n import words
+from impact.jobs.queue import Queue
+from impact.model import Programme
+from impact.pipeline import run
+from impact.store.catalogs import save_catalog
+from impact.store.decisions import scenarios
+from impact.store.decisions.scenario import Asked, Inputs
+from impact.store.decisions.scenarios import Origin
+from impact.store.paging import Part
+
+FLOOR = {"id": "floor", "kind": "group_floor", "group": {"tier": ["1", "2"]}, "share": 0.1}
+
+
+@pytest.fixture(scope="module")
+def inputs(sample):
+    """Some producers of the sample."""
+    producers = sample.producers[:60]
+    known = {producer.producer_id for producer in producers}
+    products = tuple(product for product in sample.products if product.producer_id in known)
+    return replace(sample, producers=producers, products=products)
+
+
+@pytest.fixture(scope="module")
+def link(inputs):
+    """The link that carries most, by product and placement."""
+    found = run(inputs, Programme("hills", "山货", "Hills", 10, (FLOOR,)))
+    most, problem = int(found.plan.exposure.argmax()), found.problem
+    return {
+        "product": problem.product_ids[problem.product_of[most]],
+        "placement": problem.placement_ids[problem.placement_of[most]],
+    }
+
+
+@pytest.fixture
+def app(inputs):
+    made = service()
+    save_catalog(made.extensions["database"], inputs)
+    return made
+
+
+@pytest.fixture
+def client(app):
+    return signed_in(app, Role.COORDINATOR)
+
+
+@pytest.fixture
+def made(app, inputs):
+    asked = Asked(Programme("hills", "山货", "Hills", 10, (FLOOR,)), PERIOD)
+    who = user_of(app, Role.COORDINATOR).acting()
+    return scenarios.create(app.extensions["database"], Origin("hills", 1), asked, Inputs(inputs), who)
+
+
+def typed(link, **more):
+    stated = {**link, "at_most": "0", "reason": "harvest is late", "until": "2026-12"} | more
+    return {f"lock.{name}": value for name, value in stated.items()}
+
+
+def page_of(scenario, lang="en"):
+    return f"/{lang}/scenarios/{scenario.scenario_id}"
+
+
+def priced(app, client, scenario, lang="en", **fields):
+    """Type a lock, have it priced, and return the address of its price."""
+    followed = send(client, page_of(scenario, lang), **fields).location
+    do_jobs(app)
+    return client.get(followed).location
+
+
+def found(app, location):
+    return scenarios.get(app.extensions["database"], location.partition("#")[0].rpartition("/")[2])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_lock_shows_its_price_before_anything_is_saved(app, client, made, link, lang):
+    address = priced(app, client, made, lang, **typed(link))
+    page = client.get(address).text
+
+    assert words("lock_price.save", lang) in page
+    assert {"zh": "最多得到 0次曝光", "en": "at most 0"}[lang] in page
+    assert 'value="harvest is late"' in page
+    assert len(scenarios.listed(app.extensions["database"], Part(10)).items) == 1
+
+
+def test_a_priced_lock_is_saved_with_its_reason_its_last_month_and_its_price(app, client, made, link):
+    address = priced(app, client, made, **typed(link))
+
+    location = send(client, address, reason="harvest is late", until="2026-12").location
+
+    (kept,) = found(app, location).asked.locks
+    assert (kept.reason, kept.until, kept.rule["at_most"]) == ("harvest is late", "2026-12", 0)
+    assert kept.price > 1
+    page = client.get(location).text
+    assert "harvest is late" in page
+    assert words("scenario.lock_cost", "en", price=kept.price) in page
+    assert not found(
+        app, send(client, location.partition("#")[0], remove=kept.rule["id"]).location
+    ).asked.locks
+
+
+def test_the_price_is_what_the_plan_loses_when_the_lock_is_there(app, client, made, link):
+    address = priced(app, client, made, **typed(link))
+    location = send(client, address, reason="so").location
+    (kept,) = found(app, location).asked.locks
+
+    worth = [_worth(app, client, each) for each in (made, found(app, location))]
+
+    assert worth[0] - worth[1] == pytest.approx(kept.price, rel=1e-6)
+
+
+def _worth(app, client, scenario):
+    followed = send(client, page_of(scenario), do="run").location
+    do_jobs(app)
+    plan = client.get(followed).location.rpartition("/")[2]
+    return client.get(f"/api/v1/plans/{plan}").get_json()["objective"]
+
+
+def test_other_changes_of_the_form_are_saved_first(app, client, made, link):
+    address = priced(app, client, made, **typed(link), **{"floor.share": "5"})
+
+    child = found(app, send(client, address, reason="so").location)
+
+    assert child.asked.programme.rules[0]["share"] == 0.05
+    assert child.parent != made.scenario_id
+
+
+def test_a_lock_that_nothing_can_hold_with_is_said_with_the_rules_against_it(app, client, made, link):
+    address = priced(app, client, made, **typed(link, at_least="1e14", at_most=""))
+    page = client.get(address).text
+
+    assert words("lock_price.impossible", "en") in page
+    assert words("lock_price.save", "en") not in page
+    assert send(client, page_of(made), address, reason="so").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"reason": ""}, ""),
+        ({"product": "none"}, "lock.product"),
+        ({"until": "soon"}, ""),
+        ({"at_least": "5", "at_most": "1"}, ""),
+        ({"at_least": "lots"}, "lock.at_least"),
+    ],
+)
+def test_a_lock_without_a_reason_or_of_nothing_is_refused(app, client, made, link, more, field):
+    answer = send(client, page_of(made), **typed(link, **more))
+
+    assert answer.status_code == 422
+    assert f'href="#{field}"' in answer.text or not field
+    assert not Queue(app.extensions["database"]).list()
+
+
+def test_saving_wants_the_reason_as_well(app, client, made, link):
+    address = priced(app, client, made, **typed(link))
+
+    assert send(client, address, reason=" ", until="2026-12").status_code == 422
+
+
+def test_two_locks_never_share_a_name(app, client, made, link):
+    first = send(client, priced(app, client, made, **typed(link)), reason="so").location
+    second = send(client, priced(app, client, found(app, first), **typed(link)), reason="so").location
+
+    assert [lock.rule["id"] for lock in found(app, second).asked.locks] == ["lock-1", "lock-1-2"]
+
+
+def test_a_lock_that_has_expired_is_said_to_have(app, client, made, link):
+    address = priced(app, client, made, **typed(link))
+
+    page = client.get(send(client, address, reason="so", until="2026-01").location).text
+
+    assert words("scenario.expired", "en", until="2026-01") in page
+
+
+def test_who_reads_sees_the_price_and_cannot_save(app, client, made, link):
+    address = priced(app, client, made, **typed(link))
+
+    assert words("lock_price.save", "en") not in signed_in(app, Role.VIEWER).get(address).text
+
+
+def test_a_price_that_is_not_there_yet_is_followed(app, client, made, link):
+    followed = send(client, page_of(made), **typed(link)).location
+    price = Queue(app.extensions["database"]).list()[0].job_id
+
+    assert client.get(f"/en/lock-prices/{price}").location == followed
