@@ -1,6 +1,5 @@
 """Neighbourhood: a producer's goods, where they reach and beside whom, as a NetworkX graph to be drawn."""
 
-from collections.abc import Hashable
 from typing import TypedDict
 
 import networkx as nx
@@ -14,7 +13,8 @@ from impact.reports.solved import Solved
 MOST_PLACEMENTS, MOST_RIVALS = 24, 8
 PRODUCER, PRODUCT, PLACEMENT, RIVAL = range(4)
 """Layers of the drawing, from left to right."""
-Node = Hashable
+Node = tuple[str, str]
+"""What a node is, and its id."""
 
 
 class Drawing(TypedDict):
@@ -76,8 +76,8 @@ def _give_exposure(drawn: "nx.Graph[Node]", solved: Solved) -> None:
     number |= {("placement", name): i for i, name in enumerate(problem.placement_ids)}
     key_of = problem.product_of * len(problem.placement_ids) + problem.placement_of
     for one, other, about in drawn.edges(data=True):
-        product, placement = sorted((one, other), key=lambda node: node[0] == "placement")  # type: ignore[index]
-        key = number[product] * len(problem.placement_ids) + number[placement]  # type: ignore[index]
+        product, placement = sorted((one, other), key=lambda node: node[0] == "placement")
+        key = number[product] * len(problem.placement_ids) + number[placement]
         about["exposure"] = float(solved.plan.exposure[np.searchsorted(key_of, key)])
 
 

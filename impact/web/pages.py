@@ -11,6 +11,7 @@ from impact.reports.solved import Shelf
 from impact.store.database import Database
 from impact.web import (
     about,
+    atlas,
     deciding,
     exports,
     imports,
@@ -43,6 +44,7 @@ def blueprint(shelf: Shelf, database: Database) -> Blueprint:
     exports.register(pages, shelf, database, queue)
     producers.register(pages, shelf)
     explaining.register(pages, shelf, database)
+    atlas.register(pages, shelf)
     about.register(pages)
     people.register(pages, database)
     jobs.register(pages, queue)

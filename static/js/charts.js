@@ -143,7 +143,48 @@ function map(figure, { divisions, producers }) {
   };
 }
 
-const KINDS = { lorenz, flow, map };
+/** The large map: demand as rings, belts as diamonds, producers as dots, each layer with a box to tick. */
+function atlas(figure, { divisions, producers, belts, demand }) {
+  const [exposureName, supplyName, usedName] = figure.querySelector("[data-legend]").dataset.legend.split("|");
+  const largest = (points) => Math.max(1, ...points.map(([, , figure]) => figure));
+  const size = (points, least, most) => ([, , figure]) => least + (most - least) * Math.sqrt(figure / largest(points));
+  const told = ({ value }) => `${value[3]}\n${exposureName} ${compact.format(value[2])}`;
+  const offered = ({ value }) =>
+    `${value[3]}\n${supplyName} ${compact.format(value[2])}\n${usedName} ${compact.format(value[4])}`;
+  const layer = (id, data, looks, formatter = told) => ({
+    type: "scatter",
+    data: figure.querySelector(`[data-layer="${id}"] input`).checked ? data : [],
+    tooltip: { formatter },
+    ...looks,
+  });
+  const ring = (hue, width) => ({ color: "transparent", borderColor: colour(hue), borderWidth: width });
+  const [reached, unseen] = [producers.filter(([, , exposure]) => exposure > 0), producers.filter(([, , exposure]) => exposure <= 0)];
+  return {
+    ...frame(figure),
+    ...fitted(figure.querySelector(".canvas"), [...divisions, ...producers]),
+    series: [
+      { type: "scatter", data: divisions, symbolSize: 2.6, itemStyle: { color: colour("dot-division") }, silent: true, large: true, tooltip: { show: false } },
+      layer("unseen", unseen, { symbolSize: 5, itemStyle: ring("dot-unseen", 1.4) }),
+      layer("reached", reached, { symbolSize: size(producers, 3, 16), itemStyle: { color: colour("bar"), opacity: 0.55, borderColor: colour("surface"), borderWidth: 0.6 } }),
+      layer("belts", belts, { symbol: "diamond", symbolSize: size(belts, 7, 18), itemStyle: { color: colour("part-4"), opacity: 0.85 } }),
+      layer("demand", demand, { symbolSize: size(demand, 8, 44), itemStyle: ring("part-2", 2.2) }, offered),
+    ],
+  };
+}
+
+/** Put a box before the name of each layer. */
+function boxes(figure, show) {
+  figure.querySelectorAll("[data-layer]").forEach((name) => {
+    const label = document.createElement("label");
+    const box = Object.assign(document.createElement("input"), { type: "checkbox", checked: true });
+    label.dataset.layer = name.dataset.layer;
+    label.append(box, ...name.childNodes);
+    name.replaceWith(label);
+    box.addEventListener("change", show);
+  });
+}
+
+const KINDS = { lorenz, flow, map, atlas };
 
 async function loaded(figure) {
   if (!figure.dataset.source) return undefined;
@@ -158,6 +199,7 @@ async function draw(figure) {
   box.classList.add("drawn");
   const chart = echarts.init(box, null, { renderer: "canvas", locale: LOCALE.startsWith("zh") ? "ZH" : "EN" });
   const show = () => chart.setOption(KINDS[figure.dataset.chart](figure, data), true);
+  boxes(figure, show);
   show();
   new ResizeObserver(() => {
     chart.resize();

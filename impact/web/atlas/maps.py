@@ -1,0 +1,132 @@
+"""The map: producers, belts and demand as points, for everything or for one interest, with tables beside."""
+
+from flask import Blueprint, abort, render_template, request
+
+from impact.i18n import label, words
+from impact.i18n.sentences import placed, valued
+from impact.model import Catalog, Place
+from impact.reports.atlas import Atlas, BeltPoint, DemandPoint, atlas
+from impact.reports.producers import Row, regions_by_code
+from impact.reports.solved import Shelf, Solved
+from impact.web.language import spoken
+from impact.web.plans import CACHED, LANG, solved_or_404
+from impact.web.tables import Cell, Column, Table
+
+NUM_PRODUCERS = 25
+"""Producers in the table beside the map, who got most first; the plan's page finds all of them."""
+Point = tuple[float, float, int, str]
+"""Longitude and latitude in degrees, exposure, name."""
+
+
+def register(pages: Blueprint, shelf: Shelf) -> None:
+    """Add the addresses of the map to `pages`."""
+
+    @pages.get(f"{LANG}/plans/<plan_id>/map", endpoint="atlas")
+    def _atlas(plan_id: str) -> str:
+        solved, interest = solved_or_404(shelf, plan_id), _interest()
+        _demand_known(solved, interest)
+        return _page(solved, interest)
+
+    @pages.get(f"{LANG}/plans/<plan_id>/atlas.json", endpoint="atlas_points")
+    def _points(plan_id: str) -> tuple[dict[str, object], dict[str, str]]:
+        solved, interest = solved_or_404(shelf, plan_id), _interest()
+        _demand_known(solved, interest)
+        return _drawn(atlas(solved, interest)), CACHED
+
+
+def _interest() -> str | None:
+    return request.args.get("interest") or None
+
+
+def _demand_known(solved: Solved, interest: str | None) -> None:
+    if interest and interest not in {one.interest_id for one in solved.graph.catalog.interests}:
+        abort(404)
+
+
+def _page(solved: Solved, interest: str | None) -> str:
+    found, catalog, lang = atlas(solved, interest), solved.graph.catalog, spoken()
+    used, supply = sum(each.used for each in found.demand), sum(each.supply for each in found.demand)
+    rows = sorted(found.points.producers, key=lambda row: -row.exposure)
+    return render_template(
+        "atlas/map.html",
+        solved=solved,
+        interest=interest,
+        interests=[
+            (one.interest_id, valued("interest", one.interest_id, catalog, lang)) for one in catalog.interests
+        ],
+        num_shown=sum(row.exposure > 0 for row in rows),
+        num_producers=len(rows),
+        used=used / supply if supply else 0.0,
+        demand=_demand_table(found.demand, lang),
+        belts=_belt_table(found.belts, catalog, lang),
+        producers=_producer_table(solved, rows[:NUM_PRODUCERS], lang),
+    )
+
+
+def _demand_table(demand: tuple[DemandPoint, ...], lang: str) -> Table:
+    columns = (
+        Column("column.region"),
+        Column("column.used", "compact", bar=True),
+        Column("column.supply", "compact", imputed=True),
+        Column("column.unmet", "compact"),
+        Column("column.num_linked", "number"),
+    )
+    listed = (
+        (placed(each.region, lang), each.used, each.supply, each.unmet, each.num_producers) for each in demand
+    )
+    return Table(columns, tuple(listed))
+
+
+def _belt_table(belts: tuple[BeltPoint, ...], catalog: Catalog, lang: str) -> Table:
+    regions = {region.adcode: region for region in catalog.regions}
+    columns = (
+        Column("column.belt"),
+        Column("column.category"),
+        Column("column.place"),
+        Column("column.exposure", "compact"),
+        Column("column.num_reached", "number"),
+        Column("column.num_producers", "number"),
+    )
+    listed: list[tuple[Cell, ...]] = [
+        (
+            each.belt.name,
+            label("category", each.belt.category, lang),
+            _places([placed(regions[code], lang) for code in each.belt.regions if code in regions], lang),
+            each.exposure,
+            each.num_shown,
+            each.num_producers,
+        )
+        for each in belts
+    ]
+    return Table(columns, tuple(listed))
+
+
+def _places(names: list[str], lang: str) -> str:
+    return names[0] if len(names) == 1 else words("atlas.more_places", lang, first=names[0], count=len(names))
+
+
+def _producer_table(solved: Solved, rows: list[Row], lang: str) -> Table:
+    regions = regions_by_code(solved)
+    columns = (Column("column.producer"), Column("column.place"), Column("column.exposure", "compact"))
+    listed = ((row.producer.name, placed(regions[row.producer.region], lang), row.exposure) for row in rows)
+    return Table(columns, tuple(listed))
+
+
+def _drawn(found: Atlas) -> dict[str, object]:
+    """List what `charts.js` draws."""
+    lang = spoken()
+    return {
+        "divisions": [[round(place.lng, 3), round(place.lat, 3)] for place in found.points.divisions],
+        "producers": [
+            _point(row.producer.place, row.exposure, row.producer.name) for row in found.points.producers
+        ],
+        "belts": [_point(each.place, each.exposure, each.belt.name) for each in found.belts],
+        "demand": [
+            (*_point(each.place, each.supply, placed(each.region, lang)), round(each.used))
+            for each in found.demand
+        ],
+    }
+
+
+def _point(place: Place, exposure: float, name: str) -> Point:
+    return round(place.lng, 3), round(place.lat, 3), round(exposure), name
