@@ -22,7 +22,9 @@ from impact.store.database import Database
 from impact.store.decisions.life import PlanLife
 from impact.store.decisions.office import Office
 from impact.store.decisions.undoing import Imports
+from impact.store.directory import Directory
 from impact.store.edits.desk import NounDesk
+from impact.store.people.keyring import Keyring
 from impact.store.plans import PlanShelf
 from impact.store.replays import Replays
 from impact.store.webhooks.hooks import Hooks
@@ -61,6 +63,8 @@ def _service(database: Database, shelf: Shelf) -> Service:
         office=Office(database, cache(partial(read_norms, DATA))),
         life=PlanLife(database),
         imports=Imports(database),
+        directory=Directory(database),
+        keyring=Keyring(database),
         log=partial(newest, database),
     )
 

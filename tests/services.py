@@ -17,6 +17,7 @@ from impact.jobs.kind import KINDS
 from impact.reports.solved import Shelf
 from impact.store.database import Database, open_database
 from impact.store.leases import Lease, claim
+from impact.store.partners import Partner, create, get
 from impact.store.people.sessions import open_session
 from impact.store.people.tokens import Grant, add_token
 from impact.store.people.users import Post, User, add_user, user_named
@@ -57,6 +58,11 @@ def do_jobs(app: Flask) -> None:
         if job is None:
             return
         do(kept, Lease(job.job_id, job.attempt), lambda: None, lambda progress: None)
+
+
+def partner_of(kept: Database, partner_id: str = "anji") -> Partner:
+    """The partner of an id that `kept` has, or one kept for it."""
+    return get(kept, partner_id) or create(kept, Partner(partner_id, partner_id, partner_id), SYSTEM)
 
 
 def user_of(app: Flask, role: Role = Role.VIEWER, partner: str | None = None) -> User:

@@ -15,10 +15,12 @@ from uuid import uuid4
 
 from bench.crash.tree import PATIENCE_SECONDS, Tree, soon
 from bench.crash.truth import untruths
-from bench.crash.work import Work
+from bench.crash.work import PARTNERS, Work
 from bench.table import table
+from impact.access import SYSTEM
 from impact.jobs.queue import Queue
 from impact.store.database import open_database
+from impact.store.partners import keep_active
 
 TARGETS = ("worker", "worker", "worker", "web", "both")
 EVENTS = ("begun", "gone far", "ended", "")
@@ -29,6 +31,8 @@ LATEST_SECONDS = 1.0
 def crash(url: str, moments: int, seed: int, log: Path, seconds: float = inf) -> tuple[Work, list[str]]:
     """Kill at so many moments, none after `seconds`, a line each; return what was asked and is not true."""
     engine, rng, late = open_database(url), Random(seed), monotonic() + seconds
+    for partner in PARTNERS:
+        keep_active(engine, partner, SYSTEM)
     work = Work(Queue(engine), rng)
     with Tree(url, log) as tree:
         for number in range(1, moments + 1):

@@ -11,7 +11,9 @@ from impact.store.audit import Entry, Sought
 from impact.store.decisions.life import PlanLife
 from impact.store.decisions.office import Office
 from impact.store.decisions.undoing import Imports
+from impact.store.directory import Directory
 from impact.store.edits.desk import NounDesk
+from impact.store.people.keyring import Keyring
 from impact.store.replays import Replays
 from impact.store.webhooks.hooks import Hooks
 from impact.store.webhooks.postings import PostOffice
@@ -32,4 +34,6 @@ class Service:
     office: Office
     life: PlanLife
     imports: Imports
+    directory: Directory
+    keyring: Keyring
     log: Callable[[Sought, int | None, int], tuple[Entry, ...]]

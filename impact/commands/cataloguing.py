@@ -31,6 +31,7 @@ from impact.store.database import open_database, reading
 from impact.store.headers import remembered
 from impact.store.imports import Arrival, Import, commit, history, undo
 from impact.store.listings import Listings
+from impact.store.partners import keep_active
 
 Command = TypeVar("Command", bound=Callable[..., object])
 File = click.argument("file", type=click.Path(path_type=Path))
@@ -144,6 +145,7 @@ def commit_file(
     With --rejected the good rows are taken over, and the others written in their own columns with a reason.
     """
     desk, findings = Desk(session.lang), Findings()
+    keep_active(desk.engine, partner, SYSTEM)
     back = Rejected(desk.say)
     intake = desk.open(file, partner, mapped, **how)
     whole = partial(_changes, intake, findings, back, partly=rejected is not None, retiring=retire_absent)

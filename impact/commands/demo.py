@@ -24,6 +24,7 @@ from impact.reports.solved import Solved
 from impact.reports.standing import standings
 from impact.store.catalogs import load_catalog, save_catalog
 from impact.store.database import open_database
+from impact.store.partners import Partner, create, get
 from impact.store.people.links import Purpose, make_link
 from impact.store.people.users import Post, User, add_user, user_named
 from impact.store.plans import PlanShelf
@@ -31,10 +32,11 @@ from impact.timing import Stopwatch
 
 PROGRAMME = DATA / "demo" / "programme.json"
 COORDINATOR = "demo-coordinator"
+DEMO = Partner("demo", "示例合作方", "Sample partner")
 TEAM = {
     COORDINATOR: Post(Role.COORDINATOR),
     "demo-approver": Post(Role.APPROVER),
-    "demo-partner": Post(Role.PARTNER, "demo"),
+    "demo-partner": Post(Role.PARTNER, DEMO.partner_id),
     "demo-viewer": Post(Role.VIEWER),
 }
 
@@ -75,10 +77,12 @@ def told(solved: Solved, lang: str) -> Iterator[str]:
 
 
 def keep_team(engine: Engine) -> User:
-    """Keep a user of each role of a programme, if they are not there; return the coordinator.
+    """Keep a partner, and a user of each role of a programme, if they are not there; return the coordinator.
 
     None has a password: they come in by links of the operator.
     """
+    if get(engine, DEMO.partner_id) is None:
+        create(engine, DEMO, SYSTEM)
     for name, post in TEAM.items():
         if user_named(engine, name) is None:
             add_user(engine, name, post, who=SYSTEM)

@@ -9,6 +9,7 @@ from impact.jobs.kind import kind_of, refuse_other
 from impact.store import job_files, jobs
 from impact.store.database import reading
 from impact.store.jobs import Job, Sought, Wanted
+from impact.store.partners import demand_active
 
 AT_ONCE = 50
 
@@ -34,7 +35,7 @@ class Queue:
         Raises
         ------
         BadInput
-            There is no such kind, or it is asked otherwise.
+            There is no such kind, it is asked otherwise, or its partner is none, or none any more.
         """
         wanted = Wanted(kind, asked, partner, scenario, files or {})
         with self._engine.begin() as connection:
@@ -72,4 +73,6 @@ def put_within(connection: Connection, wanted: Wanted, who: Actor) -> str:
     kind = kind_of(wanted.kind)
     refuse_other(kind, wanted)
     kind.read(wanted.asked)
+    if kind.of_partner:
+        demand_active(connection, wanted.partner or "")
     return jobs.put(connection, wanted, who)

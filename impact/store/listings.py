@@ -26,6 +26,7 @@ from impact.catalog.checking.figures import figures_of
 from impact.catalog.listing import Listing, twin_of
 from impact.store.database import reading
 from impact.store.nouns import METADATA
+from impact.store.partners import PARTNERS
 
 LISTINGS = Table(
     "listings",
@@ -138,17 +139,25 @@ class Listings:
 
 
 def all_listings(engine: Engine) -> tuple[tuple[str, Listing], ...]:
-    """Return every partner's listings with the partner's name, in the order of both."""
-    asked = select(LISTINGS.c.partner, LISTINGS.c.body).order_by(LISTINGS.c.partner, LISTINGS.c.key)
+    """Return the listings of all partners that are not retired, with whose, in the order of both."""
+    asked = _counting(select(LISTINGS.c.partner, LISTINGS.c.body)).order_by(
+        LISTINGS.c.partner, LISTINGS.c.key
+    )
     with reading(engine) as connection:
         return tuple((row.partner, listing_of(row.body)) for row in connection.execute(asked))
 
 
 def all_imports(engine: Engine) -> tuple[str, ...]:
-    """Name the imports that brought what partners list now."""
-    asked = select(LISTINGS.c.import_id).distinct().order_by(LISTINGS.c.import_id)
+    """Name the imports that brought what partners list now, but for retired partners."""
+    asked = _counting(select(LISTINGS.c.import_id)).distinct().order_by(LISTINGS.c.import_id)
     with reading(engine) as connection:
         return tuple(connection.execute(asked).scalars())
+
+
+def _counting(asked: Select[Any]) -> Select[Any]:
+    """Leave out what retired partners list."""
+    retired = select(PARTNERS.c.partner_id).where(PARTNERS.c.retired_at.is_not(None))
+    return asked.where(LISTINGS.c.partner.not_in(retired))
 
 
 def _compared(listing: Listing) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Partners: who brings producers in. Whom one writes to is kept apart, and can be forgotten."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from sqlalchemy import (
@@ -35,6 +35,7 @@ PARTNERS = Table(
     Column("region", Text),
     Column("version", Integer, nullable=False),
     Column("changed_at", Text, nullable=False),
+    Column("retired_at", Text),
 )
 CONTACTS = Table(
     "partner_contacts",
@@ -49,13 +50,17 @@ CONTACTS = Table(
 
 @dataclass(frozen=True)
 class Partner:
-    """A county bureau, an association, a belt operator; `region` is an adcode, None where it has none."""
+    """A county bureau, an association, a belt operator; `region` is an adcode, None where it has none.
+
+    What it lists is left out of everything begun after `retired_at`, and no file of it is taken.
+    """
 
     partner_id: str
     name_zh: str
     name_en: str
     region: str | None = None
     version: int = 1
+    retired_at: str | None = None
 
 
 @dataclass(frozen=True)
@@ -89,18 +94,52 @@ def change(engine: Engine, partner: Partner, who: Actor) -> Partner:
     Raises
     ------
     Unknown, Conflict
-        There is no such partner, or it was changed since.
+        There is no such partner, or it was changed since, or is retired.
     """
     with engine.begin() as connection:
-        before = _locked(connection, partner.partner_id)
-        expect(partner.partner_id, before.version, partner.version)
-        after = Partner(**asdict(partner) | {"version": before.version + 1})
-        mine = PARTNERS.c.partner_id == partner.partner_id
-        connection.execute(update(PARTNERS).where(mine).values(**asdict(after), changed_at=moment()))
-        record(
-            connection, who, "partner.change", partner.partner_id, before=asdict(before), after=asdict(after)
-        )
-    return after
+        before = _seen(connection, partner.partner_id, partner.version)
+        return _put(connection, before, partner, who, "partner.change")
+
+
+def retire(engine: Engine, partner_id: str, who: Actor, *, expected: int | None) -> Partner:
+    """Take no more files of the `expected` version of a partner; what it sent and did stays.
+
+    Raises
+    ------
+    Unknown, Conflict
+        There is no such partner, or it was changed since, or is retired.
+    """
+    with engine.begin() as connection:
+        before = _seen(connection, partner_id, expected)
+        return _put(connection, before, replace(before, retired_at=moment()), who, "partner.retire")
+
+
+def keep_active(engine: Engine, partner_id: str, who: Actor) -> None:
+    """Keep a partner under its id alone where nobody knows it; who is one no more is refused.
+
+    Raises
+    ------
+    Conflict
+        The partner is retired.
+    """
+    if get(engine, partner_id) is None:
+        create(engine, Partner(partner_id, partner_id, partner_id), who)
+    with engine.begin() as connection:
+        demand_active(connection, partner_id)
+
+
+def demand_active(connection: Connection, partner_id: str) -> Partner:
+    """Return a partner; refuse whom nobody knows as one, or who is one no more.
+
+    Raises
+    ------
+    Unknown, Conflict
+        There is no such partner, or it is retired.
+    """
+    known = _locked(connection, partner_id)
+    if known.retired_at:
+        raise Conflict([Issue("partner_retired", params={"value": partner_id})])
+    return known
 
 
 def get(engine: Engine, partner_id: str) -> Partner | None:
@@ -149,5 +188,20 @@ def _locked(connection: Connection, partner_id: str) -> Partner:
     return _partner(row)
 
 
+def _seen(connection: Connection, partner_id: str, expected: int | None) -> Partner:
+    """Return a partner that is changed, if it is as it was seen and not retired."""
+    found = demand_active(connection, partner_id)
+    expect(partner_id, found.version, expected)
+    return found
+
+
+def _put(connection: Connection, before: Partner, partner: Partner, who: Actor, what: str) -> Partner:
+    after = replace(partner, version=before.version + 1)
+    mine = PARTNERS.c.partner_id == before.partner_id
+    connection.execute(update(PARTNERS).where(mine).values(**asdict(after), changed_at=moment()))
+    record(connection, who, what, before.partner_id, before=asdict(before), after=asdict(after))
+    return after
+
+
 def _partner(row: Row[Any]) -> Partner:
-    return Partner(row.partner_id, row.name_zh, row.name_en, row.region, row.version)
+    return Partner(**{field.name: getattr(row, field.name) for field in fields(Partner)})

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 from flask import Flask
 from flask.testing import FlaskClient
-from services import bearing, database, service, token_of
+from services import bearing, database, partner_of, service, token_of
 from shelves import valley
 from worlds import two_valleys
 
@@ -75,6 +75,7 @@ def application(*plans: Solved) -> Flask:
     """An application over the valley's catalog that shows `plans`."""
     kept = database()
     save_catalog(kept, valley().graph.catalog)
+    partner_of(kept)
     app = service(Shelf(*(plans or (solved("autumn-2"), solved("autumn-1")))), kept)
     app.extensions["database"] = kept
     return app

@@ -41,6 +41,7 @@ PICKY = (
     "/segments/{segment_id}",
     "/placements",
     "/placements/{placement_id}",
+    "/tokens",
     "/solve",
     "/verify",
     "/diagnose",

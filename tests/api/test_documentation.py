@@ -115,6 +115,14 @@ def test_places_producers_files_and_webhooks_are_as_described(service, tmp_path)
 
 
 @needs_curl
+def test_a_partner_and_a_token_are_made_and_a_list_is_exported(service, tmp_path):
+    partner, token = (json.loads(run(service, tmp_path, part)) for part in ("/partners", "/tokens"))
+
+    assert (partner["partner_id"], token["scopes"]) == ("deqing", ["read"])
+    assert run(service, tmp_path, "/export").count("\n") == 1
+
+
+@needs_curl
 def test_a_producer_is_created_changed_and_retired(service, tmp_path):
     (tmp_path / "producer.json").write_text(json.dumps(example_of(ProducerWanted)), "utf-8")
     made, changed = (json.loads(run(service, tmp_path, part)) for part in ("@producer.json", "PATCH"))

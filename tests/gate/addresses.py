@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from flask import Flask
-from services import bearing, database, do_jobs, service, token_of, user_of
+from services import bearing, database, do_jobs, partner_of, service, token_of, user_of
 from shelves import MemoryShelf, valley
 
 from impact.access import SCOPES_OF, SYSTEM, Actor, Role
@@ -56,6 +56,7 @@ def populated() -> Flask:
 
 def imported(app: Flask) -> list[str]:
     """Have a list of the partner called anji checked, and its good rows saved; return the jobs."""
+    partner_of(app.extensions["database"])
     queue, files = Queue(app.extensions["database"]), {"file": LIST.encode()}
     jobs = [queue.put("import_file", how, SYSTEM, partner="anji", files=files) for how in (CHECK, SAVE)]
     do_jobs(app)
@@ -90,6 +91,7 @@ def things(app: Flask) -> dict[str, str]:
         "price_id": app.config["JOB"],
         "user_id": user_of(app, Role.APPROVER).user_id,
         "partner": "anji",
+        "partner_id": "anji",
         "check_id": app.config["CHECK"],
         "receipt_id": app.config["SAVE"],
         "import_id": history(kept, "anji")[0].import_id,

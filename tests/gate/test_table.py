@@ -150,7 +150,17 @@ def test_what_is_another_partners_is_as_if_it_were_not_there(endpoint, method, a
     assert without_things(theirs.text) == without_things(nothing.text)
 
 
-OWNED = ("user_id", "token_id", "job_id", "hook_id", "check_id", "receipt_id", "import_id", "partner")
+OWNED = (
+    "user_id",
+    "token_id",
+    "job_id",
+    "hook_id",
+    "check_id",
+    "receipt_id",
+    "import_id",
+    "partner",
+    "partner_id",
+)
 
 
 def without_things(text):

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from services import partner_of
 
 from impact.access import SYSTEM
 from impact.jobs.desk import Desk, Overtaken, Stopped
@@ -20,6 +21,7 @@ BAD = GOOD + "安吉茶社,笋干,浙江省,湖州市,安吉县,茶叶,很便宜
 @pytest.fixture
 def desk(engine, tmp_path):
     """A desk for the job of importing a text."""
+    partner_of(engine)
 
     def laid(text, stopped=None, **asked):
         queue = Queue(engine)

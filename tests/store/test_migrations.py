@@ -11,6 +11,7 @@ from impact.errors import BadInput
 from impact.store.audit import AUDIT, record, verify
 from impact.store.database import connect, insert_new, is_current, migrations, open_database, reading, upgrade
 from impact.store.listings import Listings, all_listings
+from impact.store.partners import get
 from impact.store.plans import PLANS, PlanShelf, plan_row
 
 BOTH = pytest.mark.parametrize("empty_database_url", ["sqlite", "postgresql"], indirect=True)
@@ -60,6 +61,7 @@ def test_what_was_kept_then_is_kept_now(empty_database_url, version):
     assert is_current(engine)
     assert PlanShelf(engine).get("valley-1").plan.worth == valley().plan.worth
     assert all_listings(engine) == ((("anji", TEA),) if version >= "0002" else ())
+    assert (get(engine, "anji") is not None) == ("0002" <= version < "0013")
     with reading(engine) as connection:
         assert list(verify(connection)) == []
         assert len(connection.execute(select(AUDIT)).all()) == (version >= "0003")

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from services import partner_of
 
 from impact.access import SYSTEM
 from impact.jobs.kind import KINDS
@@ -56,6 +57,7 @@ def test_seconds_by_stage_and_gaps_add_up_over_jobs(engine, metrics):
 
 def test_rows_of_files_are_counted_by_outcome_and_nobody_is_named(engine, metrics):
     ending = Ending(JobStatus.SUCCEEDED, {"import": "i-1", "counts": {"new": 7, "rejected": 2}})
+    partner_of(engine, "安吉")
     ended(engine, ending, "import_file", partner="安吉", files={"file": b""})
 
     assert figure(metrics, "impact_import_rows_total", outcome="new") == 7

@@ -87,7 +87,8 @@ class Operation(Generic[Query, Body]):
     `gives` maps each media type of the answer to its schema, None for text and bytes; `takes` those of the
     body. `status` is how success answers; `is_edit` demands `If-Match`; `is_slow` may answer 202 with a job
     instead. `refuses` names kinds of refusal by status beyond those that every address has. `leads_to` maps
-    names of operations to parameters of theirs, each a pointer into the answer.
+    names of operations to parameters of theirs, each a pointer into the answer. `withheld` names a field of
+    the answer that is shown once: asked again under the same key, it is empty.
     """
 
     name: str
@@ -103,6 +104,7 @@ class Operation(Generic[Query, Body]):
     is_slow: bool = False
     refuses: Mapping[int, str] = field(default_factory=dict)
     leads_to: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    withheld: str = ""
 
     @property
     def path_names(self) -> list[str]:

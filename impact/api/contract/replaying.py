@@ -20,10 +20,13 @@ AGAIN_SECONDS = 1
 KEPT_HEADERS = ("Content-Type", "Location", "ETag", "Retry-After", "Preference-Applied")
 
 
-def once(replays: Replays, who: Actor, body: BaseModel | Upload, answer: Callable[[], Response]) -> Response:
+def once(
+    replays: Replays, who: Actor, body: BaseModel | Upload, answer: Callable[[], Response], withheld: str = ""
+) -> Response:
     """Answer a request, or as it was answered before where it bears the key of one that was.
 
-    An answer that refuses is not kept: the request did nothing, and may be mended under the same key.
+    An answer that refuses is not kept: the request did nothing, and may be mended under the same key. Nor is
+    what is `withheld` of an answer.
 
     Raises
     ------
@@ -38,21 +41,28 @@ def once(replays: Replays, who: Actor, body: BaseModel | Upload, answer: Callabl
     known = replays.hold(who.actor_id, key, asked)
     if known is not None:
         return _again(known, asked)
-    return _first(replays, who.actor_id, key, answer)
+    return _first(replays, (who.actor_id, key), answer, withheld)
 
 
-def _first(replays: Replays, who: str, key: str, answer: Callable[[], Response]) -> Response:
+def _first(
+    replays: Replays, whose: tuple[str, str], answer: Callable[[], Response], withheld: str
+) -> Response:
     kept = False
     try:
         response = answer()
         if response.status_code < 300:
             headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
-            replays.keep(who, key, Answer(response.status_code, headers, response.get_data()))
+            replays.keep(*whose, Answer(response.status_code, headers, _kept(response, withheld)))
             kept = True
         return response
     finally:
         if not kept:
-            replays.release(who, key)
+            replays.release(*whose)
+
+
+def _kept(response: Response, withheld: str) -> bytes:
+    body: bytes = response.get_data()
+    return json.dumps({**json.loads(body), withheld: ""}).encode() if withheld else body
 
 
 def _again(known: Replay, asked: str) -> Response:

@@ -46,4 +46,5 @@ def _answer(operation: AnyOperation, door: Door, **path: str) -> Response:
         raise Refused("not_found", 404)
     with body_of(operation) as body:
         asked = Asked(door.who(), path, query, body, media, language(), held, wait_seconds())
-        return once(door.replays, asked.who, body, partial(operation.answer, asked))
+        answer = partial(operation.answer, asked)
+        return once(door.replays, asked.who, body, answer, operation.withheld)

@@ -1,9 +1,11 @@
 """Imports of one database, and undoing them where nothing was decided on their ground."""
 
 from impact.access import Actor
-from impact.store.database import Database
+from impact.catalog.listing import Listing
+from impact.store.database import Database, reading
 from impact.store.decisions.grounds import stands_on
 from impact.store.imports import Import, history, known, undo
+from impact.store.listings import Listings
 
 
 class Imports:
@@ -19,6 +21,11 @@ class Imports:
     def get(self, import_id: str) -> Import | None:
         """Return an import, or None where there is none of that id."""
         return known(self._database, import_id)
+
+    def listings(self, partner: str) -> tuple[Listing, ...]:
+        """Return what a partner lists now."""
+        with reading(self._database) as connection:
+            return tuple(Listings(connection, partner).every().values())
 
     def undo(self, import_id: str, who: Actor) -> Import:
         """Put back what an import changed; raises as `imports.undo` does."""

@@ -5,7 +5,7 @@ import io
 import re
 
 import pytest
-from services import do_jobs, send, service, signed_in
+from services import do_jobs, partner_of, send, service, signed_in
 from shelves import MemoryShelf
 
 from impact.access import Role
@@ -21,7 +21,9 @@ PAGE = "/zh/imports/of/anji"
 
 @pytest.fixture
 def app():
-    return service(MemoryShelf(()))
+    app = service(MemoryShelf(()))
+    partner_of(app.extensions["database"])
+    return app
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """A job can be watched, left alone, stopped, and leads to what came of it."""
 
 import pytest
-from services import do_jobs, send, service, signed_in
+from services import do_jobs, partner_of, send, service, signed_in
 from shelves import MemoryShelf
 
 from impact.access import SYSTEM, Role
@@ -14,7 +14,9 @@ LIST = "产品,省,市,县\n安吉白茶,浙江省,湖州市,安吉县\n"
 
 @pytest.fixture
 def app():
-    return service(MemoryShelf(()))
+    app = service(MemoryShelf(()))
+    partner_of(app.extensions["database"])
+    return app
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """Catalogs: a partner's file is checked, taken over and undone; what is to be mended comes back as a file."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Literal
 
 from flask import Response
@@ -10,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from impact.access import Actor
 from impact.api.contract.bodies import FORM
-from impact.api.contract.delivery import deliver, deliver_stream, stated
+from impact.api.contract.delivery import deliver, stated
 from impact.api.contract.operation import (
     FORBID,
     JSON,
@@ -25,7 +23,6 @@ from impact.api.contract.operation import (
 from impact.api.contract.refusals import Refused
 from impact.api.resources.jobs import JobView, accepted
 from impact.api.service import Service
-from impact.catalog.templates import template_csv
 from impact.store.imports import Import
 
 CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -105,12 +102,6 @@ def operations(service: Service) -> Iterator[AnyOperation]:
             raise Refused("noun_not_found", 404, name=import_id)
         return stated(_shown(service.imports.undo(import_id, asked.who)))
 
-    def template(asked: Asked[NoQuery, NoBody]) -> Response:
-        with TemporaryDirectory(prefix="impact-") as folder:
-            file = Path(folder) / "template.csv"
-            template_csv(file, asked.lang)
-            return deliver_stream([file.read_bytes()], f"{CSV}; charset=utf-8", f"template-{asked.lang}")
-
     files = {CSV: None, XLSX: None, BYTES: None, FORM: None}
     yield Operation(
         "upload_catalog",
@@ -122,12 +113,12 @@ def operations(service: Service) -> Iterator[AnyOperation]:
         files,
         202,
         most_bytes=MOST_BYTES,
+        refuses={404: "unknown", 409: "conflict"},
     )
     yield Operation("imports", "/catalogs", imports, OfPartner, {JSON: ImportList})
     yield Operation(
         "undo_import", "/catalogs/{import_id}/undo", undo, NoQuery, {JSON: ImportView}, method="POST"
     )
-    yield Operation("template", "/catalogs/template", template, NoQuery, {CSV: None})
 
 
 def _partner(query: OfPartner, who: Actor) -> str:
