@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Flask, abort, redirect, url_for
+from flask import Blueprint, Flask, abort, redirect, request, session, url_for
 from structlog import get_logger
 from werkzeug.wrappers import Response
 
 from impact.config import Provider, Settings
 from impact.errors import BadInput, Issue
+from impact.gate.requests import local
 from impact.gate.signing import begin
 from impact.store.database import Database
 from impact.store.people.users import User, user_identified
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 DISCOVERY = "/.well-known/openid-configuration"
 SECONDS = 10
 """So long the provider may take to answer."""
+THEN = "then"
+"""Under this name a browser keeps the page that was asked for until it is back."""
 log = get_logger(__name__)
 
 
@@ -38,6 +41,7 @@ def know_provider(app: Flask, database: Database, settings: Settings) -> None:
     def leave() -> Response:
         if client is None:
             abort(404)
+        session[THEN] = local(request.args.get("then", ""))
         there = url_for("outside.back", _external=not settings.address)
         return _away(client, f"{settings.address or ''}{there}") or _refused()
 
@@ -48,8 +52,9 @@ def know_provider(app: Flask, database: Database, settings: Settings) -> None:
         user = _user(database, _claims(client, provider), provider.claim)
         if user is None:
             return _refused()
+        then = session.get(THEN)
         begin(database, user, "oidc")
-        return redirect(url_for("web.root"), 303)
+        return redirect(then or url_for("web.root"), 303)
 
     app.register_blueprint(addresses)
     app.jinja_env.globals["has_provider"] = provider is not None

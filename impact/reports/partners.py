@@ -22,6 +22,8 @@ class Status(StrEnum):
     """In the programme, and given nothing."""
     NOT_IN = "not_in"
     """No product of it is let in."""
+    WAITING = "waiting"
+    """Let in, and no plan knows it yet."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def _standing(
     found = tuple(verdicts[case.product.product_id] for case in cases if case.product.product_id in verdicts)
     return Standing(
         row=row,
-        status=_status(row, found),
+        status=status_of(row.exposure, found),
         reasons=reasons,
         verdicts=found,
         ladder=ladder(cases) if cases else (),
@@ -76,9 +78,10 @@ def _standing(
     )
 
 
-def _status(row: Row, verdicts: Sequence[Verdict]) -> Status:
-    if row.exposure > 0:
+def status_of(exposure: float | None, verdicts: Sequence[Verdict]) -> Status:
+    """Say what became of a producer that a plan gives `exposure`, None where the plan does not know it."""
+    if exposure:
         return Status.SHOWN
     if verdicts and not any(verdict.is_eligible for verdict in verdicts):
         return Status.NOT_IN
-    return Status.NOT_SHOWN
+    return Status.WAITING if exposure is None else Status.NOT_SHOWN

@@ -147,6 +147,13 @@ def all_listings(engine: Engine) -> tuple[tuple[str, Listing], ...]:
         return tuple((row.partner, listing_of(row.body)) for row in connection.execute(asked))
 
 
+def own_listings(engine: Engine, partner: str) -> tuple[tuple[str, Listing], ...]:
+    """Return what one partner lists, as `all_listings` does."""
+    asked = select(LISTINGS.c.body).where(LISTINGS.c.partner == partner).order_by(LISTINGS.c.key)
+    with reading(engine) as connection:
+        return tuple((partner, listing_of(body)) for body in connection.execute(asked).scalars())
+
+
 def all_imports(engine: Engine) -> tuple[str, ...]:
     """Name the imports that brought what partners list now, but for retired partners."""
     asked = _counting(select(LISTINGS.c.import_id)).distinct().order_by(LISTINGS.c.import_id)

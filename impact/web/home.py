@@ -8,4 +8,4 @@ from impact.gate import visiting
 def home(lang: str) -> str:
     """Return the address where whoever asks begins, in `lang`."""
     who = visiting()
-    return url_for("web.account" if who and who.partner else "web.plans", lang=lang)
+    return url_for("web.portal" if who and who.partner else "web.plans", lang=lang)

@@ -18,6 +18,7 @@ from impact.web import (
     jobs,
     people,
     plans,
+    portal,
     producers,
     programmes,
     scenarios,
@@ -45,6 +46,7 @@ def blueprint(shelf: Shelf, database: Database) -> Blueprint:
     producers.register(pages, shelf)
     explaining.register(pages, shelf, database)
     atlas.register(pages, shelf)
+    portal.register(pages, shelf, database)
     about.register(pages)
     people.register(pages, database)
     jobs.register(pages, queue)

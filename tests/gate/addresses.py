@@ -9,14 +9,16 @@ from shelves import MemoryShelf, valley
 
 from impact.access import SCOPES_OF, SYSTEM, Actor, Role
 from impact.bundles.whole.documents import EXAMPLE
-from impact.config import Provider
+from impact.catalog.listed.norms import read_norms
+from impact.config import DATA, Provider
 from impact.gate.table import ACCESS, Access
 from impact.jobs.queue import Queue
 from impact.model import Belt
 from impact.programmes.document import Names
 from impact.programmes.templates import blank
 from impact.store.catalogs import save_catalog
-from impact.store.decisions import enrolling
+from impact.store.database import Database
+from impact.store.decisions import enrolling, programmes
 from impact.store.imports import history
 from impact.store.people.tokens import tokens
 
@@ -98,8 +100,16 @@ def things(app: Flask) -> dict[str, str]:
         "kind": "csv",
         "form": "csv",
         "export_id": app.config["JOB"],
+        "own_id": _own(kept),
         "token_id": tokens(app.extensions["database"], anji.user_id)[-1].token_id,
     }
+
+
+def _own(kept: Database) -> str:
+    """A producer of the partner called anji."""
+    ground = enrolling.ground_of(kept, read_norms(DATA), {})
+    hills = programmes.get(kept, "hills")
+    return next(iter(enrolling.enrolled_of(kept, hills, date(2026, 10, 1), ground, "anji").joined.partner_of))
 
 
 def asked(app: Flask, methods: set[str], lang: str = "en") -> list[tuple[str, str, str]]:

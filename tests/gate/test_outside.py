@@ -63,6 +63,29 @@ def test_whom_the_provider_names_comes_in(app, provider):
     )
 
 
+@pytest.mark.parametrize(
+    ("then", "lands"),
+    [
+        ("/en/plans/a?q=1", "/en/plans/a?q=1"),
+        ("https://elsewhere.example/", "/"),
+        ("//elsewhere.example", "/"),
+    ],
+)
+def test_who_comes_back_lands_at_the_page_they_asked_for(app, provider, then, lands):
+    client = app.test_client()
+    code = provider.code(client.get("/outside", query_string={"then": then}).location)
+
+    back = {"code": code, "state": provider.asked["state"]}
+
+    assert client.get("/outside/back", query_string=back).location == lands
+
+
+def test_the_entrance_takes_the_page_asked_for_along(app):
+    page = app.test_client().get("/en/sign-in?then=/en/plans/a").text
+
+    assert "/outside?then=/en/plans/a" in page
+
+
 def test_the_way_there_asks_for_a_code_with_proof_and_says_where_back_is(app, provider):
     provider.code(app.test_client().get("/outside").location)
 

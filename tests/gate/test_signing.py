@@ -76,6 +76,26 @@ def test_who_is_not_signed_in_comes_back_to_the_page_they_asked_for(client):
     )
 
 
+@pytest.mark.parametrize(
+    ("referrer", "location"),
+    [
+        ("http://localhost/en/scenarios/a?tab=locks", "/en/sign-in?then=/en/scenarios/a?tab%3Dlocks"),
+        ("https://elsewhere.example/en/scenarios/a", "/en/sign-in"),
+        (None, "/en/sign-in"),
+    ],
+)
+def test_whose_session_ended_over_a_form_comes_back_to_the_page_it_stands_on(client, referrer, location):
+    voucher = VOUCHER.search(client.get("/en/sign-in").text)[1]
+
+    answer = client.post(
+        "/en/plans/valley-1/propose",
+        data={"csrf_token": voucher},
+        headers={"Referer": referrer} if referrer else {},
+    )
+
+    assert answer.location == location
+
+
 def refusals(app, client):
     """What each kind of person who may not come in is told."""
     disabled = user_of(app, Role.VIEWER)

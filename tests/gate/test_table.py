@@ -29,12 +29,14 @@ ANSWERED = {
     "api.job_file": {404},
     "api.lock_price": {404},
     "api.standing": {404},
+    "api.token": {404},
     "outside.leave": {303},
     "outside.back": {303},
     "web.conflict": {404},
     "web.export_file": {404},
     "web.lock_price": {404},
     "web.nowhere": {404},
+    "web.portal": {303},
     "web.root": {302},
     "web.enter": {403},
     "web.password": {403},
@@ -151,6 +153,7 @@ def test_what_is_another_partners_is_as_if_it_were_not_there(endpoint, method, a
 
 
 OWNED = (
+    "own_id",
     "user_id",
     "token_id",
     "job_id",

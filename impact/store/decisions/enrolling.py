@@ -20,7 +20,7 @@ from impact.store.decisions import programmes, scenarios
 from impact.store.decisions.programmes import ProgrammeVersion
 from impact.store.decisions.scenario import Asked, Inputs, Scenario
 from impact.store.decisions.scenarios import Origin
-from impact.store.listings import all_imports, all_listings
+from impact.store.listings import all_imports, all_listings, own_listings
 from impact.store.people.secret_key import NAMES, secret_key
 
 
@@ -59,6 +59,14 @@ def ground_of(engine: Engine, norms: Norms, records: Dossiers) -> Ground:
 def enrolled_in(engine: Engine, version: ProgrammeVersion, on: date, ground: Ground) -> Enrolled:
     """Judge the live catalog, with what all partners list, for a version of a programme and a day."""
     return enrol(document_of(version), load_catalog(engine), all_listings(engine), on, ground)
+
+
+def enrolled_of(
+    engine: Engine, version: ProgrammeVersion, on: date, ground: Ground, partner: str
+) -> Enrolled:
+    """Judge what one partner lists as `enrolled_in` does, with nothing in it of what others list."""
+    own = own_listings(engine, partner)
+    return enrol(document_of(version), load_catalog(engine), own, on, ground)
 
 
 def begin(

@@ -8,7 +8,7 @@ from sqlalchemy import Column, Engine, Float, Index, Row, Table, Text, func, sel
 
 from impact.access import Actor
 from impact.store.database import reading
-from impact.store.happened.receiving import Received, receive
+from impact.store.happened.receiving import Received, parts, receive
 from impact.store.nouns import METADATA
 from impact.store.paging import Page, Part, page_of
 
@@ -63,6 +63,18 @@ def delivered(engine: Engine, plan_id: str) -> Mapping[tuple[str, str], float]:
     with reading(engine) as connection:
         rows = connection.execute(asked.where(DELIVERIES.c.plan_id == plan_id).group_by(*link))
         return {(row.product_id, row.placement_id): row.given for row in rows}
+
+
+def delivered_of(engine: Engine, plan_id: str, products: Sequence[str]) -> Mapping[str, float]:
+    """Return the exposures given of a plan so far to some products, by product."""
+    given: dict[str, float] = {}
+    asked = select(DELIVERIES.c.product_id, func.sum(DELIVERIES.c.exposure).label("given"))
+    with reading(engine) as connection:
+        for some in parts(products):
+            mine = (DELIVERIES.c.plan_id == plan_id) & DELIVERIES.c.product_id.in_(some)
+            rows = connection.execute(asked.where(mine).group_by(DELIVERIES.c.product_id))
+            given |= {row.product_id: row.given for row in rows}
+    return given
 
 
 def _delivery(row: Row[Any]) -> Delivery:

@@ -29,7 +29,7 @@ def receive(engine: Engine, table: Table, rows: Mapping[str, Mapping[str, object
     with engine.begin() as connection:
         take_turn(connection, Turn.RECEIVING, table.name)
         known: set[str] = set()
-        for some in _parts(sorted(rows)):
+        for some in parts(sorted(rows)):
             known.update(connection.execute(select(key).where(key.in_(some))).scalars())
         at = moment()
         insert_new(
@@ -41,5 +41,6 @@ def receive(engine: Engine, table: Table, rows: Mapping[str, Mapping[str, object
     return Received(frozenset(rows.keys() - known), frozenset(known))
 
 
-def _parts(ids: Sequence[str]) -> list[Sequence[str]]:
+def parts(ids: Sequence[str]) -> list[Sequence[str]]:
+    """Cut ids into as many as are asked for at once."""
     return [ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)]

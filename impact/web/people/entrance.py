@@ -1,15 +1,14 @@
 """The entrance: signing in by name and password, and signing out."""
 
-from urllib.parse import quote
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
 from impact.gate import signing
+from impact.gate.requests import local, page_asked
 from impact.gate.signing import Outcome
 from impact.store.database import Database
-from impact.web.people.forms import Page, filled, local
+from impact.web.people.forms import Page, filled
 from impact.web.plans import LANG
 
 ANSWERED = {Outcome.WRONG: 403, Outcome.WAIT: 429}
@@ -32,9 +31,7 @@ def register(pages: Blueprint, database: Database) -> None:
 
 def sign_in_first(_: Unauthorized) -> Response:
     """Send somebody unknown to the entrance, and from there to where they wanted to go."""
-    asked = f"{quote(request.path)}?{request.query_string.decode()}".rstrip("?")
-    then = asked if request.method == "GET" else None
-    return redirect(url_for("web.sign_in", then=then), 303)
+    return redirect(url_for("web.sign_in", then=page_asked()), 303)
 
 
 def _tried(database: Database) -> Page:

@@ -1,7 +1,5 @@
 """What the forms about people share: what was filled in, what was wrong with it, and where one goes after."""
 
-from urllib.parse import urlsplit
-
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
@@ -33,10 +31,3 @@ def post_filled() -> Post:
 def link_in(endpoint: str, key: str) -> str:
     """Return the whole address of a link that lets somebody in."""
     return url_for(endpoint, key=key, _external=True)
-
-
-def local(target: str) -> str | None:
-    """Return `target` if it leads to a page of ours, and to no other host however a browser reads it."""
-    parts = urlsplit(target)
-    ours = target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable()
-    return target if ours and not parts.scheme and not parts.netloc else None

@@ -1,0 +1,94 @@
+"""The first page of a partner: its producers and how each stands, to search and to page through."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from impact.gate import actor
+from impact.i18n import programmes as worded
+from impact.reports.partners import Status
+from impact.store import partners
+from impact.store.database import Database
+from impact.store.imports import history
+from impact.web.imports.entering import own_or_404
+from impact.web.language import spoken
+from impact.web.plans import LANG
+from impact.web.portal.own import Line, Own, Owners
+
+AT_ONCE, RECENT = 25, 3
+"""So many producers are on a page; so many uploads are shown, the newest."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is looked for: words of a name, a place or a product, one status, and which page."""
+
+    text: str
+    status: str
+    page: int
+
+
+def register(pages: Blueprint, database: Database, owners: Owners) -> None:
+    """Add the portal's first page to `pages`."""
+
+    @pages.get(f"{LANG}/portal", endpoint="portal")
+    def _portal() -> Response:
+        partner = actor().partner
+        to = url_for("web.partner_portal", partner=partner) if partner else url_for("web.imports")
+        return redirect(to, 303)
+
+    @pages.get(f"{LANG}/portal/<partner>", endpoint="partner_portal")
+    def _partner_portal(partner: str) -> str:
+        own, query = owners.own(own_or_404(partner)), _query()
+        lines = tuple(own.lines.values()) if own else ()
+        found = [line for line in lines if _wanted(line, query)]
+        num_pages = max(1, -(-len(found) // AT_ONCE))
+        first = (min(query.page, num_pages) - 1) * AT_ONCE
+        return render_template(
+            "portal/list.html",
+            partner=partner,
+            known=partners.get(database, partner),
+            programmes=[(each.programme_id, each.document["name"]) for each in owners.programmes()],
+            own=own,
+            counts=Counter(line.status for line in lines),
+            promised=sum(line.promised or 0.0 for line in lines),
+            delivered=sum(line.delivered for line in lines),
+            statuses=tuple(Status),
+            query=query,
+            found=found[first : first + AT_ONCE],
+            num_found=len(found),
+            page=min(query.page, num_pages),
+            num_pages=num_pages,
+            left_out=_left_out(own),
+            imports=history(database, partner)[:RECENT],
+            advice=lambda line: _advice(line, spoken()),
+        )
+
+
+def _wanted(line: Line, query: Query) -> bool:
+    names = (line.producer.name, line.region.name, *(case.product.name for case in line.cases))
+    is_so = query.status in ("", line.status)
+    return is_so and query.text.casefold() in "\n".join(names).casefold()
+
+
+def _left_out(own: Own | None) -> int:
+    """Count what is listed and became no product."""
+    return len(own.enrolled.joined.left_out) if own else 0
+
+
+def _advice(line: Line, lang: str) -> str:
+    """Say what to do next: what would let it in, else what its lowest missing rung asks; empty if nothing."""
+    change = line.change.finding.rung if line.change else None
+    missing = (step.rung for step in line.ladder if not step.is_reached)
+    rung = change or next(missing, None)
+    return worded.advice(rung, lang) if rung else ""
+
+
+def _query() -> Query:
+    """Read what to look for from the address; what the form does not offer is refused."""
+    status, page = request.args.get("status", ""), request.args.get("page", "1")
+    if status not in ("", *Status) or not page.isdecimal() or len(page) > 9 or int(page) < 1:
+        abort(400)
+    return Query(request.args.get("q", "").strip(), status, int(page))

@@ -1,0 +1,76 @@
+"""The portal in a real browser: axe finds nothing, it fits, and a partner finds out what to do next."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from journeys.conftest import serving
+from journeys.test_pages_in_a_browser import RULES
+from services import signed_in
+from web.portal.theirs import MADE_BY, SHOWN, UNSEEN, ids, portal
+
+from impact.access import Role
+from impact.i18n import words
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def kept():
+    return portal()
+
+
+@pytest.fixture(scope="module")
+def address(kept):
+    with serving(kept) as at:
+        yield at
+
+
+@pytest.fixture
+def look(browser, kept, address):
+    """Open a page as the partner called anji."""
+    cookie, contexts = signed_in(kept, Role.PARTNER, "anji").get_cookie("impact"), []
+
+    def _look(path, *, width=1280, scheme="light", scripts=True):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=scripts
+        )
+        contexts.append(context)
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
+        page = context.new_page()
+        page.goto(address + path.format(**paths(kept)), wait_until="networkidle")
+        return page
+
+    yield _look
+    for context in contexts:
+        context.close()
+
+
+def paths(kept):
+    known = ids(kept)
+    return {"shown": known[SHOWN][0], "unseen": known[UNSEEN][0]}
+
+
+PAGES = ("/portal/anji", "/portal/anji/producers/{shown}", "/portal/anji/producers/{unseen}")
+
+
+@pytest.mark.parametrize(
+    ("lang", "width", "scheme"), [("zh", 1280, "light"), ("en", 1280, "dark"), ("zh", 320, "dark")]
+)
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_to_mend_and_nothing_scrolls_sideways(look, path, lang, width, scheme):
+    page = look(f"/{lang}{path}", width=width, scheme=scheme)
+
+    found = Axe().run(page, options=RULES)
+
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_partner_finds_out_what_to_do_next_without_scripts(look):
+    page = look("/zh/portal", scripts=False)
+
+    page.get_by_label("找商家").fill("鱼干")
+    page.get_by_role("button", name="查找").click()
+    page.get_by_role("link", name=MADE_BY[UNSEEN]).click()
+
+    assert page.get_by_text(words("portal.told.not_shown", "zh")).is_visible()
+    assert page.get_by_text(words("rung_change.listing", "zh")).is_visible()
