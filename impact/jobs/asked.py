@@ -104,9 +104,14 @@ class ImportAsked(Asked):
     lang: Lang = "zh"
 
 
-class ExportAsked(Asked):
-    """Which plan to write as a file, in which form, with headings of which language."""
+class PlanAsked(Asked):
+    """Which plan it is about."""
 
     plan: str
+
+
+class ExportAsked(PlanAsked):
+    """In which form to write a plan as a file, with headings of which language."""
+
     form: Literal["workbook", "run"]
     lang: Lang = "zh"

@@ -17,6 +17,7 @@ from impact.jobs.asked import (
     FrontierAsked,
     ImportAsked,
     LockAsked,
+    PlanAsked,
     SolvingAsked,
 )
 from impact.store.jobs import Wanted
@@ -64,6 +65,7 @@ KINDS: Mapping[str, Kind] = {
     "solve_bundle": Kind(f"{HERE}.solve_bundle", SolvingAsked, files=(BUNDLE,)),
     "solve_sample": Kind(f"{HERE}.solve_sample", SolvingAsked),
     "verify_bundle": Kind(f"{HERE}.verify_bundle", Asked, files=(BUNDLE, PLAN)),
+    "verify_plan": Kind(f"{HERE}.verify_plan", PlanAsked),
 }
 
 

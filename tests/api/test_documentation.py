@@ -69,6 +69,13 @@ def test_the_commands_that_give_files_do(service, tmp_path):
 
 
 @needs_curl
+def test_a_plan_is_taken_away_and_verified_by_jobs(service, tmp_path):
+    kinds = [json.loads(run(service, tmp_path, part))["kind"] for part in ("$PLAN/bundle", "$PLAN/verify")]
+
+    assert kinds == ["export_plan", "verify_plan"]
+
+
+@needs_curl
 def test_polling_with_the_etag_gets_304(service, tmp_path):
     headers = run(service, tmp_path, "-D -")
     etag = re.search(r"^ETag: (\S+)", headers, re.MULTILINE | re.IGNORECASE)[1]

@@ -23,6 +23,7 @@ API_ONES = [one for one in CLOSED if one[0].startswith(f"{API}.")]
 ANSWERED = {
     "api.solved": {409},
     "api.verified": {404},
+    "api.verdict": {404},
     "api.diagnosed": {404},
     "api.swept": {404},
     "api.explanation": {404},

@@ -28,6 +28,7 @@ AGAIN_SECONDS = 1
 RESULTS = {
     "solve_bundle": "api.solved",
     "verify_bundle": "api.verified",
+    "verify_plan": "api.verdict",
     "diagnose_bundle": "api.diagnosed",
     "explain_plan": "api.explanation",
     "frontier_bundle": "api.swept",

@@ -8,14 +8,19 @@ from impact.jobs.asked import BUNDLE, PLAN, Asked
 from impact.jobs.desk import Desk, Done
 from impact.store.jobs import JobStatus
 from impact.store.leases import Ending
+from impact.timing import Stopwatch
 from impact.verify import false_claims
 
 VERDICT = "verdict.json"
 
 
 def run(desk: Desk, _: Asked) -> Done:
-    """Verify; that a claim does not hold is an answer as well."""
-    watch = desk.stopwatch(read=0.5, check=0.5)
+    """Verify what came with the job."""
+    return verified(desk, desk.stopwatch(read=0.5, check=0.5))
+
+
+def verified(desk: Desk, watch: Stopwatch) -> Done:
+    """Verify the plan that lies at the desk; that a claim does not hold is an answer as well."""
     with watch.stage("read"):
         given = read_bundle(desk.folder / BUNDLE)
         plan = read_plan(desk.folder / PLAN, given.problem)
