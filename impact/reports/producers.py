@@ -71,7 +71,7 @@ def find(solved: Solved, query: Query) -> Page:
     """Find producers; a page past the last is the last."""
     regions = regions_by_code(solved)
     wanted = query.text.strip().casefold()
-    found = [row for row in rows(solved) if REACH[query.reach](row) and wanted in _searched(row, regions)]
+    found = [row for row in rows(solved) if REACH[query.reach](row) and wanted in searched(row, regions)]
     found.sort(key=SORTS[query.sort])
     num_pages = max(1, -(-len(found) // query.page_size))
     page = min(max(query.page, 1), num_pages)
@@ -107,6 +107,7 @@ def _rows(solved: Solved) -> Iterator[Row]:
         yield Row(producer, regions[producer.region], products, exposure, points, int(count))
 
 
-def _searched(row: Row, regions: dict[str, Region]) -> str:
+def searched(row: Row, regions: dict[str, Region]) -> str:
+    """Return what a row is searched by: names, ids, places and products."""
     places = (region.name for region in lineage(row.region, regions))
     return "\n".join((row.producer.name, row.producer.producer_id, *places, *row.products)).casefold()

@@ -58,5 +58,5 @@ def _same_page(lang: str) -> str:
     rule = request.url_rule
     if rule is None or "lang" not in rule.arguments or "GET" not in (rule.methods or ()):
         return home(lang)
-    args = {**request.args.to_dict(), **(request.view_args or {}), "lang": lang}
+    args: dict[str, Any] = {**request.args.to_dict(flat=False), **(request.view_args or {}), "lang": lang}
     return url_for(rule.endpoint, **args)

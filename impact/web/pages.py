@@ -24,7 +24,7 @@ from impact.web import (
     scenarios,
 )
 from impact.web.home import home
-from impact.web.judging import explaining
+from impact.web.judging import affected, comparing, explaining
 from impact.web.language import preferred, speak
 from impact.web.people.entrance import sign_in_first
 
@@ -47,6 +47,8 @@ def blueprint(shelf: Shelf, database: Database) -> Blueprint:
     explaining.register(pages, shelf, database)
     atlas.register(pages, shelf)
     portal.register(pages, shelf, database)
+    comparing.register(pages, shelf, database)
+    affected.register(pages, shelf, database)
     about.register(pages)
     people.register(pages, database)
     jobs.register(pages, queue)

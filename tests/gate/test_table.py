@@ -26,6 +26,7 @@ ANSWERED = {
     "api.verdict": {404},
     "api.diagnosed": {404},
     "api.swept": {404},
+    "api.compare_plan": {409},
     "api.explanation": {404},
     "api.job_file": {404},
     "api.lock_price": {404},

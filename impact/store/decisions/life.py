@@ -17,6 +17,10 @@ class PlanLife:
         """Say how a plan stands, None where it was made from no scenario or is none."""
         return standing.get(self._database, plan_id)
 
+    def baseline(self, plan_id: str) -> str | None:
+        """Name the published plan that one is held against, see `standing.baseline`."""
+        return standing.baseline(self._database, plan_id)
+
     def steps(self, plan_id: str) -> tuple[Taken, ...]:
         """Return the steps of a plan, the first one first."""
         return standing.steps_of(self._database, plan_id)

@@ -147,6 +147,20 @@ def published_within(connection: Connection, programme_id: str, period: str | No
     return connection.execute(asked.order_by(STANDINGS.c.period.desc()).limit(1)).scalar_one_or_none()
 
 
+def baseline(engine: Engine, plan_id: str) -> str | None:
+    """Name the published plan that one is held against: of its programme, of its period before others.
+
+    None where none is published but itself, or it was made from no scenario.
+    """
+    mine = get(engine, plan_id)
+    if mine is None:
+        return None
+    with reading(engine) as connection:
+        same = published_within(connection, mine.programme_id, mine.period)
+        found = same or published_within(connection, mine.programme_id)
+    return None if found == plan_id else found
+
+
 def locked(connection: Connection, plan_id: str) -> Standing:
     """Say how a plan stands, and let nobody else change that until the transaction ends."""
     asked = select(STANDINGS).where(STANDINGS.c.plan_id == plan_id).with_for_update()

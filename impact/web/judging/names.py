@@ -15,11 +15,17 @@ BETWEEN = " · "
 
 
 class Names:
-    """The names of nouns and rules in one language; an id that is not known stands for itself."""
+    """The names of nouns and rules in one language; an id that is not known stands for itself.
 
-    def __init__(self, catalog: Catalog, rules: Iterable[Spec], lang: str) -> None:
+    Producers that are there no more go by their names in the `earlier` catalog.
+    """
+
+    def __init__(
+        self, catalog: Catalog, rules: Iterable[Spec], lang: str, *, earlier: Catalog | None = None
+    ) -> None:
         self.catalog = catalog
         self.lang = lang
+        self._earlier = earlier
         self._rules = {str(spec["id"]): spec for spec in rules}
 
     def producer(self, producer_id: str) -> str:
@@ -68,7 +74,8 @@ class Names:
 
     @cached_property
     def _producers(self) -> dict[str, Producer]:
-        return {each.producer_id: each for each in self.catalog.producers}
+        earlier = self._earlier.producers if self._earlier else ()
+        return {each.producer_id: each for each in (*earlier, *self.catalog.producers)}
 
     @cached_property
     def _products(self) -> dict[str, Product]:

@@ -1,13 +1,18 @@
-"""A service whose database holds the valley's plan, and who looks at it."""
+"""Services whose databases hold plans of the valley."""
 
-from services import database, service
+from dataclasses import replace
+
+import numpy as np
+from services import database, service, user_of
 from shelves import valley
+from store.decisions.offices import scenario, solved
 
+from impact.access import SYSTEM, Role
 from impact.store.catalogs import save_catalog
+from impact.store.decisions import plans
 from impact.store.plans import PlanShelf
 
 PLAN = "valley-1"
-LINK = "product=P08-1&placement="
 
 
 def judged():
@@ -23,3 +28,25 @@ def first_placement(product="P08-1"):
     problem = valley().problem
     link = int((problem.product_of == problem.product_ids.index(product)).nonzero()[0][0])
     return problem.placement_ids[problem.placement_of[link]]
+
+
+def two_plans():
+    """A service with a published plan of the valley, another of other rules, and who made them."""
+    app = service(kept=database())
+    kept, who = app.extensions["database"], user_of(app, Role.COORDINATOR).acting()
+    first = solved(kept, who, scenario(kept, who))
+    plans.propose(kept, first.plan_id, who)
+    plans.approve(kept, first.plan_id, SYSTEM)
+    plans.publish(kept, first.plan_id, SYSTEM)
+    second = solved(kept, who, scenario(kept, who), other_valley())
+    return app, first.plan_id, second.plan_id
+
+
+def other_valley():
+    """The valley with half of what its busiest producer has given to nobody, without its first rule."""
+    before = valley()
+    busiest = int(np.bincount(before.problem.producer_of, before.plan.exposure).argmax())
+    exposure = before.plan.exposure * np.where(before.problem.producer_of == busiest, 0.5, 1.0)
+    rules = before.programme.rules[1:]
+    plan = replace(before.plan, exposure=exposure, rules=before.plan.rules[1:])
+    return replace(before, plan_id="other", plan=plan, programme=replace(before.programme, rules=rules))

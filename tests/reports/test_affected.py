@@ -1,0 +1,79 @@
+"""Every producer is found beside what it had before, by what it gains or loses."""
+
+from dataclasses import replace
+
+import pytest
+from reports.test_comparing import shifted
+from shelves import valley
+
+from impact.reports.affected import ORDERS, WHOM, Sought, affected
+
+
+def names(found):
+    return [each.row.producer.producer_id for each in found.rows]
+
+
+def test_who_loses_most_comes_first_and_all_is_accounted_for():
+    after, rich, poor, amount = shifted(0.5)
+    ids = valley().problem.producer_ids
+
+    found = affected(valley(), after, Sought())
+
+    assert names(found) == [ids[rich], ids[poor]]
+    assert (found.num_losing, found.num_gaining) == (1, 1)
+    assert (found.lost, found.gained) == (pytest.approx(amount), pytest.approx(amount))
+    assert found.rows[0].change == pytest.approx(-amount)
+    assert found.rows[0].change_share == pytest.approx(-0.5)
+
+
+@pytest.mark.parametrize(("whom", "which"), [("losing", 0), ("gaining", 1)])
+def test_they_are_found_by_what_became_of_them(whom, which):
+    after, rich, poor, _ = shifted(0.5)
+
+    found = affected(valley(), after, Sought(whom=whom))
+
+    assert names(found) == [valley().problem.producer_ids[(rich, poor)[which]]]
+
+
+def test_they_are_found_by_name_and_place():
+    after, *_ = shifted(0.5)
+
+    found = affected(valley(), after, Sought(text="永德", whom="all"))
+
+    assert {"P08", "P09"} <= set(names(found))
+    assert affected(valley(), after, Sought(text="nowhere", whom="all")).rows == ()
+
+
+def test_a_plan_beside_itself_affects_nobody():
+    assert affected(valley(), valley(), Sought()).num_found == 0
+    assert affected(valley(), valley(), Sought(whom="all")).num_found == len(valley().problem.producer_ids)
+
+
+def test_who_is_given_nothing_any_more_has_lost_all():
+    kept = valley().problem.producer_of != int(valley().problem.producer_of[valley().plan.exposure.argmax()])
+    after = replace(valley(), plan=replace(valley().plan, exposure=valley().plan.exposure * kept))
+
+    found = affected(valley(), after, Sought(whom="losing"))
+
+    assert found.lost == pytest.approx((valley().plan.exposure * ~kept).sum())
+
+
+@pytest.mark.parametrize("order", list(ORDERS))
+def test_any_order_pages_through_everybody_once(order):
+    after, *_ = shifted(0.5)
+    pages = [
+        affected(valley(), after, Sought(whom="all", order=order, page=page, page_size=5))
+        for page in (1, 2, 3)
+    ]
+
+    found = [name for page in pages for name in names(page)]
+    assert sorted(found) == sorted(valley().problem.producer_ids)
+    assert {page.num_pages for page in pages} == {3}
+
+
+def test_a_page_past_the_last_is_the_last():
+    assert affected(valley(), valley(), Sought(whom="all", page=99, page_size=5)).page == 3
+
+
+def test_every_choice_has_a_test():
+    assert set(WHOM) == {"changed", "losing", "gaining", "all"}

@@ -1,0 +1,78 @@
+"""Plans are held against the published one at an address to share: what changed, who gains and loses."""
+
+from html import unescape
+
+import pytest
+from services import signed_in
+from shelves import valley
+from web.judging.worlds import two_plans
+
+from impact.access import Role
+from impact.i18n import words
+from impact.i18n.sentences import asked
+
+APP, PUBLISHED, OTHER = two_plans()
+
+
+@pytest.fixture
+def client():
+    return signed_in(APP, Role.VIEWER)
+
+
+def page(client, query, lang="en"):
+    return unescape(client.get(f"/{lang}/compare?{query}").text)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_plan_is_held_against_the_published_one_unless_told_otherwise(client, lang):
+    shown = page(client, f"plan={OTHER}", lang)
+
+    order = [shown.index(words(f"compared.{name}", lang) + "</h2>") for name in ("in", "out", "choose")]
+    assert order == sorted(order)
+    assert words("compared.baseline", lang) in shown
+    assert shown.index(words("gains.losers", lang)) > order[1]
+
+
+def test_what_was_asked_differently_is_told_in_sentences(client):
+    gone = asked(valley().programme.rules[0], valley().graph.catalog, "en")
+
+    shown = page(client, f"plan={OTHER}")
+
+    assert f"{gone}</del>" in shown
+    assert words("compared.rule_gone", "en") in shown
+
+
+def test_the_address_has_all_that_is_compared_in_any_language(client):
+    shown = page(client, f"plan={PUBLISHED}&plan={OTHER}&against={OTHER}")
+
+    assert f"/zh/compare?plan={PUBLISHED}&plan={OTHER}&against={OTHER}" in shown
+    assert f"/en/plans/{PUBLISHED}/affected?against={OTHER}" in shown
+
+
+def test_a_plan_beside_itself_is_not_shown_twice(client):
+    assert words("compared.out", "en") not in page(client, f"plan={PUBLISHED}&against={PUBLISHED}")
+
+
+def test_without_a_published_plan_a_baseline_is_asked_for(client):
+    assert words("compared.no_baseline", "en") in page(client, f"plan={PUBLISHED}")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_where_nothing_is_chosen_the_plans_there_are_are_offered(client, lang):
+    shown = page(client, "", lang)
+
+    assert words("compared.choose_lede", lang) in shown
+    assert f'value="{PUBLISHED}"' in shown
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("plan=none", 404), (f"plan={OTHER}&against=none", 404), ("plan=1&plan=2&plan=3&plan=4&plan=5", 400)],
+)
+def test_what_is_not_there_and_too_many_plans_are_refused(client, query, status):
+    assert client.get(f"/en/compare?{query}").status_code == status
+
+
+def test_lists_of_plans_and_the_page_of_a_plan_lead_here(client):
+    for address in ("/en/", f"/en/plans/{OTHER}"):
+        assert f"/en/compare?plan={OTHER}" in client.get(address).text
