@@ -1,10 +1,6 @@
 """Stories in a real browser: pages draw, read well, fit, and need no script."""
 
-import gzip
-from urllib.parse import urlsplit
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from services import user_of
 
 from impact.access import SYSTEM, Role
@@ -13,65 +9,6 @@ from impact.store.people.links import Purpose, link_user, make_link
 pytestmark = pytest.mark.browser
 
 PLAN = "/plans/valley-1"
-PAGES = {
-    "/": Role.VIEWER,
-    PLAN: Role.VIEWER,
-    f"{PLAN}/print": Role.VIEWER,
-    f"{PLAN}/producers/P05": Role.VIEWER,
-    f"{PLAN}/producers/P03": Role.VIEWER,
-    "/about": None,
-    "/sign-in": None,
-    "/password?key={key}": None,
-    "/account": Role.COORDINATOR,
-    "/users": Role.ADMIN,
-    "/users/{user}": Role.ADMIN,
-    "/tokens": Role.ADMIN,
-    "/log?verify=1": Role.ADMIN,
-}
-"""Every page, and who looks at it."""
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-WEIGHT_KB = 300
-WEIGHT_WITH_CHARTS_KB = 700
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_to_mend(visit, path, lang, scheme):
-    page = visit(f"/{lang}{path}", scheme=scheme, role=PAGES[path])
-    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-
-    found = Axe().run(page, options=RULES)
-
-    assert found.violations_count == 0, found.generate_report()
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_to_mend_on_a_small_screen(visit, path):
-    page = visit(f"/zh{path}", width=320, role=PAGES[path])
-
-    found = Axe().run(page, options=RULES)
-
-    assert found.violations_count == 0, found.generate_report()
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("width", [320, 1024])
-@pytest.mark.parametrize("path", PAGES)
-def test_nothing_scrolls_sideways_or_leaves_its_box(visit, path, width, lang):
-    page = visit(f"/{lang}{path}", width=width, role=PAGES[path])
-    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert (
-        page.evaluate(
-            """() => [...document.querySelectorAll("table, .card, .strip dl")]
-            .filter((one) => one.getBoundingClientRect().right >
-                one.parentElement.getBoundingClientRect().right + 1)
-            .map((one) => one.outerHTML.slice(0, 120))"""
-        )
-        == []
-    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -143,19 +80,3 @@ def test_a_keyboard_reaches_the_content_first(visit):
     page.keyboard.press("Tab")
 
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_pages_stay_light_and_load_nothing_from_elsewhere(browser, site, cookies, things, path):
-    page = browser.new_page()
-    page.context.add_cookies(cookies(PAGES[path] or Role.VIEWER))
-    loaded = []
-    page.on("response", lambda response: loaded.append((response.url, response.body())))
-    page.goto(f"{site}/zh{path.format(**things)}", wait_until="networkidle")
-
-    sizes = {url: len(gzip.compress(body)) / 1000 for url, body in loaded}
-    page.close()
-
-    assert {urlsplit(url).netloc for url in sizes} == {urlsplit(site).netloc}
-    with_charts = any("echarts" in url for url in sizes)
-    assert sum(sizes.values()) < (WEIGHT_WITH_CHARTS_KB if with_charts else WEIGHT_KB)
