@@ -7,6 +7,7 @@ from threading import Event, Thread
 import click
 
 from impact.config import Settings
+from impact.jobs.lookout import Lookout
 from impact.jobs.posting.postman import Postman
 from impact.jobs.workshop import PLACES, Workshop
 from impact.logs import log_to_stderr
@@ -32,8 +33,8 @@ def worker(places: int, *, tied: bool) -> None:
     settings = Settings.read()
     database = open_database(settings.database_url)
     postman = Postman(database, private=settings.webhooks_inside)
-    posting = Thread(target=postman.work, args=(ending.wait,), daemon=True)
-    posting.start()
+    for work in (postman.work, Lookout(database).work):
+        Thread(target=work, args=(ending.wait,), daemon=True).start()
     Workshop(database, places).work(ending.is_set)
 
 

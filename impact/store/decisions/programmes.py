@@ -99,7 +99,7 @@ def change(
         There is no such programme, or it was changed since.
     """
     with engine.begin() as connection:
-        before = _newest(connection, programme_id)
+        before = _locked(connection, programme_id)
         expect(programme_id, before.version, expected)
         places = changed(before.document, document)
         if not places:
@@ -136,11 +136,17 @@ def listed(engine: Engine, part: Part) -> Page[ProgrammeVersion]:
         return page_of(connection, newest, PROGRAMMES.c.programme_id, part, _version)
 
 
+def newest(connection: Connection) -> tuple[ProgrammeVersion, ...]:
+    """Return all programmes as they are at the moment of a transaction."""
+    asked = _asked().where(VERSIONS.c.version == PROGRAMMES.c.version).order_by(VERSIONS.c.programme_id)
+    return tuple(map(_version, connection.execute(asked)))
+
+
 def _asked() -> Select[Any]:
     return select(VERSIONS).join(PROGRAMMES, PROGRAMMES.c.programme_id == VERSIONS.c.programme_id)
 
 
-def _newest(connection: Connection, programme_id: str) -> ProgrammeVersion:
+def _locked(connection: Connection, programme_id: str) -> ProgrammeVersion:
     """Return a programme as it is, and let nobody else change it until the transaction ends."""
     mine = select(PROGRAMMES.c.version).where(PROGRAMMES.c.programme_id == programme_id)
     version = connection.execute(mine.with_for_update()).scalar_one_or_none()

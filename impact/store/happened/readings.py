@@ -1,0 +1,34 @@
+"""Readings: what a programme's metrics came to day by day, as far as what is kept measures them."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import accumulate
+
+from sqlalchemy import Connection, func, select
+
+from impact.programmes.document import MilestoneDocument
+from impact.programmes.milestones import Reading
+from impact.store.decisions.standing import STANDINGS
+from impact.store.happened.deliveries import DELIVERIES
+
+MEASURED = "exposures"
+"""The one metric that deliveries measure."""
+
+
+def readings(connection: Connection, programme_id: str, milestone: MilestoneDocument) -> Iterator[Reading]:
+    """Give the readings of a milestone's metric: its baseline, with what came since its first day.
+
+    A metric that nothing kept measures has none.
+    """
+    if milestone.metric != MEASURED:
+        return
+    plans = select(STANDINGS.c.plan_id).where(STANDINGS.c.programme_id == programme_id)
+    given = (
+        select(DELIVERIES.c.day, func.sum(DELIVERIES.c.exposure).label("given"))
+        .where(DELIVERIES.c.plan_id.in_(plans), DELIVERIES.c.day >= milestone.first.isoformat())
+        .group_by(DELIVERIES.c.day)
+        .order_by(DELIVERIES.c.day)
+    )
+    rows = connection.execute(given).all()
+    for row, total in zip(rows, accumulate(row.given for row in rows), strict=True):
+        yield Reading(date.fromisoformat(row.day), milestone.baseline + total)
