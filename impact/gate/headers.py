@@ -2,6 +2,8 @@
 
 from flask import Flask, Response, request
 
+from impact.gate.table import SAME_FOR_ALL
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -29,5 +31,6 @@ def secure(app: Flask) -> None:
             response.headers.setdefault("Strict-Transport-Security", HTTPS_ONLY)
         if request.endpoint != "static":
             response.headers.setdefault("Cache-Control", "no-store")
-            response.cache_control.private = True
+            if request.endpoint not in SAME_FOR_ALL:
+                response.cache_control.private = True
         return response

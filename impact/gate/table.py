@@ -47,6 +47,9 @@ LIST = Access(Scope.CATALOG_WRITE, partners=True, own=True)
 """Who keeps a catalog, partners theirs; also who is told what became of it."""
 NOUNS = ("producer", "product", "segment", "channel", "placement")
 
+SAME_FOR_ALL = frozenset({"static", "web.public_plan"})
+"""Addresses at which nobody is asked who they are: everybody gets the same, and may keep it."""
+
 ACCESS: Mapping[str, Access] = {
     "static": PUBLIC,
     # Whoever watches; /metrics asks for its own token
@@ -71,6 +74,8 @@ ACCESS: Mapping[str, Access] = {
     "web.own_token_revoked": OWN,
     "web.plans": STAFF,
     "web.plan": STAFF,
+    "web.public_plan": PUBLIC,
+    "web.plan_opened": APPROVE,
     "web.plan_proposed": RUN,
     "web.plan_decided": APPROVE,
     "web.figure": STAFF,

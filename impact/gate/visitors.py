@@ -7,7 +7,7 @@ from werkzeug.exceptions import Unauthorized
 
 from impact.access import NOBODY, Actor
 from impact.gate.requests import request_id
-from impact.gate.table import ACCESS, API
+from impact.gate.table import ACCESS, API, SAME_FOR_ALL
 from impact.store.database import Database
 from impact.store.people.sessions import session_user
 from impact.store.people.tokens import note_use, token_of
@@ -103,7 +103,7 @@ def _by_token(database: Database) -> Actor | None:
 
 def _by_session() -> Actor | None:
     """Return who is signed in; a cookie changes nothing over the API, where no form vouches for the wish."""
-    if request.endpoint == "static" or (request.blueprint == API and request.method not in SAFE):
+    if request.endpoint in SAME_FOR_ALL or (request.blueprint == API and request.method not in SAFE):
         return None
     return current_user.user.acting(request_id()) if current_user.is_authenticated else None
 

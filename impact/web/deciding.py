@@ -7,9 +7,10 @@ from flask import Blueprint, redirect, request, url_for
 from impact.access import Actor, Scope
 from impact.errors import BadInput
 from impact.gate import actor
-from impact.reports.solved import Shelf
+from impact.reports.solved import Shelf, Solved
 from impact.store.database import Database
 from impact.store.decisions.life import PlanLife
+from impact.store.decisions.openness import is_public
 from impact.store.decisions.standing import Standing, Taken
 from impact.store.decisions.steps import MOVES, State, Step
 from impact.store.people.users import user_with_id
@@ -34,15 +35,11 @@ WHO = {step: Scope.PLAN_PUBLISH for step in MOVES if step is not Step.SUPERSEDE}
 
 @dataclass(frozen=True)
 class Offer:
-    """A step that may be taken, and whether it wants a reason."""
+    """A step that may be taken, and whether it wants a reason; `is_back` where it leads back."""
 
     step: Step
+    is_back: bool
     wants_reason: bool
-
-    @property
-    def takes_reason(self) -> bool:
-        """Whether a reason can be given: publishing wants one only where no link has a baseline."""
-        return self.wants_reason or self.step is Step.PUBLISH
 
 
 @dataclass(frozen=True)
@@ -55,11 +52,13 @@ class Told:
 
 @dataclass(frozen=True)
 class Deciding:
-    """What the page says of a plan's life."""
+    """What the page says of a plan's life, and whether anybody may look at it, which some may change."""
 
     standing: Standing
     offers: tuple[Offer, ...]
     taken: tuple[Told, ...]
+    is_public: bool
+    may_open: bool
 
     @property
     def here(self) -> int:
@@ -73,7 +72,7 @@ def register(pages: Blueprint, shelf: Shelf, database: Database) -> None:
 
     def _page(plan_id: str, wrong: list[str]) -> str:
         solved = solved_or_404(shelf, plan_id)
-        return plan_page(solved, deciding=deciding(database, life, plan_id), wrong=wrong)
+        return plan_page(solved, deciding=deciding(database, life, solved), wrong=wrong)
 
     def _taken(plan_id: str, step: Step) -> Page:
         solved_or_404(shelf, plan_id)
@@ -100,23 +99,31 @@ def register(pages: Blueprint, shelf: Shelf, database: Database) -> None:
         return _taken(plan_id, Step(step))
 
 
-def deciding(database: Database, life: PlanLife, plan_id: str) -> Deciding | None:
+def deciding(database: Database, life: PlanLife, solved: Solved) -> Deciding | None:
     """Say how a plan stands and what may be done, None where it was made from no scenario."""
-    standing = life.get(plan_id)
+    standing, who = life.get(solved.plan_id), actor()
     if standing is None:
         return None
-    taken = tuple(Told(each, _name(database, each.who)) for each in life.steps(plan_id))
-    return Deciding(standing, tuple(_offers(standing.state, actor())), taken)
+    return Deciding(
+        standing,
+        tuple(_offers(standing.state, who, has_baseline=bool(solved.problem.baseline.any()))),
+        tuple(Told(each, _name(database, each.who)) for each in life.steps(solved.plan_id)),
+        is_public(database, solved.plan_id),
+        may_open=standing.state is State.PUBLISHED and who.may(Scope.PLAN_PUBLISH),
+    )
 
 
-def _offers(state: State, who: Actor) -> list[Offer]:
-    """Return the steps that may be taken: those onward first, then those that want a reason."""
+def _offers(state: State, who: Actor, *, has_baseline: bool) -> list[Offer]:
+    """Return the steps that may be taken, those that lead back last.
+
+    Publishing wants a reason only where no link has a baseline.
+    """
     offers = [
-        Offer(step, MOVES[step].wants_reason)
-        for step, scope in WHO.items()
-        if state in MOVES[step].sources and who.may(scope)
+        Offer(step, move.wants_reason, move.wants_reason or (step is Step.PUBLISH and not has_baseline))
+        for step, move in MOVES.items()
+        if step in WHO and state in move.sources and who.may(WHO[step])
     ]
-    return sorted(offers, key=lambda offer: offer.wants_reason)
+    return sorted(offers, key=lambda offer: offer.is_back)
 
 
 def _name(database: Database, user_id: str) -> str:

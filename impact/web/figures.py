@@ -7,7 +7,7 @@ import numpy as np
 
 from impact.i18n import label, words
 from impact.i18n.sentences import placed, valued
-from impact.reports.breakdown import breakdown
+from impact.reports.breakdown import Breakdown, breakdown
 from impact.reports.flows import flows
 from impact.reports.measures import measure
 from impact.reports.producers import regions_by_code, rows
@@ -27,7 +27,12 @@ Figure = Callable[[Solved, str], Table]
 
 def by_group(attribute: str, solved: Solved, lang: str) -> Table:
     """Tabulate exposure by the values of an attribute, beside what capacity or supply alone would give."""
-    found = breakdown(solved, attribute)
+    return group_table(breakdown(solved, attribute), solved, lang)
+
+
+def group_table(found: Breakdown, solved: Solved, lang: str) -> Table:
+    """Tabulate a breakdown; groups told together go as others."""
+    attribute = found.attribute
     reached, members = COUNTED[found.yardstick]
     columns = (
         Column(f"column.{attribute}"),
@@ -41,7 +46,7 @@ def by_group(attribute: str, solved: Solved, lang: str) -> Table:
         columns,
         tuple(
             (
-                valued(attribute, one.value, solved.graph.catalog, lang),
+                valued(attribute, one.value, solved.graph.catalog, lang) or words("flow.others", lang),
                 one.exposure,
                 one.exposure_share,
                 one.yardstick_share,

@@ -39,6 +39,7 @@ ANSWERED = {
     "web.lock_price": {404},
     "web.nowhere": {404},
     "web.portal": {303},
+    "web.public_plan": {404},
     "web.root": {302},
     "web.enter": {403},
     "web.password": {403},

@@ -92,6 +92,13 @@ def test_publishing_without_a_baseline_says_why_nobody_sees_the_products(app, co
     assert step(approver, plan, "publish", reason="new products").status_code == 303
 
 
+def test_publishing_asks_for_no_reason_where_there_is_a_baseline(plan, coordinator, approver):
+    step(coordinator, plan, "propose"), step(approver, plan, "approve")
+
+    assert words("deciding.reason.publish", "en") not in approver.get(f"/en/plans/{plan}").text
+    assert step(approver, plan, "publish").status_code == 303
+
+
 def test_a_step_that_cannot_be_taken_now_says_how_the_plan_stands(plan, approver):
     for lang in ("zh", "en"):
         page = f"/{lang}/plans/{plan}"

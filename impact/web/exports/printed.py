@@ -31,7 +31,7 @@ def register(pages: Blueprint, shelf: Shelf, database: Database) -> None:
         return render_template(
             "exports/printed.html",
             overview=overview_of(solved),
-            deciding=deciding(database, life, plan_id),
+            deciding=deciding(database, life, solved),
             rules=rule_lines(solved, lang),
             figures={name: FIGURES[name](solved, lang) for name in (*SPREAD, "lorenz")},
             spread=SPREAD,
