@@ -1,11 +1,10 @@
 """The commands: each reads, calls the core, writes, and ends with a status that says how it went."""
 
 import json
-from importlib import import_module
 
 import click
 
-from impact.commands.session import Ended, Session
+from impact.commands.session import Ended, Loading, Session
 from impact.errors import BadInput, Issue
 from impact.i18n.problems import problem_details
 from impact.i18n.wording import LANGS
@@ -14,7 +13,7 @@ COMMANDS = {
     "alternatives": ("impact.commands.explaining", "offer_alternatives"),
     "audit": ("impact.commands.auditing", "audit"),
     "backup": ("impact.commands.keeping", "backup"),
-    "catalog": ("impact.commands.cataloguing", "catalog"),
+    "catalog": ("impact.commands.cataloguing.group", "catalog"),
     "demo": ("impact.commands.demo", "demo"),
     "diagnose": ("impact.commands.inquiries", "diagnose_bundle"),
     "explain": ("impact.commands.explaining", "explain_plan"),
@@ -32,21 +31,11 @@ COMMANDS = {
     "verify": ("impact.commands.solving", "verify_plan"),
     "worker": ("impact.commands.working", "worker"),
 }
-"""Where each command lives: only the libraries of the one that is asked for are loaded."""
+"""Where each command lives."""
 
 
-class Refusing(click.Group):
+class Refusing(Loading):
     """Commands that refuse with a problem document on stderr and status 2."""
-
-    def list_commands(self, context: click.Context) -> list[str]:
-        return sorted(COMMANDS)
-
-    def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        if name not in COMMANDS:
-            return None
-        module, command_name = COMMANDS[name]
-        command: click.Command = getattr(import_module(module), command_name)
-        return command
 
     def invoke(self, context: click.Context) -> object:
         try:
@@ -62,7 +51,7 @@ class Refusing(click.Group):
         return context.exit(Ended.BAD_INPUT)
 
 
-@click.group(cls=Refusing)
+@click.group(cls=Refusing, places=COMMANDS)
 @click.option("--lang", type=click.Choice(LANGS), default="zh", envvar="IMPACT_LANG", show_default=True)
 @click.pass_context
 def commands(context: click.Context, lang: str) -> None:

@@ -9,9 +9,10 @@ from statistics import median
 from impact.catalog.cells import reader, settle
 from impact.catalog.checking.examine import BATCH, Examined, Findings, Known, examined
 from impact.catalog.checking.figures import figures_of
+from impact.catalog.checking.meant import Meaning
 from impact.catalog.checking.named import Named
 from impact.catalog.checking.plausible import NOBODY, Others
-from impact.catalog.checking.rows import Checked, Meaning, World, checked
+from impact.catalog.checking.rows import Checked, World, checked
 from impact.catalog.columns import BY_NAME
 from impact.catalog.differences import Change, absences
 from impact.catalog.files import Table, open_table

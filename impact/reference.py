@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from impact.catalog.areas import read_areas
+from impact.catalog.checking.meant import NOWHERE, Place, Places
 from impact.catalog.checking.plausible import PlausibleRow, read_plausible
-from impact.catalog.checking.rows import Place
 from impact.catalog.counties import read_cold_counties, read_tiers
 from impact.catalog.divisions import read_former_names, read_regions
 from impact.catalog.table import Tables
+from impact.model import Belt
 from impact.regions.columns import resolve_columns
 from impact.regions.facts import Lists
 from impact.regions.gazetteer import Gazetteer
 from impact.regions.resolver import Resolver
 from impact.siting import Siting
 
-Places = Callable[[Mapping[str, str]], Place]
-"""Says of texts by column, such as province and county, which region they mean."""
+PRODUCERS = "demo/producers.csv"
+"""Those of the sample; another country need have none."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,20 @@ def read_resolver(folder: Path) -> Resolver:
 
 
 def read_lists(folder: Path) -> Lists:
-    """Read what lists say of counties; belts are those of a catalog, which is not read here."""
+    """Read what lists say of divisions; belts are those that the sample's producers form, if there is one."""
     tables = Tables(folder)
-    lists = Lists(read_tiers(tables), read_cold_counties(tables))
+    lists = Lists(read_tiers(tables), read_cold_counties(tables), _belts(folder))
     tables.refuse()
     return lists
+
+
+def _belts(folder: Path) -> tuple[Belt, ...]:
+    if not (folder / PRODUCERS).exists():
+        return ()
+    from impact.catalog.sample.load import load_sample  # noqa: PLC0415  checking a file needs none
+    from impact.regions.belts import find_belts  # noqa: PLC0415
+
+    return find_belts(load_sample(folder))
 
 
 def _resolver(tables: Tables) -> Resolver:
@@ -61,20 +71,12 @@ def _resolver(tables: Tables) -> Resolver:
 
 
 def places_of(resolver: Resolver) -> Places:
-    """Return who says which region a row means; texts that occurred before are not looked up again."""
-    known: dict[tuple[tuple[str, str], ...], Place] = {}
+    """Return who says which region a row means."""
 
     def place(parts: Mapping[str, str]) -> Place:
-        asked = tuple(parts.items())
-        if asked not in known:
-            known[asked] = _place(resolver, parts)
-        return known[asked]
+        if not parts:
+            return NOWHERE
+        found = resolve_columns(resolver, parts)
+        return Place(found.region.adcode if found.region else "", found.refused, found.doubts)
 
     return place
-
-
-def _place(resolver: Resolver, parts: Mapping[str, str]) -> Place:
-    if not parts:
-        return Place()
-    found = resolve_columns(resolver, parts)
-    return Place(found.region.adcode if found.region else "", found.refused, found.doubts)

@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 from impact.catalog.columns import Column, Kind
 from impact.catalog.escape import unescaped
 from impact.catalog.listing import CLEAR, Json
+from impact.catalog.remembered import Remembered
 from impact.catalog.values import amounts, choices, positions, prices, seasons, texts, times
 from impact.catalog.values.numerals import tidy
 from impact.catalog.values.reading import BLANK, Cell, Read, Step
@@ -43,9 +44,6 @@ WEIGHED = frozenset(["monthly_capacity", "annual_output", "stock"])
 """The columns that say how much there is."""
 COUNTED = HOLDERS | {PIECE, ITEM}
 """What says how much there is only once it is known what one holds."""
-REMEMBERED = 10_000
-"""Texts of a column whose readings are kept: many partners write the same few figures and words."""
-
 SIMPLE: Mapping[Kind, Callable[[str], Read]] = {
     Kind.ADCODE: positions.read_adcode,
     Kind.LATITUDE: positions.read_latitude,
@@ -78,7 +76,7 @@ AS_WRITTEN: Mapping[Kind, Callable[[str, int], Read]] = {
     Kind.LINK: texts.read_link,
 }
 """Kinds that are kept as written."""
-DIFFERENT = frozenset({Kind.LATITUDE, Kind.LONGITUDE, Kind.CODE, Kind.LINK})
+DIFFERENT = frozenset({Kind.LATITUDE, Kind.LONGITUDE, Kind.CODE, Kind.PHONE, Kind.LINK, Kind.TEXT})
 """Kinds whose cells differ from row to row: remembering them would gain nothing."""
 
 
@@ -97,10 +95,10 @@ def reader(column: Column, unit: str = "") -> Reader:
     if column.kind in AS_WRITTEN:
         written, limit = AS_WRITTEN[column.kind], column.limit
         cell = partial(_cell, lambda text: written(text, limit), blanks)
-    else:
-        read = SIMPLE.get(column.kind) or partial(_with_unit, WITH_UNIT[column.kind], unit)
-        cell = partial(_cell, partial(_short, read, column.limit), blanks)
-    return cell if column.kind in DIFFERENT else lru_cache(REMEMBERED)(cell)
+        return partial(_text_cell, cell, blanks, limit) if column.kind is Kind.TEXT else cell
+    read = SIMPLE.get(column.kind) or partial(_with_unit, WITH_UNIT[column.kind], unit)
+    cell = partial(_cell, partial(_short, read, column.limit), blanks)
+    return cell if column.kind in DIFFERENT else Remembered(cell).__getitem__
 
 
 def settle(cells: Mapping[str, Cell]) -> dict[str, Cell]:
@@ -115,9 +113,19 @@ def settle(cells: Mapping[str, Cell]) -> dict[str, Cell]:
         settled["price"] = _price_by_weight(cells["price"], inside)
     if "producer" in cells and cells.get("producer_type", BLANK) is BLANK:
         seller = cells["producer"].value
-        if isinstance(seller, str) and (told := _type_by_name(seller)):
+        if isinstance(seller, str) and (told := TYPES[seller]):
             settled["producer_type"] = told
     return settled
+
+
+def _text_cell(read: Reader, blanks: Collection[str], limit: int, text: str) -> Cell:
+    """Take a text that is plain throughout, as most are, for what it is, without a closer look."""
+    if not text:
+        return BLANK
+    says_something = len(text) > LONGEST_BLANK or text.casefold() not in blanks
+    if says_something and len(text) <= limit and text[0] not in "'_" and texts.is_plain(text):
+        return Cell(text, text)
+    return read(text)
 
 
 def _cell(read: Callable[[str], Read], blanks: Collection[str], text: str) -> Cell:
@@ -193,8 +201,11 @@ def _held_by(unit: str, pack: Mapping[str, Json]) -> float | None:
     return amount if isinstance(amount, float) and amount > 0 and same else None
 
 
-@lru_cache(REMEMBERED)
 def _type_by_name(producer: str) -> Cell | None:
-    """Read a producer's type off its name; sellers come again row after row."""
+    """Read a producer's type off its name."""
     told = choices.type_of_name(producer)
     return Cell(told, "", (Step("type_by_name", {"value": producer}),)) if told else None
+
+
+TYPES: Mapping[str, Cell | None] = Remembered(_type_by_name)
+"""Sellers come again row after row."""

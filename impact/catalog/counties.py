@@ -1,13 +1,21 @@
 """Counties: what official lists say of them: priority tiers and cold chain. A country may have no list."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 from impact.catalog.countries import DIVISIONS as OF_A_COUNTRY
-from impact.catalog.sample.producers import Tier
 from impact.catalog.table import Adcode, Row, Tables
 
 PRIORITY = "priority/cn_priority_counties.csv"
 FRESH_KEEP = "coldchain/cn_fresh_keep_counties_2021_2022.csv"
+
+
+class Tier(StrEnum):
+    """Priority tiers: 1 highest, 0 none."""
+
+    NONE = "0"
+    FIRST = "1"
+    SECOND = "2"
 
 
 class PriorityRow(Row):

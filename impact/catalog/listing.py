@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import lru_cache
 from typing import TypeVar
 from unicodedata import normalize
 
-REMEMBERED = 10_000
-"""Names that are kept folded: sellers come again, and each product's name is asked for twice."""
+from impact.catalog.remembered import Remembered
+
 Value = TypeVar("Value")
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -85,12 +84,15 @@ def twin_of(listing: Listing) -> str:
 
 def plain(name: object) -> str:
     """Write a name as it is compared: without regard to width, case and spaces; nothing is empty."""
-    return _plain(str(name or ""))
+    return PLAIN[str(name or "")]
 
 
-@lru_cache(maxsize=REMEMBERED)
 def _plain(name: str) -> str:
     return "".join(normalize("NFKC", name).casefold().split())
+
+
+PLAIN: Mapping[str, str] = Remembered(_plain)
+"""Sellers come again, and each product's name is asked for twice."""
 
 
 def _patched(known: Mapping[str, Value], asked: Mapping[str, Value | Erased]) -> dict[str, Value]:

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from openpyxl import Workbook
-
 from impact.catalog.checking.rows import Checked
 from impact.catalog.escape import escaped
 from impact.catalog.files.cells import is_number
@@ -40,6 +38,8 @@ class Rejected:
 def write_table(path: Path, header: Sequence[str], rows: Rows, delimiter: str = ",") -> None:
     """Write a table: a workbook where `path` ends in ``.xlsx``, else text in UTF-8, marked so for Excel."""
     if path.suffix.lower() == SPREADSHEET:
+        from openpyxl import Workbook  # noqa: PLC0415  texts need none
+
         book = Workbook(write_only=True)
         sheet = book.create_sheet()
         for line in (header, *rows):

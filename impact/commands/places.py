@@ -80,6 +80,7 @@ def _facts_document(gazetteer: Gazetteer, facts: Facts) -> dict[str, object]:
         "former": [{"adcode": name.old_adcode, "name": name.old_name} for name in facts.former],
         "tier": facts.tier,
         "has_cold_chain": facts.has_cold_chain,
+        "belts": [{"belt_id": belt.belt_id, "name": belt.name} for belt in facts.belts],
     }
 
 
@@ -92,12 +93,15 @@ def _facts_told(gazetteer: Gazetteer, facts: Facts, lang: str) -> Iterator[str]:
         held = words("shown.join", lang).join(child.name for child in facts.children)
         yield words("shown.children", lang, count=len(facts.children), names=held)
     if facts.former:
-        names = dict.fromkeys(f"{name.old_name} {name.old_adcode}".strip() for name in facts.former)
-        yield words("shown.former", lang, names=words("shown.join", lang).join(names))
+        former = dict.fromkeys(f"{name.old_name} {name.old_adcode}".strip() for name in facts.former)
+        yield words("shown.former", lang, names=words("shown.join", lang).join(former))
     if facts.tier != NO_TIER:
         yield words("shown.tier", lang, tier=label("tier", facts.tier, lang))
     if facts.has_cold_chain:
         yield words("shown.cold_chain", lang)
+    if facts.belts:
+        names = words("shown.join", lang).join(belt.name for belt in facts.belts)
+        yield words("shown.belts", lang, names=names)
 
 
 def _document(gazetteer: Gazetteer, found: Resolution, lang: str) -> dict[str, object]:

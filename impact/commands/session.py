@@ -1,13 +1,14 @@
 """What all commands share: the language they speak, who solves, and how a command ends."""
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
+from importlib import import_module
 from pathlib import Path
 from threading import Event, current_thread, main_thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -35,6 +36,24 @@ class Session:
         from impact.matching.solve import solve  # noqa: PLC0415  only who solves loads solvers
 
         return self.chosen or solve
+
+
+class Loading(click.Group):
+    """Commands in modules of their own: only the libraries of the one that is asked for are loaded."""
+
+    def __init__(self, *args: Any, places: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._places = places
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted(self._places)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in self._places:
+            return None
+        module, command_name = self._places[name]
+        command: click.Command = getattr(import_module(module), command_name)
+        return command
 
 
 class Ended(IntEnum):

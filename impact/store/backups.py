@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import IO, Any, Literal
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
-from alembic.migration import MigrationContext
-from alembic.util.exc import CommandError
 from pydantic import BaseModel
 from sqlalchemy import JSON, Connection, Engine, LargeBinary, MetaData, Table, func, select, text
 
@@ -22,13 +20,12 @@ from impact.errors import BadInput, Conflict, Issue, refuse_if_any
 from impact.store.allocations import ALLOCATIONS
 from impact.store.audit import entries, record, verify
 from impact.store.bulk import insert_many
-from impact.store.database import migrate, reading
+from impact.store.database import KEPT_IN, reading, revision_of
+from impact.store.migrating import TooNew, migrate
 from impact.store.moments import moment
 from impact.store.snapshots import SNAPSHOTS
 
 AT_ONCE = 500
-OWN = "alembic_version"
-"""The table that migrations write themselves."""
 Row = Mapping[str, Any]
 
 
@@ -59,7 +56,7 @@ def back_up(engine: Engine, file: Path) -> Manifest:
         newest = entries(connection, limit=1)
         manifest = Manifest(
             format="impact-backup/1",
-            revision=str(MigrationContext.configure(connection).get_current_revision()),
+            revision=str(revision_of(connection)),
             made_at=moment(),
             audit=newest[0].hash if newest else "",
             tables=parts,
@@ -87,7 +84,7 @@ def restore(engine: Engine, file: Path, *, replacing: bool = False) -> Manifest:
                 if not replacing and any(_num_rows(connection, table) for table in _tables(connection)):
                     raise Conflict([Issue("database_not_empty")])
                 _fill(connection, archive, manifest)
-    except CommandError as error:
+    except TooNew as error:
         raise BadInput([Issue("backup_too_new", file=file.name)]) from error
     except (BadZipFile, KeyError, OSError, ValueError, zlib.error) as error:
         raise BadInput([Issue("backup_broken", file=file.name, params={"reason": str(error)})]) from error
@@ -128,7 +125,7 @@ def _tables(connection: Connection) -> list[Table]:
         for column in table.columns:
             if isinstance(column.type, JSON):
                 column.type = JSON(none_as_null=True)
-    return [table for table in known.sorted_tables if table.name != OWN]
+    return [table for table in known.sorted_tables if table.name != KEPT_IN]
 
 
 def _num_rows(connection: Connection, table: Table) -> int:

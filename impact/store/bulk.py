@@ -4,9 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-import psycopg
 from sqlalchemy import Connection, Table, insert
 from sqlalchemy.exc import IntegrityError
+
+CACHE_KB = 64_000
+"""What SQLite may hold of its indexes where many rows are added: they fill in no order."""
+
+
+def expect_many(connection: Connection) -> None:
+    """Let a connection add many rows without reading its indexes again and again."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KB}")
 
 
 def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -34,7 +42,7 @@ def _copy(
         with connection.connection.cursor() as cursor, cursor.copy(into) as copy:  # type: ignore[attr-defined]
             for row in rows:
                 copy.write_row(row)
-    except psycopg.IntegrityError as error:
+    except connection.dialect.loaded_dbapi.IntegrityError as error:
         raise IntegrityError(into, None, error) from error
 
 

@@ -11,13 +11,8 @@ from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
 from typing import TypeAlias
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util.exc import CommandError
 from pydantic_core import from_json, to_json
-from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -26,7 +21,10 @@ from impact.errors import BadInput, Issue
 from impact.store import driver
 from impact.store.turns import Turn, take_turn
 
-HERE = Path(__file__).parent
+REVISIONS = Path(__file__).parent / "revisions"
+"""Each is a file that begins with its number."""
+KEPT_IN = "alembic_version"
+"""The table in which a database says of which revision it is."""
 Database: TypeAlias = Engine
 """A database opened: what those pass on who speak no SQL."""
 AT_ONCE = 1_000
@@ -44,8 +42,6 @@ def open_database(url: str) -> Engine:
     try:
         engine = connect(url)
         upgrade(engine)
-    except CommandError as error:
-        raise BadInput([Issue("database_too_new")]) from error
     except (ArgumentError, NoSuchModuleError, DBAPIError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error).strip()
         raise BadInput([Issue("database_not_open", params={"reason": reason})]) from error
@@ -67,34 +63,28 @@ def connect(url: str) -> Engine:
 
 def is_current(engine: Engine) -> bool:
     """Tell whether the database has seen every revision."""
-    newest = ScriptDirectory.from_config(migrations()).get_current_head()
+    newest = max(file.name[:4] for file in REVISIONS.glob("[0-9]*.py"))
     with reading(engine) as connection:
-        return MigrationContext.configure(connection).get_current_revision() == newest
+        return revision_of(connection) == newest
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Return the last revision that a database has seen, None where it has seen none."""
+    if not inspect(connection).has_table(KEPT_IN):
+        return None
+    found: str | None = connection.execute(text(f"SELECT version_num FROM {KEPT_IN}")).scalar()  # noqa: S608
+    return found
 
 
 def upgrade(engine: Engine, to: str = "head") -> None:
     """Apply the revisions that the database has not seen."""
     if to == "head" and is_current(engine):
         return
+    from impact.store.migrating import migrate  # noqa: PLC0415  most starts migrate nothing
+
     with engine.begin() as connection:
         take_turn(connection, Turn.MIGRATION)
         migrate(connection, to)
-
-
-def migrate(connection: Connection, to: str = "head") -> None:
-    """Apply the revisions up to one, in a transaction with what else belongs to it."""
-    config = migrations()
-    config.attributes["connection"] = connection
-    command.upgrade(config, to)
-
-
-def migrations() -> Config:
-    """Say where the revisions lie."""
-    config = Config()
-    config.set_main_option("script_location", str(HERE / "migrations").replace("%", "%%"))
-    config.set_main_option("version_locations", str(HERE / "revisions").replace("%", "%%"))
-    config.set_main_option("path_separator", "newline")
-    return config
 
 
 @contextmanager
@@ -117,9 +107,19 @@ def insert_new(
     return frozenset(added)
 
 
-def _json(value: object) -> str:
+class Written(str):
+    """JSON that is written already, for what goes into more than one table."""
+
+    __slots__ = ()
+
+
+def written(value: object) -> Written:
     """Write JSON, some times faster than the standard library does, and Chinese as it is."""
-    return to_json(value).decode()
+    return Written(to_json(value), "utf-8")
+
+
+def _json(value: object) -> str:
+    return value if isinstance(value, Written) else written(value)
 
 
 def _make_folder(url: str) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import (
     JSON,
     BindParameter,
     Column,
+    ColumnElement,
     Connection,
     Engine,
     Float,
@@ -18,13 +19,13 @@ from sqlalchemy import (
     Text,
     bindparam,
     delete,
-    insert,
     select,
 )
 
 from impact.catalog.checking.figures import figures_of
 from impact.catalog.listing import Listing, twin_of
-from impact.store.database import reading
+from impact.store.bulk import insert_many
+from impact.store.database import Written, reading, written
 from impact.store.nouns import METADATA
 from impact.store.partners import PARTNERS
 
@@ -75,10 +76,12 @@ class Listings:
     def __init__(self, connection: Connection, partner: str) -> None:
         self._connection = connection
         self._partner = partner
+        self._has_mine = self._any(MINE)
+        self._has_others = self._any(OTHERS)
 
     def of(self, keys: Collection[str]) -> dict[str, Listing]:
         """Return those of `keys` that are known."""
-        found = self._asked(BODIES, keys)
+        found = self._asked(BODIES, keys) if self._has_mine else ()
         return {row.key: listing_of(row.body) for row in found}
 
     def listed(self) -> Iterator[str]:
@@ -102,36 +105,50 @@ class Listings:
 
     def elsewhere(self, twins: Collection[str]) -> frozenset[str]:
         """Return those of `twins` that another partner lists: a place and a product, see `twin_of`."""
-        return frozenset(row.twin for row in self._asked(TWINS, twins))
+        return frozenset(row.twin for row in self._asked(TWINS, twins)) if self._has_others else frozenset()
 
     def capacities(self, region: str) -> dict[str, list[float]]:
         """Return what others' listings of a region say by category, in kilograms a month; not whose."""
         found: dict[str, list[float]] = defaultdict(list)
-        for row in self._connection.execute(CAPACITIES, {"partner": self._partner, "region": region}):
-            found[row.category].append(row.kg_a_month)
+        if self._has_others:
+            for row in self._connection.execute(CAPACITIES, {"partner": self._partner, "region": region}):
+                found[row.category].append(row.kg_a_month)
         return found
 
     def put(self, listings: Iterable[Listing], import_id: str) -> None:
         """Add listings whose keys are not taken; `import_id` says what brought them."""
+        self.put_written(((listing, written(body_of(listing))) for listing in listings), import_id)
+
+    def put_written(self, listings: Iterable[tuple[Listing, Written]], import_id: str) -> None:
+        """Add listings with their bodies as JSON, see `put`."""
         rows = [
             {
                 "partner": self._partner,
                 "key": listing.key,
                 "twin": twin_of(listing),
                 **_compared(listing),
-                "body": body_of(listing),
+                "body": body,
                 "import_id": import_id,
             }
-            for listing in listings
+            for listing, body in listings
         ]
-        if rows:
-            self._connection.execute(insert(LISTINGS), rows)
+        insert_many(self._connection, LISTINGS, rows)
+        self._has_mine = self._has_mine or bool(rows)
 
     def take_away(self, keys: Sequence[str]) -> None:
         """Leave `keys` out from now on."""
         for some in chunks(keys, AT_ONCE):
             gone = (LISTINGS.c.partner == self._partner) & LISTINGS.c.key.in_(some)
             self._connection.execute(delete(LISTINGS).where(gone))
+
+    def _any(self, whose: ColumnElement[bool]) -> bool:
+        """Tell whether there is one at all: a first file of many rows need not ask of each."""
+        return (
+            self._connection.execute(
+                select(LISTINGS.c.key).where(whose).limit(1), {"partner": self._partner}
+            ).first()
+            is not None
+        )
 
     def _asked(self, asked: Select[Any], wanted: Collection[str]) -> Iterator[Row[Any]]:
         for some in chunks(sorted(wanted), AT_ONCE):

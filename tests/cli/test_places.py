@@ -59,6 +59,13 @@ def test_it_is_a_document_too():
     assert "330523" in shown["children"]
 
 
+def test_belts_that_take_in_a_division_are_shown():
+    assert "产业带：宜兴茶叶" in run("安吉县", command="show").output
+    assert {"belt_id": "tea-320282", "name": "宜兴茶叶"} in json.loads(
+        run("湖州市", "--json", command="show").output
+    )["belts"]
+
+
 def test_of_an_ambiguous_name_nothing_is_shown_but_what_it_may_mean():
     ended = run("通州区", lang="en", command="show")
 

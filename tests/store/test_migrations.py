@@ -9,8 +9,11 @@ from impact.access import SYSTEM
 from impact.catalog.listing import Listing
 from impact.errors import BadInput
 from impact.store.audit import AUDIT, record, verify
-from impact.store.database import connect, insert_new, is_current, migrations, open_database, reading, upgrade
+from impact.store.database import REVISIONS, connect, insert_new, is_current, open_database, reading, upgrade
 from impact.store.listings import Listings, all_listings
+from impact.store.database import REVISIONS, connect, insert_new, is_current, open_database, reading, upgrade
+from impact.store.listings import Listings, all_listings
+from impact.store.migrating import migrations
 from impact.store.partners import get
 from impact.store.plans import PLANS, PlanShelf, plan_row
 
@@ -49,6 +52,10 @@ def fill(connection, name, /, **values):
 
 def rows(connection, name):
     return connection.execute(text(f"SELECT COUNT(*) FROM {name}")).scalar_one()
+
+
+def test_files_are_called_by_the_number_of_their_revision():
+    assert [file.name[:4] for file in sorted(REVISIONS.glob("[0-9]*.py"))] == VERSIONS
 
 
 @BOTH

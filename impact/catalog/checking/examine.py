@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from impact.catalog.checking.rows import Checked
 from impact.catalog.differences import Change, Outcome, difference
-from impact.catalog.listing import Listing, twin_of
+from impact.catalog.listing import Draft, Listing, twin_of
 from impact.errors import Issue
 
 BATCH = 1_000
@@ -118,19 +118,18 @@ def _examined(row: Checked, listed: Mapping[str, Listing]) -> Examined:
     if row.draft is None:
         return Examined(row, None)
     before = listed.get(row.draft.key)
-    missing = [] if before else list(_missing(row))
+    missing = () if before else tuple(_missing(row, row.draft))
     if missing:
         return Examined(row._replace(draft=None, errors=(*row.errors, *missing)), None)
     kept = row.draft if row.draft.region or before is None else replace(row.draft, region=before.region)
     return Examined(row, difference(kept, before))
 
 
-def _missing(row: Checked) -> Iterator[Issue]:
+def _missing(row: Checked, draft: Draft) -> Iterator[Issue]:
     """Name what a product that is new has to have."""
-    assert row.draft is not None
-    if not row.draft.values.get("product"):
+    if not draft.values.get("product"):
         yield Issue("product_missing", row=row.line.number)
-    if not row.draft.region:
+    if not draft.region:
         yield Issue("place_missing", row=row.line.number)
 
 

@@ -4,39 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from impact.catalog.checking.meant import Meaning, Meant, Places, Said
 from impact.catalog.checking.named import Named
 from impact.catalog.checking.plausible import NOBODY, Figures, Others, PlausibleRow, doubts
-from impact.catalog.columns import BY_NAME, Column
+from impact.catalog.columns import BY_NAME
 from impact.catalog.files import Line
-from impact.catalog.listing import CLEAR, Draft, Erased, Json, key_of
-from impact.catalog.values.reading import Cell
+from impact.catalog.listing import Draft, Erased, Json, key_of
+from impact.catalog.values.reading import BLANK, Cell
 from impact.errors import Issue
-
-ERASE = CLEAR.value
-PLACE_COLUMNS = ("adcode", "province", "prefecture", "county", "town", "village", "place")
-"""What says where a product comes from; together they name one region."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a row says its product comes from: a region, why there is none, and what is doubtful of it."""
-
-    region: str = ""
-    refused: Issue | None = None
-    doubts: tuple[Issue, ...] = ()
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """What one column of the file means: a column of ours and how its cells are read, or an attribute.
-
-    What is not `kept` is no part of a listing.
-    """
-
-    header: str
-    column: Column | None = None
-    read: Callable[[str], Cell] = lambda text: Cell(text, text)
-    kept: bool = True
 
 
 @dataclass(frozen=True)
@@ -46,7 +21,7 @@ class World:
     `site` brings coordinates to where they are, given the region.
     """
 
-    place: Callable[[Mapping[str, str]], Place]
+    place: Places
     settle: Callable[[Mapping[str, Cell]], dict[str, Cell]]
     figures: Callable[[Mapping[str, Json | Erased]], Figures]
     km2: Callable[[str], float | None]
@@ -68,44 +43,18 @@ Fault = tuple[str, Issue]
 """The name of a column, and what is wrong or doubtful in it."""
 
 
-@dataclass(frozen=True)
-class _Plan:
-    """Where the columns of ours and the attributes stand in a row, looked up once for all rows."""
-
-    ours: tuple[tuple[int, str, Callable[[str], Cell]], ...]
-    places: tuple[str, ...]
-    """Which columns of ours say where a product comes from."""
-    attributes: tuple[tuple[int, str], ...]
-    header_of: Mapping[str, str]
-
-
 def checked(
     lines: Iterable[Line], meanings: Sequence[Meaning], world: World, named: Named | None = None
 ) -> Iterator[Checked]:
     """Check rows one by one; of rows that name the same product the first counts, as `named` remembers."""
-    named, plan = named or Named(), _planned(meanings)
-    for line in lines:
-        found = _row(line, plan, world)
+    named, meant = named or Named(), Meant(meanings, world.place)
+    for said in meant.said(lines):
+        found = _row(said, meant, world)
         yield _unless_named(found, found.draft, named) if found.draft else found
 
 
-def _planned(meanings: Sequence[Meaning]) -> _Plan:
-    kept = [(at, each) for at, each in enumerate(meanings) if each.kept]
-    header_of = {each.column.name: each.header for each in meanings if each.column}
-    return _Plan(
-        tuple((at, each.column.name, each.read) for at, each in kept if each.column),
-        tuple(name for name in PLACE_COLUMNS if name in header_of),
-        tuple((at, each.header) for at, each in kept if not each.column),
-        header_of,
-    )
-
-
-def _row(line: Line, plan: _Plan, world: World) -> Checked:
-    texts = line.cells
-    cells = world.settle({name: read(texts[at]) for at, name, read in plan.ours if texts[at]})
-    where = world.place(
-        {name: said for name in plan.places if name in cells and isinstance(said := cells[name].value, str)}
-    )
+def _row(said: Said, meant: Meant, world: World) -> Checked:
+    line, where, cells = said.line, said.place, world.settle(said.cells)
     errors: list[Fault] = []
     doubted: list[Fault] = []
     values, written = _understood(world.site(cells, where.region), errors, doubted)
@@ -113,13 +62,14 @@ def _row(line: Line, plan: _Plan, world: World) -> Checked:
         errors.append((_place_column(cells), where.refused))
     if not values.get("product") and not values.get("product_code"):
         errors.append(("product", Issue("cell_empty")))
-    doubted += [(_place_column(cells), doubt) for doubt in where.doubts]
+    if where.doubts:
+        doubted += [(_place_column(cells), doubt) for doubt in where.doubts]
     doubted += _hard_to_believe(values, where.region, world)
-    doubts = _placed(doubted, line, plan)
+    doubts = _placed(doubted, line, meant)
     if errors:
-        return Checked(line, None, _placed(errors, line, plan), doubts)
+        return Checked(line, None, _placed(errors, line, meant), doubts)
     key = key_of(values, where.region)
-    asked = Draft(line.number, key, where.region, values, _attributes(texts, plan), written)
+    asked = Draft(line.number, key, where.region, values, meant.attributes(line), written)
     return Checked(line, asked, (), doubts)
 
 
@@ -141,18 +91,10 @@ def _understood(
     return values, written
 
 
-def _attributes(texts: Sequence[str], plan: _Plan) -> dict[str, str | Erased]:
-    """Keep the cells of columns that are not ours, by the partner's names; blank ones left out."""
-    said: dict[str, str | Erased] = {header: texts[at] for at, header in plan.attributes if texts[at]}
-    if ERASE in said.values():
-        return {header: CLEAR if text == ERASE else text for header, text in said.items()}
-    return said
-
-
 def _place_column(cells: Mapping[str, Cell]) -> str:
     """Name the column that says most closely where a product comes from."""
     closest = ("place", "county", "prefecture", "province", "adcode")
-    return next((name for name in closest if name in cells), "place")
+    return next((name for name in closest if cells.get(name, BLANK) is not BLANK), "place")
 
 
 def _hard_to_believe(values: Mapping[str, Json | Erased], region: str, world: World) -> Iterator[Fault]:
@@ -164,10 +106,10 @@ def _hard_to_believe(values: Mapping[str, Json | Erased], region: str, world: Wo
     return doubts(said, world.km2(region) if region else None, limits, others)
 
 
-def _placed(faults: Sequence[Fault], line: Line, plan: _Plan) -> tuple[Issue, ...]:
+def _placed(faults: Sequence[Fault], line: Line, meant: Meant) -> tuple[Issue, ...]:
     """Say where: the row as the spreadsheet counts it, the column as the partner named it."""
     return tuple(
-        Issue(issue.code, None, line.number, plan.header_of.get(name) or _our_name(name), issue.params)
+        Issue(issue.code, None, line.number, meant.header_of.get(name) or _our_name(name), issue.params)
         for name, issue in faults
     )
 

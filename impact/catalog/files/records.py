@@ -11,6 +11,9 @@ from impact.errors import BadInput, Issue
 
 LONGEST_LINE = 1_000_000
 """Characters; nobody writes such a line by hand, and reading without end would fill the memory."""
+LONGEST_CELL = csv.field_size_limit()
+"""Characters."""
+QUOTE = '"'
 LINES_IN_CELL = 50
 """A quoted cell of more lines is taken for a quote that was never closed."""
 
@@ -39,24 +42,29 @@ def records(
     Raises
     ------
     BadInput
-        A cell is longer than the reader takes (131,072 characters).
+        A cell is longer than `LONGEST_CELL`.
     """
     feed = _Feed(lines, most_lines)
     reader = csv.reader(feed, delimiter=delimiter, strict=True)
-    row = 0
-    while True:
-        row += 1
-        feed.taken.clear()
+    for row, line in enumerate(feed.rest(), 1):
+        if QUOTE not in line and len(line) <= LONGEST_CELL:
+            yield _unquoted(line, delimiter)
+            continue
+        feed.begin_with(line)
         try:
             yield next(reader)
-        except StopIteration:
-            return
         except csv.Error as error:
             if "field larger" in str(error):
                 raise BadInput([Issue("cell_too_long", row=row)]) from None
-            line = feed.give_back().rstrip("\r\n")
-            on_lone_quote(row, line)
-            yield literally(line, delimiter)
+            first = feed.give_back().rstrip("\r\n")
+            on_lone_quote(row, first)
+            yield literally(first, delimiter)
+
+
+def _unquoted(line: str, delimiter: str) -> list[str]:
+    """Split a line without quotes, as most are; as the reader does, and some times faster."""
+    bare = line.rstrip("\r\n")
+    return bare.split(delimiter) if bare else []
 
 
 def literally(line: str, delimiter: str) -> list[str]:
@@ -80,20 +88,30 @@ class _Feed:
         self._lines = lines
         self._again: deque[str] = deque()
         self._most = most_lines
-        self.taken: list[str] = []
+        self._taken: list[str] = []
 
     def __iter__(self) -> "_Feed":
         return self
 
     def __next__(self) -> str:
-        if len(self.taken) >= self._most:
+        if len(self._taken) >= self._most:
             raise StopIteration
         line = self._again.popleft() if self._again else next(self._lines)
-        self.taken.append(line)
+        self._taken.append(line)
         return line
+
+    def rest(self) -> Iterator[str]:
+        """Give the lines that no row took."""
+        while (line := self._again.popleft() if self._again else next(self._lines, None)) is not None:
+            yield line
+
+    def begin_with(self, line: str) -> None:
+        """Put the first line of a row back in front, as one that nothing was taken of."""
+        self._again.appendleft(line)
+        self._taken.clear()
 
     def give_back(self) -> str:
         """Put all lines taken but the first back in front, and return the first."""
-        first, *rest = self.taken
+        first, *rest = self._taken
         self._again.extendleft(reversed(rest))
         return first

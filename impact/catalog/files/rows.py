@@ -74,7 +74,7 @@ class _Reader:
         self._before: Sequence[str] = ()
         self._in_notes = False
 
-    def cleaned(self, number: int, row: Sequence[str]) -> list[str]:
+    def cleaned(self, number: int, row: list[str]) -> list[str]:
         """Return the cells as people see them."""
         joined = "".join(row)
         if ODD.search(joined):
@@ -82,7 +82,8 @@ class _Reader:
             return [cleaned(cell) for cell in row]
         if "e+" in joined or "E+" in joined:
             self._tell_lost_digits(number, row)
-        return [cell.strip() for cell in row]
+        has_space = " " in joined or not joined.isprintable()
+        return [cell.strip() for cell in row] if has_space else row
 
     def sets_aside(self, number: int, cells: Sequence[str]) -> bool:
         """Tell whether the row is not of the table; if so, it is set aside."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 import numpy as np
 
 from impact.arrays import Floats, floats
+from impact.catalog.counties import Tier
 from impact.catalog.sample.assumptions import Assumptions
 from impact.catalog.table import (
     Adcode,
@@ -42,14 +43,6 @@ class SourceColdChain(StrEnum):
     FROZEN = "frozen"
     FROZEN_OR_LIVE = "frozen_or_live"
     DRY_OR_CHILLED = "dry_or_chilled"
-
-
-class Tier(StrEnum):
-    """Priority tiers: 1 highest, 0 none."""
-
-    NONE = "0"
-    FIRST = "1"
-    SECOND = "2"
 
 
 class ProducerRow(Row):

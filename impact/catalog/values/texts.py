@@ -27,9 +27,14 @@ USUAL_PHONE = re.compile(
 SCHEMES = frozenset({"http", "https"})
 
 
+def is_plain(text: str) -> bool:
+    """Tell a text of which nothing is left out, however it is read."""
+    return text.isprintable() and text == text.strip() and "  " not in text and REPLACED not in text
+
+
 def read_text(text: str, limit: int) -> Read:
     """Read a name or a note of at most `limit` characters, without what nobody sees."""
-    if text.isprintable() and len(text) <= limit and "  " not in text and REPLACED not in text:
+    if len(text) <= limit and is_plain(text):
         return Reading(text or None)
     if SURROGATE.search(text):
         return Issue("text_broken", params={"value": SURROGATE.sub(REPLACED, text)[:limit]})
@@ -43,9 +48,12 @@ def read_text(text: str, limit: int) -> Read:
 
 def read_code(text: str, limit: int) -> Read:
     """Read a code as text; what a spreadsheet made of it is told and never guessed at."""
-    if text.isdigit() and text.isascii() and len(text) <= EXACT_DIGITS:
+    is_usual = text.isalnum() and text.isascii()
+    if is_usual and len(text) <= limit and not POWERS.fullmatch(text) and not text.isdigit():
         return Reading(text)
-    plain = text if text.isalnum() and text.isascii() else normalize("NFKC", text).strip().lstrip("'")
+    if is_usual and text.isdigit() and len(text) <= EXACT_DIGITS:
+        return Reading(text)
+    plain = text if is_usual else normalize("NFKC", text).strip().lstrip("'")
     if POWERS.fullmatch(plain):
         return Issue("code_in_powers", params={"value": text})
     steps: tuple[Step, ...] = ()

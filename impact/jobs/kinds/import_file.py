@@ -21,10 +21,11 @@ from impact.jobs.desk import Desk, Done, Kept, Overtaken, Stopped
 from impact.reference import read_reference
 from impact.store.database import reading
 from impact.store.headers import remembered
-from impact.store.imports import Arrival, commit_within, state_of
+from impact.store.imports import Arrival, state_of
 from impact.store.jobs import JobStatus
 from impact.store.leases import Ending
 from impact.store.listings import Listings
+from impact.store.taking_over import commit_within
 from impact.store.turns import Turn, take_turn
 
 FILE, REPORT, REJECTED = "file", "check.json", "rejected.csv"

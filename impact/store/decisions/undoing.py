@@ -4,8 +4,9 @@ from impact.access import Actor
 from impact.catalog.listing import Listing
 from impact.store.database import Database, reading
 from impact.store.decisions.grounds import stands_on
-from impact.store.imports import Import, history, known, undo
+from impact.store.imports import Import, history, known
 from impact.store.listings import Listings
+from impact.store.taking_back import undo
 
 
 class Imports:
@@ -28,5 +29,5 @@ class Imports:
             return tuple(Listings(connection, partner).every().values())
 
     def undo(self, import_id: str, who: Actor) -> Import:
-        """Put back what an import changed; raises as `imports.undo` does."""
+        """Put back what an import changed; raises as `taking_back.undo` does."""
         return undo(self._database, import_id, who, stands_on=stands_on)

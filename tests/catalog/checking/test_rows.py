@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 
 from impact.catalog.checking.examine import SHOWN, Findings, Nothing, examined
+from impact.catalog.checking.meant import Meaning, Place
 from impact.catalog.checking.plausible import NOBODY, Figures, PlausibleRow
-from impact.catalog.checking.rows import Meaning, Place, World, checked
+from impact.catalog.checking.rows import World, checked
 from impact.catalog.columns import BY_NAME
 from impact.catalog.differences import Outcome
 from impact.catalog.files import Line
 from impact.catalog.listing import CLEAR, Listing
-from impact.catalog.values.reading import Cell, Step
+from impact.catalog.values.reading import BLANK, Cell, Step
 from impact.errors import Issue
 
 ANJI = "330523"
@@ -27,6 +28,8 @@ def place(parts):
 
 
 def price(text):
+    if not text:
+        return BLANK
     if text == CLEAR.value:
         return Cell(CLEAR, text)
     if not text.removesuffix("元").isdigit():

@@ -1,0 +1,120 @@
+"""Taking over: what a partner's file changes is written, all of it or nothing, and kept with the import."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from uuid import uuid4
+
+from sqlalchemy import Connection, Engine, delete, insert, update
+
+from impact.access import Actor
+from impact.catalog.differences import Change, Outcome
+from impact.store.audit import record
+from impact.store.bulk import expect_many, insert_many
+from impact.store.database import written
+from impact.store.headers import remember
+from impact.store.imports import CHANGES, IMPORTS, Arrival, Import
+from impact.store.listings import Listings, body_of
+from impact.store.moments import moment
+from impact.store.turns import Turn, take_turn
+
+BATCH = 2_000
+"""So many changes are written at once."""
+
+
+def commit(
+    engine: Engine,
+    arrival: Arrival,
+    asked: Callable[[Listings], Iterable[Change]],
+    who: Actor,
+    *,
+    retiring: bool = False,
+) -> Import:
+    """Take over what a file changes, all of it or nothing, see `commit_within`."""
+    with engine.begin() as connection:
+        return commit_within(connection, arrival, asked, who, retiring=retiring)
+
+
+def commit_within(
+    connection: Connection,
+    arrival: Arrival,
+    asked: Callable[[Listings], Iterable[Change]],
+    who: Actor,
+    *,
+    retiring: bool = False,
+    reason: str = "",
+) -> Import:
+    """Take over what a file changes with whatever else the transaction keeps.
+
+    `asked` is given the partner's listings as they are inside the transaction, and says what to change.
+    Products that the file does not name stay, unless `retiring`.
+    """
+    import_id, now = uuid4().hex, moment()
+    counts = dict.fromkeys((outcome.value for outcome in Outcome), 0)
+    take_turn(connection, Turn.LISTINGS, arrival.partner)
+    expect_many(connection)
+    listings = Listings(connection, arrival.partner)
+    connection.execute(insert(IMPORTS).values(_import_row(import_id, arrival, now)))
+    remember(connection, arrival.partner, arrival.meant)
+    written = 0
+    for batch in _batches(_wanted(asked(listings), counts, retiring)):
+        _write(listings, connection, import_id, batch)
+        written += len(batch)
+    if not written:
+        connection.execute(delete(IMPORTS).where(IMPORTS.c.import_id == import_id))
+        return Import(None, arrival, counts)
+    connection.execute(update(IMPORTS).where(IMPORTS.c.import_id == import_id).values(counts=counts))
+    after = {"partner": arrival.partner, "sha256": arrival.sha256, "counts": counts}
+    record(connection, who, "import.commit", import_id, after=after, reason=reason)
+    return Import(import_id, arrival, counts, now)
+
+
+def _wanted(changes: Iterable[Change], counts: dict[str, int], retiring: bool) -> Iterator[Change]:
+    """Count changes by what becomes of them, and leave out those that change nothing."""
+    for change in changes:
+        counts[change.outcome] += 1
+        if change.outcome in (Outcome.NEW, Outcome.CHANGED):
+            yield change
+        elif change.outcome is Outcome.ABSENT and retiring:
+            yield change._replace(after=None)
+
+
+def _write(listings: Listings, connection: Connection, import_id: str, changes: Sequence[Change]) -> None:
+    known = [change.key for change in changes if change.before]
+    former = listings.origins(known)
+    after = {change.key: written(body_of(change.after)) for change in changes if change.after}
+    rows = [
+        {
+            "import_id": import_id,
+            "key": change.key,
+            "row": change.row,
+            "former": former.get(change.key),
+            "before": change.before and body_of(change.before),
+            "after": after.get(change.key),
+        }
+        for change in changes
+    ]
+    insert_many(connection, CHANGES, rows)
+    listings.take_away(known)
+    listings.put_written(((change.after, after[change.key]) for change in changes if change.after), import_id)
+
+
+def _import_row(import_id: str, arrival: Arrival, now: str) -> dict[str, object]:
+    return {
+        "import_id": import_id,
+        "partner": arrival.partner,
+        "file": arrival.file,
+        "sha256": arrival.sha256,
+        "imported_at": now,
+        "reading": dict(arrival.reading),
+        "counts": {},
+    }
+
+
+def _batches(changes: Iterable[Change]) -> Iterator[list[Change]]:
+    held: list[Change] = []
+    for change in changes:
+        held.append(change)
+        if len(held) == BATCH:
+            yield held
+            held = []
+    if held:
+        yield held
