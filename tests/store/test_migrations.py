@@ -11,8 +11,6 @@ from impact.errors import BadInput
 from impact.store.audit import AUDIT, record, verify
 from impact.store.database import REVISIONS, connect, insert_new, is_current, open_database, reading, upgrade
 from impact.store.listings import Listings, all_listings
-from impact.store.database import REVISIONS, connect, insert_new, is_current, open_database, reading, upgrade
-from impact.store.listings import Listings, all_listings
 from impact.store.migrating import migrations
 from impact.store.partners import get
 from impact.store.plans import PLANS, PlanShelf, plan_row
