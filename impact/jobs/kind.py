@@ -59,6 +59,7 @@ KINDS: Mapping[str, Kind] = {
     "explain_plan": Kind(f"{HERE}.explain_plan", ExplanationAsked),
     "export_plan": Kind(f"{HERE}.export_plan", ExportAsked),
     "frontier_bundle": Kind(f"{HERE}.frontier_bundle", FrontierAsked, files=(BUNDLE,)),
+    "frontier_scenario": Kind(f"{HERE}.frontier_scenario", FrontierAsked, of_scenario=True),
     "import_file": Kind(f"{HERE}.import_file", ImportAsked, files=("file",), of_partner=True),
     "price_lock": Kind(f"{HERE}.price_lock", LockAsked, of_scenario=True),
     "run_scenario": Kind(f"{HERE}.run_scenario", SolvingAsked, of_scenario=True),

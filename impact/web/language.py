@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, current_app, g, request, url_for
 
 from impact.i18n import LANGS, compact, label, number, seconds, share, words
-from impact.i18n.figures import exact, signed
+from impact.i18n.figures import exact, fine_share, signed
 from impact.i18n.sentences import named, placed
 from impact.web.home import home
 
@@ -40,7 +40,14 @@ def speak(blueprint: Blueprint) -> None:
     def _vocabulary() -> dict[str, object]:
         lang = spoken()
         said = {"t": words, "label": label, "number": number, "compact": compact, "share": share}
-        said |= {"seconds": seconds, "exact": exact, "signed": signed, "named": named, "placed": placed}
+        said |= {
+            "seconds": seconds,
+            "exact": exact,
+            "fine_share": fine_share,
+            "signed": signed,
+            "named": named,
+            "placed": placed,
+        }
         return {
             "lang": lang,
             "tags": TAGS,

@@ -17,7 +17,8 @@ class Column:
 
     heading: str
     style: str = "text"
-    """``text``, or a style of figures: ``number``, ``compact``, ``share``, ``exact``, ``change``."""
+    """``text``, or a style of figures: ``number``, ``compact``, ``share``, ``exact``,
+    ``fine_share``, ``change``."""
     bar: bool = False
     imputed: bool = False
 

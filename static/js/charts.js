@@ -105,6 +105,37 @@ function flow(figure) {
   };
 }
 
+/** What a rule costs, limit by limit: shares are told by the sign beside them. */
+function frontier(figure) {
+  const points = cells(figure).map(([limit, worth]) => [limit, worth]);
+  const [limit, worth] = headings(figure);
+  const isShare = figure.querySelector("tbody td").textContent.includes("%");
+  const told = (value) => (isShare ? percent : compact).format(value);
+  const line = (name, formatter) => ({
+    ...axis(name),
+    min: undefined,
+    max: undefined,
+    scale: true,
+    axisLabel: { formatter, color: colour("ink-quiet"), hideOverlap: true },
+  });
+  return {
+    ...frame(figure),
+    grid: { left: 72, right: 24, top: 24, bottom: 48 },
+    xAxis: { ...line(limit, told), nameGap: 28 },
+    yAxis: { ...line(worth, (value) => compact.format(value)), nameGap: 56 },
+    series: [
+      {
+        type: "line",
+        data: points,
+        symbolSize: 8,
+        lineStyle: { color: colour("accent"), width: 2.5 },
+        itemStyle: { color: colour("accent") },
+        tooltip: { formatter: ({ value }) => `${told(value[0])} → ${compact.format(value[1])}` },
+      },
+    ],
+  };
+}
+
 const STRETCH = 1 / Math.cos((36 * Math.PI) / 180);
 
 /** The degrees that hold all points, and the box that keeps the country's proportions at 36° north. */
@@ -184,7 +215,7 @@ function boxes(figure, show) {
   });
 }
 
-const KINDS = { lorenz, flow, map, atlas };
+const KINDS = { lorenz, flow, frontier, map, atlas };
 
 async function loaded(figure) {
   if (!figure.dataset.source) return undefined;

@@ -68,3 +68,26 @@ def test_what_is_no_lock_is_refused(client, made, rule):
 def test_a_scenario_or_a_price_that_is_not_there_is_not_found(client):
     assert client.post("/api/v1/scenarios/none/locks/price", json={"rule": LOCK}).status_code == 404
     assert client.get("/api/v1/lock-prices/none").status_code == 404
+
+
+def test_a_rule_is_moved_step_by_step_and_nothing_is_changed(app, client, made):
+    rule = made.asked.programme.rules[0]["id"]
+    address = f"/api/v1/scenarios/{made.scenario_id}/frontier"
+    asked = client.post(address, query_string={"rule": rule, "points": 3})
+    do_jobs(app)
+
+    job = client.get(asked.headers["Location"]).get_json()
+    found = client.get(job["result"]).get_json()
+    assert (asked.status_code, found["frontier"]["rule"]) == (202, rule)
+    worth = [point["worth"] for point in found["points"]]
+    assert worth == sorted(worth, reverse=True)
+    assert client.get(f"/api/v1/scenarios/{made.scenario_id}").get_json()["version"] == made.version
+
+
+@pytest.mark.parametrize(("query", "status"), [({}, 422), ({"rule": "x", "points": 1}, 422)])
+def test_a_sweep_that_cannot_be_is_refused(client, made, query, status):
+    address = f"/api/v1/scenarios/{made.scenario_id}/frontier"
+
+    assert client.post(address, query_string=query).status_code == status
+    assert client.post("/api/v1/scenarios/none/frontier?rule=x").status_code == 404
+    assert client.get("/api/v1/frontiers/none").status_code == 404

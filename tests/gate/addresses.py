@@ -91,6 +91,7 @@ def things(app: Flask) -> dict[str, str]:
         "_rest": "no/such/page",
         "conflict_id": app.config["JOB"],
         "price_id": app.config["JOB"],
+        "frontier_id": app.config["JOB"],
         "user_id": user_of(app, Role.APPROVER).user_id,
         "partner": "anji",
         "partner_id": "anji",

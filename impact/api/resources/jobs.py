@@ -32,6 +32,7 @@ RESULTS = {
     "diagnose_bundle": "api.diagnosed",
     "explain_plan": "api.explanation",
     "frontier_bundle": "api.swept",
+    "frontier_scenario": "api.scenario_frontier",
     "price_lock": "api.lock_price",
 }
 """Where what came of a job of a kind is shown as a document."""

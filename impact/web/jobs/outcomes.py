@@ -13,10 +13,14 @@ WHOM = ("producer", "product", "placement")
 """Who can be explained by solving again."""
 
 
-def job_or_404(queue: Queue, job_id: str, kind: str | None = None) -> Job:
-    """Find a job; one of another partner, or not of `kind`, is not there."""
+def job_or_404(queue: Queue, job_id: str, *kinds: str) -> Job:
+    """Find a job; one of another partner, or of none of `kinds` where there are some, is not there."""
     job, who = queue.get(job_id), actor()
-    if job is None or kind not in (None, job.kind) or not (who.partner is None or job.partner == who.partner):
+    if (
+        job is None
+        or (kinds and job.kind not in kinds)
+        or not (who.partner is None or job.partner == who.partner)
+    ):
         abort(404)
     return job
 
@@ -72,6 +76,8 @@ SHOWN: Mapping[tuple[str, JobStatus], Callable[[Job], str]] = {
     ("export_plan", JobStatus.SUCCEEDED): _under_id("web.export_file", "export_id"),
     ("price_lock", JobStatus.SUCCEEDED): _under_id("web.lock_price", "price_id"),
     ("price_lock", JobStatus.INFEASIBLE): _under_id("web.lock_price", "price_id"),
+    ("frontier_scenario", JobStatus.SUCCEEDED): _under_id("web.frontier", "frontier_id"),
+    ("frontier_scenario", JobStatus.INFEASIBLE): _under_id("web.conflict", "conflict_id"),
     ("run_scenario", JobStatus.INFEASIBLE): _under_id("web.conflict", "conflict_id"),
 }
 """Where what came of a job is shown, by its kind and how it ended; elsewhere it is a plan, or nothing."""

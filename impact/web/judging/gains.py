@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from impact.bundles.explanations.explanation import PayerLine
 from impact.i18n import label
 from impact.reports.comparing import GROUPS, PRODUCER, Comparison, Gain
 from impact.web.judging.names import Names
@@ -12,6 +12,19 @@ from impact.web.tables import Column, Table
 NUM_ENDS = 5
 """So many who gain most, and who lose most, are named."""
 OF_PRODUCERS = tuple(name for name in GROUPS if name != PRODUCER)
+
+
+class Payer(Protocol):
+    """What somebody has, and how far that is from what they had."""
+
+    @property
+    def attribute(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+    @property
+    def exposure(self) -> float: ...
+    @property
+    def exposure_change(self) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -30,7 +43,7 @@ def gains_told(found: Comparison, names: Names) -> Gains:
     return _told(lambda group: found.gains[group], names)
 
 
-def payers_told(paid: Sequence[PayerLine], names: Names) -> Gains:
+def payers_told(paid: Sequence[Payer], names: Names) -> Gains:
     """Tell who pays for something, and who has more because of it."""
 
     def of(group: str) -> Sequence[Gain]:

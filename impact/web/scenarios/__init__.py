@@ -1,14 +1,14 @@
 """Scenarios as people begin, change and run them: rules are sentences whose numbers are set in place.
 
 Read `beginning` and `asking` for the addresses, `filled` for what the form says, then `conflicts`, and
-`pricing` for what a lock costs.
+`pricing` for what a lock costs, `frontiers` for what a rule does.
 """
 
 from flask import Blueprint
 
 from impact.jobs.queue import Queue
 from impact.store.database import Database
-from impact.web.scenarios import asking, beginning, conflicts, pricing
+from impact.web.scenarios import asking, beginning, conflicts, frontiers, pricing
 
 
 def register(pages: Blueprint, database: Database, queue: Queue) -> None:
@@ -17,3 +17,4 @@ def register(pages: Blueprint, database: Database, queue: Queue) -> None:
     asking.register(pages, database, queue)
     conflicts.register(pages, database, queue)
     pricing.register(pages, database, queue)
+    frontiers.register(pages, database, queue)

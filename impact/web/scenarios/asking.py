@@ -22,7 +22,16 @@ from impact.web.people.forms import Page
 from impact.web.plans import LANG, STEPS
 from impact.web.programmes.filled import Fault, faults_of
 from impact.web.programmes.told import NO_NOUNS
-from impact.web.scenarios.filled import OFFERED, asked_by_form, asked_of, groups, lock_by_form, wants_lock
+from impact.web.scenarios.filled import (
+    OFFERED,
+    STEPS_OFFERED,
+    asked_by_form,
+    asked_of,
+    groups,
+    lock_by_form,
+    sweepable,
+    wants_lock,
+)
 
 
 @dataclass(frozen=True)
@@ -104,6 +113,8 @@ def _page(database: Database, scenario: Scenario, wrong: list[Fault]) -> str:
         groups=groups(lang),
         num_excluded=len(scenario.asked.programme.excluded),
         plan=plans[0] if plans else None,
+        sweepable=[(name, asked(rule, nouns, lang)) for name, rule in sweepable(scenario.asked).items()],
+        steps_offered=STEPS_OFFERED,
         typed=request.values,
         wrong=wrong,
     )

@@ -78,12 +78,20 @@ def moved_rules(stated: Mapping[str, Spec], moves: list[RelaxationLine]) -> Mapp
     for move in moves:
         if move.rule not in stated:
             continue
-        (rule,) = RULES.validate_python([found.get(move.rule, stated[move.rule])])
-        eased = rule.moved(move.to, move.row)
+        eased = moved_rule(found.get(move.rule, stated[move.rule]), move.to, move.row)
         if eased is not None:
-            (told,) = RULES.dump_python((eased,), mode="json")
-            found[move.rule] = {name: value for name, value in told.items() if value is not None}
+            found[move.rule] = eased
     return found
+
+
+def moved_rule(spec: Spec, limit: float, row: str | None = None) -> Spec | None:
+    """Return a rule with its limit (in one row, where it has more) moved; None where it cannot be."""
+    (rule,) = RULES.validate_python([spec])
+    moved = rule.moved(limit) if row is None else rule.moved(limit, row)
+    if moved is None:
+        return None
+    (told,) = RULES.dump_python((moved,), mode="json")
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def _with(before: Asked, moved: Mapping[str, Spec], gone: str | None) -> Asked:
@@ -97,7 +105,7 @@ def _with(before: Asked, moved: Mapping[str, Spec], gone: str | None) -> Asked:
 
 
 def _found(database: Database, queue: Queue, job_id: str) -> tuple[Scenario, ConflictLines]:
-    job, file = job_or_404(queue, job_id, "run_scenario"), queue.file(job_id, CONFLICT)
+    job, file = job_or_404(queue, job_id, "run_scenario", "frontier_scenario"), queue.file(job_id, CONFLICT)
     if file is None or job.scenario is None:
         abort(404)
     document = PlanDocument.model_validate_json(file)

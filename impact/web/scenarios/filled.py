@@ -20,6 +20,8 @@ OFFERED: tuple[Spec, ...] = (
     {"id": "new-quality", "kind": "quality_floor", "by": "channel", "minimum": 0.0},
 )
 """Rules that can be added: each is once its number is filled in."""
+STEPS_OFFERED = (5, 11, 21)
+"""In how many steps a rule can be swept from the page."""
 GROUPS = (
     *(("tier", value) for value in ("1+2", "1", "2")),
     *(("type", value) for value in ("specialty", "belt", "firm", "craft", "publisher")),
@@ -31,6 +33,12 @@ GROUPS = (
 def groups(lang: str) -> list[tuple[str, str]]:
     """Name the groups as the form sends them and as people read them."""
     return [(f"{name}={value}", label(name, value, lang)) for name, value in GROUPS]
+
+
+def sweepable(asked: Asked) -> dict[str, Spec]:
+    """Return the rules of what is asked that have one number to move, by id."""
+    rules = asked.programme.rules
+    return {str(rule["id"]): rule for rule in rules if len(list(numbers_of(rule))) == 1}
 
 
 def asked_by_form(before: Asked) -> Asked:
@@ -60,10 +68,11 @@ def asked_of(lock: Lock) -> dict[str, object]:
 
 def _set(rule: Spec) -> dict[str, object]:
     """Return a rule with the numbers that stand in its sentence."""
-    return {**rule, **{name: _figure(f"{rule['id']}.{name}", value) for name, value in _numbers(rule)}}
+    return {**rule, **{name: _figure(f"{rule['id']}.{name}", value) for name, value in numbers_of(rule)}}
 
 
-def _numbers(rule: Spec) -> Iterator[tuple[str, float]]:
+def numbers_of(rule: Spec) -> Iterator[tuple[str, float]]:
+    """Return the numbers of a rule that people set, each by its name in the rule."""
     for name, value in rule.items():
         if name in SHARES + AMOUNTS and isinstance(value, int | float) and not isinstance(value, bool):
             yield name, float(value)
@@ -71,7 +80,7 @@ def _numbers(rule: Spec) -> Iterator[tuple[str, float]]:
 
 def _added(taken: set[str]) -> Iterator[dict[str, object]]:
     for offered in OFFERED:
-        ((name, _),) = _numbers(offered)
+        ((name, _),) = numbers_of(offered)
         field = f"{offered['id']}.{name}"
         if not _text(field):
             continue

@@ -1,32 +1,17 @@
 """A lock is priced before it is saved: what the plan loses, who pays; then it is kept with its price."""
 
-from dataclasses import replace
-
 import pytest
-from services import do_jobs, send, service, signed_in, user_of
-from store.decisions.offices import PERIOD
+from services import do_jobs, send, signed_in
 
 from impact.access import Role
 from impact.i18n import words
 from impact.jobs.queue import Queue
 from impact.model import Programme
 from impact.pipeline import run
-from impact.store.catalogs import save_catalog
 from impact.store.decisions import scenarios
-from impact.store.decisions.scenario import Asked, Inputs
-from impact.store.decisions.scenarios import Origin
 from impact.store.paging import Part
 
 FLOOR = {"id": "floor", "kind": "group_floor", "group": {"tier": ["1", "2"]}, "share": 0.1}
-
-
-@pytest.fixture(scope="module")
-def inputs(sample):
-    """Some producers of the sample."""
-    producers = sample.producers[:60]
-    known = {producer.producer_id for producer in producers}
-    products = tuple(product for product in sample.products if product.producer_id in known)
-    return replace(sample, producers=producers, products=products)
 
 
 @pytest.fixture(scope="module")
@@ -41,22 +26,18 @@ def link(inputs):
 
 
 @pytest.fixture
-def app(inputs):
-    made = service()
-    save_catalog(made.extensions["database"], inputs)
-    return made
+def app(hills):
+    return hills
 
 
 @pytest.fixture
-def client(app):
-    return signed_in(app, Role.COORDINATOR)
+def client(coordinator):
+    return coordinator
 
 
 @pytest.fixture
-def made(app, inputs):
-    asked = Asked(Programme("hills", "山货", "Hills", 10, (FLOOR,)), PERIOD)
-    who = user_of(app, Role.COORDINATOR).acting()
-    return scenarios.create(app.extensions["database"], Origin("hills", 1), asked, Inputs(inputs), who)
+def made(asking):
+    return asking()
 
 
 def typed(link, **more):
