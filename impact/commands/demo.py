@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from impact.access import SYSTEM, Role
 from impact.bundles.plan_document import document_of
 from impact.catalog.sample.load import load_sample
+from impact.commands.sample import keep_partner, presume_ready
 from impact.commands.serving import Host, Open, Port, serve
 from impact.config import DATA, Settings
 from impact.exports.runs import write_parts
@@ -107,6 +108,8 @@ def demo(context: click.Context, /, out: Path | None, serving: bool, **address: 
     if out:
         write_sample(solved, limits, out)
         click.echo(words("summary.out", lang, out=str(out)))
+    keep_partner(shelf.engine)
+    presume_ready(shelf.engine)
     coordinator = keep_team(shelf.engine)
     if serving:
         key = make_link(shelf.engine, coordinator.user_id, Purpose.ENTER, who=SYSTEM)

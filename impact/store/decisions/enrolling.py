@@ -1,6 +1,7 @@
 """Enrolling: a programme kept with the reason for its goal, and scenarios of what partners list by then."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Engine
@@ -18,6 +19,7 @@ from impact.programmes.reading import read_document
 from impact.store.catalogs import load_catalog
 from impact.store.decisions import programmes, scenarios
 from impact.store.decisions.programmes import ProgrammeVersion
+from impact.store.decisions.records import records
 from impact.store.decisions.scenario import Asked, Inputs, Scenario
 from impact.store.decisions.scenarios import Origin
 from impact.store.listings import all_imports, all_listings, own_listings
@@ -51,14 +53,19 @@ def document_of(version: ProgrammeVersion) -> ProgrammeDocument:
     return read_document(json.dumps(version.document))
 
 
-def ground_of(engine: Engine, norms: Norms, records: Dossiers) -> Ground:
+def ground_of(engine: Engine, norms: Norms, own: Dossiers) -> Ground:
     """Return what enrolling stands on in this database: ids are made with a key of its own."""
-    return Ground(norms, Naming(secret_key(engine, NAMES).encode()), records)
+    return Ground(norms, Naming(secret_key(engine, NAMES).encode()), own)
+
+
+def _known(engine: Engine, ground: Ground) -> Ground:
+    """Return a ground with what is kept of products; what it brings itself goes before."""
+    return replace(ground, records={**records(engine), **ground.records})
 
 
 def enrolled_in(engine: Engine, version: ProgrammeVersion, on: date, ground: Ground) -> Enrolled:
     """Judge the live catalog, with what all partners list, for a version of a programme and a day."""
-    return enrol(document_of(version), load_catalog(engine), all_listings(engine), on, ground)
+    return enrol(document_of(version), load_catalog(engine), all_listings(engine), on, _known(engine, ground))
 
 
 def enrolled_of(
@@ -66,7 +73,7 @@ def enrolled_of(
 ) -> Enrolled:
     """Judge what one partner lists as `enrolled_in` does, with nothing in it of what others list."""
     own = own_listings(engine, partner)
-    return enrol(document_of(version), load_catalog(engine), own, on, ground)
+    return enrol(document_of(version), load_catalog(engine), own, on, _known(engine, ground))
 
 
 def begin(

@@ -16,6 +16,7 @@ from impact.programmes.dossier import Rung
 from impact.programmes.eligibility import Verdict
 from impact.store.database import Database
 from impact.store.decisions import enrolling
+from impact.store.decisions.records import any_presumed
 from impact.web.language import spoken
 from impact.web.plans import LANG
 from impact.web.programmes.filled import today
@@ -78,6 +79,7 @@ def register(pages: Blueprint, database: Database) -> None:
             found=found[first : first + AT_ONCE],
             num_found=len(found),
             num_pages=max(1, -(-len(found) // AT_ONCE)),
+            is_presumed=any_presumed(database),
             regions={each.adcode: each for each in enrolled.catalog.regions},
             why=lambda finding: worded.found(finding, spoken()),
             advice=lambda rung: worded.advice(rung, spoken()),
