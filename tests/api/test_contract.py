@@ -33,6 +33,7 @@ PICKY = (
     "/programmes/{programme_id}/scenarios",
     "/scenarios/{scenario_id}",
     "/scenarios/{scenario_id}/branch",
+    "/scenarios/{scenario_id}/locks/price",
     "/producers",
     "/producers/{producer_id}",
     "/products",
