@@ -22,13 +22,13 @@ from sqlalchemy.exc import OperationalError
 from structlog import get_logger
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
-from impact.jobs.doing import do
+from impact.jobs.doing import do, lacked_memory
 from impact.logs import log_to_stderr
 from impact.store.database import connect
 from impact.store.jobs import JobStatus
 from impact.store.leases import Lease, LeaseLost
 
-OUT_OF_MEMORY, NO_DATABASE, ORPHANED = 71, 75, 76
+FAILED, OUT_OF_MEMORY, NO_DATABASE, ORPHANED = 1, 71, 75, 76
 """How this process ends where it cannot end the job itself."""
 TASK, STOP, PROGRESS, ENDED = "task", "stop", "progress", "ended"
 DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
@@ -96,14 +96,19 @@ def _done(task: Task, ear: Ear, out: TextIO) -> JobStatus | None:
             ear.stopped,
             lambda progress: _say(out, PROGRESS, asdict(progress)),
         )
-    except MemoryError:
-        os._exit(OUT_OF_MEMORY)
-    except OperationalError:
-        log.exception("database_gone")
-        os._exit(NO_DATABASE)
     except LeaseLost:
         log.warning("lease_lost")
         return None
+    except Exception as error:
+        os._exit(_status(error))
+
+
+def _status(error: Exception) -> int:
+    """Say how this process ends where it cannot go on."""
+    if lacked_memory(error):
+        return OUT_OF_MEMORY
+    log.error("job_not_ended", exc_info=error)
+    return NO_DATABASE if isinstance(error, OperationalError) else FAILED
 
 
 @cache

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from errno import ENOMEM
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -59,12 +60,21 @@ def done_by(kind: Kind, desk: Desk) -> Done:
     except (MemoryError, OperationalError):
         raise
     except Exception as error:
-        if type(error).__name__ == NO_MEMORY_LEFT:
+        if lacked_memory(error):
             raise MemoryError from error
         log.exception("job_crashed")
         issue = Issue("job_crashed", params={"error": type(error).__name__})
         return Done(Ending(JobStatus.FAILED, issues=(issue,)))
     return done
+
+
+def lacked_memory(error: BaseException) -> bool:
+    """Tell whether an error, or one behind it, says that no more memory was to be had."""
+    refused = isinstance(error, OSError) and error.errno == ENOMEM
+    if refused or isinstance(error, MemoryError) or type(error).__name__ == NO_MEMORY_LEFT:
+        return True
+    before = error.__cause__ or error.__context__
+    return before is not None and lacked_memory(before)
 
 
 def _taken_up(engine: Engine, lease: Lease, folder: Path) -> Job:

@@ -23,7 +23,9 @@ PARTING_SECONDS = 1.0
 """How long a child may take to say that it has ended a job that is open no more."""
 WELL = (JobStatus.SUCCEEDED, JobStatus.INFEASIBLE)
 """After such an end nothing of a job is still under way in the child; a solver that gave up may be."""
-OUT_OF_MEMORY_STATUSES = (OUT_OF_MEMORY, -signal.SIGABRT)
+NO_ROOM_FOR_A_THREAD = 127
+"""How glibc ends a process that has no memory left for what a thread keeps to itself."""
+OUT_OF_MEMORY_STATUSES = (OUT_OF_MEMORY, NO_ROOM_FOR_A_THREAD, -signal.SIGABRT)
 
 
 class Child:

@@ -1,6 +1,7 @@
 """Whatever a kind comes to, its job has an end that says so; what was kept and the end are one."""
 
 import sys
+from errno import ENOMEM
 from types import ModuleType, SimpleNamespace
 
 import pytest
@@ -74,9 +75,29 @@ def test_what_is_stopped_ends_as_it_was_told_to(kind):
     assert done_by(kind(raising(Stopped())), desk_of(JobStatus.TIMED_OUT)).ending.status == "timed_out"
 
 
-def test_what_has_no_memory_left_does_not_end_its_job_itself(kind):
+def caused_by(cause):
+    error = RuntimeError("the file does not open")
+    error.__cause__ = cause
+    return error
+
+
+class OutOfMemoryException(Exception):
+    pass
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        OutOfMemoryException(),
+        OSError(ENOMEM, "Cannot allocate memory"),
+        caused_by(MemoryError()),
+        caused_by(caused_by(OSError(ENOMEM, "Cannot allocate memory"))),
+    ],
+)
+def test_what_has_no_memory_left_does_not_end_its_job_itself(kind, error):
     with pytest.raises(MemoryError):
-        done_by(kind(raising(MemoryError())), desk_of())
+        done_by(kind(raising(error)), desk_of())
 
 
 def test_what_is_kept_and_the_end_are_one(engine, lease, kind):
