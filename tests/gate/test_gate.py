@@ -136,7 +136,7 @@ def test_a_token_notes_the_day_it_was_used(app):
 def test_a_partner_begins_at_what_is_theirs(app):
     client = signed_in(app, Role.PARTNER, "anji")
 
-    assert client.get("/", headers={"Accept-Language": "en"}).location == "/en/account"
+    assert client.get("/", headers={"Accept-Language": "en"}).location == "/en/portal"
     assert client.get("/en/").status_code == 403
     assert words("error.403.title", "en") in client.get("/en/").text
 
