@@ -118,6 +118,8 @@ ACCESS: Mapping[str, Access] = {
     "web.programme": STAFF,
     "web.goal_changed": RUN,
     "web.enrolled": STAFF,
+    "web.applications_recorded": RUN,
+    "web.applications_reviewed": APPROVE,
     "web.scenario_begun": RUN,
     "web.scenario": STAFF,
     "web.scenario_changed": RUN,

@@ -13,11 +13,13 @@ from impact.enrolment import Enrolled, Ground, enrol
 from impact.errors import Issue, Unknown, refuse_if_any
 from impact.pipeline import with_belts
 from impact.programmes.document import ProgrammeDocument
+from impact.programmes.dossier import NOTHING_KNOWN
 from impact.programmes.eligibility import Dossiers
 from impact.programmes.goals import unreasoned
 from impact.programmes.reading import read_document
 from impact.store.catalogs import load_catalog
 from impact.store.decisions import programmes, scenarios
+from impact.store.decisions.applications import applied
 from impact.store.decisions.programmes import ProgrammeVersion
 from impact.store.decisions.records import records
 from impact.store.decisions.scenario import Asked, Inputs, Scenario
@@ -60,7 +62,10 @@ def ground_of(engine: Engine, norms: Norms, own: Dossiers) -> Ground:
 
 def _known(engine: Engine, ground: Ground) -> Ground:
     """Return a ground with what is kept of products; what it brings itself goes before."""
-    return replace(ground, records={**records(engine), **ground.records})
+    kept = dict(records(engine))
+    for product, application in applied(engine).items():
+        kept[product] = replace(kept.get(product, NOTHING_KNOWN), application=application)
+    return replace(ground, records={**kept, **ground.records})
 
 
 def enrolled_in(engine: Engine, version: ProgrammeVersion, on: date, ground: Ground) -> Enrolled:

@@ -1,25 +1,30 @@
 """Who is in a programme on a day and who is not, product by product, and why."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from impact.catalog.listed.norms import read_norms
 from impact.config import DATA
 from impact.enrolment import Enrolled
+from impact.errors import BadInput
 from impact.i18n import programmes as worded
 from impact.model import Producer, Product
 from impact.programmes.dossier import Rung
 from impact.programmes.eligibility import Verdict
 from impact.store.database import Database
 from impact.store.decisions import enrolling
+from impact.store.decisions.applications import Step
+from impact.store.decisions.programmes import ProgrammeVersion
 from impact.store.decisions.records import any_presumed
 from impact.web.language import spoken
+from impact.web.people.forms import Page
 from impact.web.plans import LANG
-from impact.web.programmes.filled import today
+from impact.web.programmes.applications import DUE, RECORDED, REVIEWED, decide
+from impact.web.programmes.filled import Fault, faults_of, today
 from impact.web.programmes.goals import programme_or_404
 
 AT_ONCE = 25
@@ -61,29 +66,54 @@ def register(pages: Blueprint, database: Database) -> None:
 
     @pages.get(f"{LANG}/programmes/<programme_id>/enrolled", endpoint="enrolled")
     def _enrolled(programme_id: str) -> str:
-        query, on = _query(), _day()
         kept = programme_or_404(database, programme_id)
-        enrolled = enrolling.enrolled_in(database, kept, on, ground)
-        found = [line for line in _lines(enrolled) if _wanted(line, query)]
-        first = (query.page - 1) * AT_ONCE
-        return render_template(
-            "programmes/enrolled.html",
-            kept=kept,
-            document=enrolling.document_of(kept),
-            on=on,
-            query=query,
-            choices=SHOWN,
-            whys=_whys(enrolled, spoken()),
-            num_in=sum(each.is_eligible for each in enrolled.verdicts.values()),
-            num_all=len(enrolled.verdicts),
-            found=found[first : first + AT_ONCE],
-            num_found=len(found),
-            num_pages=max(1, -(-len(found) // AT_ONCE)),
-            is_presumed=any_presumed(database),
-            regions={each.adcode: each for each in enrolled.catalog.regions},
-            why=lambda finding: worded.found(finding, spoken()),
-            advice=lambda rung: worded.advice(rung, spoken()),
-        )
+        return _page(database, kept, enrolling.enrolled_in(database, kept, _day(), ground), [])
+
+    @pages.post(f"{LANG}/programmes/<programme_id>/enrolled", endpoint="applications_recorded")
+    def _applications_recorded(programme_id: str) -> Page:
+        return _decided(programme_id, RECORDED)
+
+    @pages.post(f"{LANG}/programmes/<programme_id>/reviews", endpoint="applications_reviewed")
+    def _applications_reviewed(programme_id: str) -> Page:
+        return _decided(programme_id, REVIEWED)
+
+    def _decided(programme_id: str, steps: Collection[Step]) -> Page:
+        kept, query = programme_or_404(database, programme_id), _query()
+        enrolled = enrolling.enrolled_in(database, kept, _day(), ground)
+        found = [line.product.product_id for line in _lines(enrolled) if _wanted(line, query)]
+        try:
+            count = decide(database, found, steps)
+        except BadInput as error:
+            return _page(database, kept, enrolled, faults_of(error, spoken())), 422
+        return redirect(url_for("web.enrolled", programme_id=programme_id, done=count, _anchor="why"), 303)
+
+
+def _page(database: Database, kept: ProgrammeVersion, enrolled: Enrolled, wrong: list[Fault]) -> str:
+    query, on = _query(), _day()
+    found = [line for line in _lines(enrolled) if _wanted(line, query)]
+    first = (query.page - 1) * AT_ONCE
+    return render_template(
+        "programmes/enrolled.html",
+        kept=kept,
+        document=enrolling.document_of(kept),
+        on=on,
+        query=query,
+        choices=SHOWN,
+        whys=_whys(enrolled, spoken()),
+        num_in=sum(each.is_eligible for each in enrolled.verdicts.values()),
+        num_all=len(enrolled.verdicts),
+        found=found[first : first + AT_ONCE],
+        num_found=len(found),
+        num_pages=max(1, -(-len(found) // AT_ONCE)),
+        is_presumed=any_presumed(database),
+        regions={each.adcode: each for each in enrolled.catalog.regions},
+        why=lambda finding: worded.found(finding, spoken()),
+        advice=lambda rung: worded.advice(rung, spoken()),
+        due=DUE.get(query.why),
+        done=request.args.get("done", 0, int),
+        typed=request.form,
+        wrong=wrong,
+    )
 
 
 def _lines(enrolled: Enrolled) -> Iterator[Line]:
@@ -116,15 +146,15 @@ def _whys(enrolled: Enrolled, lang: str) -> list[Why]:
 
 def _query() -> Query:
     """Read what to look for from the address; what the form does not offer is refused."""
-    shown, page = request.args.get("shown", "all"), request.args.get("page", "1")
+    shown, page = request.values.get("shown", "all"), request.values.get("page", "1")
     if shown not in SHOWN or not page.isdecimal() or len(page) > 9 or int(page) < 1:
         abort(400)
-    return Query(request.args.get("q", "").strip(), shown, request.args.get("why", ""), int(page))
+    return Query(request.values.get("q", "").strip(), shown, request.values.get("why", ""), int(page))
 
 
 def _day() -> date:
     """Return the day to judge for, today unless the address says one."""
-    asked = request.args.get("on")
+    asked = request.values.get("on")
     try:
         return date.fromisoformat(asked) if asked else today()
     except ValueError:
