@@ -111,6 +111,7 @@ ACCESS: Mapping[str, Access] = {
     "web.listed": OWN,
     "web.portal": ALL,
     "web.partner_portal": OWN,
+    "web.own_applied": OWN_LISTS,
     "web.own_producer": OWN,
     "web.programmes": STAFF,
     "web.programme_new": RUN,

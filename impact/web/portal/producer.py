@@ -1,7 +1,11 @@
-"""The page of one producer for the partner it belongs to: shown or not, why, and what would change it."""
+"""The page of one producer for the partner it belongs to: shown or not, why, and what would change it.
 
-from flask import Blueprint, abort, render_template
+Here it applies for its products, too, and says which of them its county recommends.
+"""
 
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+
+from impact.errors import BadInput
 from impact.i18n import programmes as worded
 from impact.i18n import words
 from impact.i18n.sentences import ruled
@@ -11,8 +15,11 @@ from impact.store import partners
 from impact.store.database import Database
 from impact.web.imports.entering import own_or_404
 from impact.web.language import spoken
+from impact.web.people.forms import Page
 from impact.web.plans import LANG
 from impact.web.portal.own import Line, Own, Owners
+from impact.web.programmes.applications import RECORDED, decide, due_of
+from impact.web.programmes.filled import Fault, faults_of, said
 
 MOST_REASONS = 5
 
@@ -22,8 +29,25 @@ def register(pages: Blueprint, database: Database, owners: Owners) -> None:
 
     @pages.get(f"{LANG}/portal/<partner>/producers/<own_id>", endpoint="own_producer")
     def _own_producer(partner: str, own_id: str) -> str:
+        own, line = _found(partner, own_id)
+        return _page(partner, own, line, [])
+
+    @pages.post(f"{LANG}/portal/<partner>/producers/<own_id>", endpoint="own_applied")
+    def _own_applied(partner: str, own_id: str) -> Page:
+        own, line = _found(partner, own_id)
+        try:
+            decide(database, due_of(line.verdicts).get(said("step"), ()), RECORDED)
+        except BadInput as error:
+            return _page(partner, own, line, faults_of(error, spoken())), 422
+        here = {"partner": partner, "own_id": own_id, "programme": own.document.programme_id}
+        return redirect(url_for("web.own_producer", **here), 303)  # type: ignore[arg-type]
+
+    def _found(partner: str, own_id: str) -> tuple[Own, Line]:
         own = owners.own(own_or_404(partner)) or abort(404)
-        line, lang = own.lines.get(own_id) or abort(404), spoken()
+        return own, own.lines.get(own_id) or abort(404)
+
+    def _page(partner: str, own: Own, line: Line, wrong: list[Fault]) -> str:
+        lang = spoken()
         return render_template(
             "portal/producer.html",
             partner=partner,
@@ -34,6 +58,9 @@ def register(pages: Blueprint, database: Database, owners: Owners) -> None:
             found=lambda finding: worded.found(finding, lang),
             advice=lambda rung: worded.advice(rung, lang),
             rung=lambda rung: worded.rung(rung, lang),
+            due={step: len(due_of(line.verdicts).get(step, ())) for step in RECORDED},
+            typed=request.form,
+            wrong=wrong,
         )
 
 

@@ -1,10 +1,12 @@
 """Deciding of applications where one sees who is out: recorded, recommended and reviewed, many at once."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from flask import abort, request
 
 from impact.gate import actor
+from impact.programmes.eligibility import Verdict
 from impact.store.database import Database
 from impact.store.decisions.applications import NEXT, Move, Step, move
 from impact.web.programmes.filled import said, today
@@ -15,6 +17,15 @@ STEPS = {str(step): step for step in Step}
 RECORDED, REVIEWED = (Step.APPLY, Step.COUNTY), (Step.PLATFORM,)
 """What who runs programmes records of others, and what who approves decides."""
 ANSWERS = ("yes", "no")
+
+
+def due_of(verdicts: Iterable[Verdict]) -> Mapping[str, list[str]]:
+    """List the products of which a step is due, by the step."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for verdict in verdicts:
+        for step in {DUE[reason.code] for reason in verdict.reasons if reason.code in DUE}:
+            found[step].append(verdict.product_id)
+    return found
 
 
 def decide(database: Database, shown: Sequence[str], steps: Collection[Step]) -> int:
