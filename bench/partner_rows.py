@@ -17,6 +17,11 @@ HEADER = (
     "年产量", "种植面积（亩）", "价格", "规格", "上市期", "保质期", "储运方式", "认证", "带动农户数",
     "联系人", "联系电话", "备注", "推荐等级",
 )  # fmt: skip
+NARROW = (
+    "产品名称", "商家名称", "省", "市", "县（市、区）", "品类", "月产能", "价格", "规格", "上市期", "认证",
+    "备注",
+)  # fmt: skip
+"""Fewer columns: a million rows of all are more than a file may hold."""
 GOODS: Mapping[str, Sequence[str]] = {
     "水果": ("苹果", "脐橙", "猕猴桃", "蜜桃", "柚子", "葡萄", "樱桃", "石榴"),
     "茶叶": ("白茶", "绿茶", "红茶", "毛尖", "乌龙"),
@@ -58,18 +63,20 @@ def partner_rows(num_rows: int, seed: int = 0) -> Iterator[tuple[str, ...]]:
         yield tuple(row.values())
 
 
-def write_csv(path: Path, num_rows: int, encoding: str = "utf-8", seed: int = 0) -> None:
-    """Write a list of so many rows."""
-    with path.open("w", encoding=encoding, newline="") as file:
-        csv.writer(file).writerow(HEADER)
-        csv.writer(file).writerows(partner_rows(num_rows, seed))
+def write_csv(path: Path, num_rows: int, columns: Sequence[str] = HEADER) -> None:
+    """Write a list of so many rows, of these columns."""
+    places = [HEADER.index(column) for column in columns]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        writer.writerows([row[place] for place in places] for row in partner_rows(num_rows))
 
 
-def write_xlsx(path: Path, num_rows: int, seed: int = 0) -> None:
+def write_xlsx(path: Path, num_rows: int) -> None:
     """Write it as a workbook."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("商品")
-    for row in (HEADER, *partner_rows(num_rows, seed)):
+    for row in (HEADER, *partner_rows(num_rows)):
         sheet.append(row)
     book.save(path)
 

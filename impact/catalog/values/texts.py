@@ -1,6 +1,7 @@
 """Texts: names and notes, codes, phone numbers and links, kept as written but for what cannot be kept."""
 
 import re
+from collections.abc import Iterator
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
@@ -17,6 +18,12 @@ REPLACED = "\ufffd"
 POWERS = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+")
 DECIMAL = re.compile(r"([0-9]+)\.0+")
 LONG = re.compile(r"[0-9]{12,}000")
+_MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec"
+DATE = re.compile(
+    rf"[0-9]{{1,2}}月[0-9]{{1,2}}日|(?:19|20)[0-9]{{2}}-[01][0-9]-[0-3][0-9]|[0-9]{{1,2}}-(?:{_MONTH})|(?:{_MONTH})-[0-9]{{1,2}}",
+    re.IGNORECASE,
+)
+"""What spreadsheets make of 1-2."""
 EXACT_DIGITS = 15
 """So many digits a spreadsheet keeps; it writes zeros for the rest."""
 PHONE = re.compile(r"[+0-9()\-\s/,;、.转ext]{5,60}", re.IGNORECASE)
@@ -62,9 +69,16 @@ def read_code(text: str, limit: int) -> Read:
     reading = read_text(plain, limit)
     if isinstance(reading, Issue):
         return reading
-    lost = len(plain) > EXACT_DIGITS and LONG.fullmatch(plain)
-    doubts = (Issue("code_digits_lost", params={"value": plain}),) if lost else ()
-    return reading._replace(steps=(*steps, *reading.steps), doubts=(*doubts, *reading.doubts))
+    doubts = (*_spoilt(plain), *reading.doubts)
+    return reading._replace(steps=(*steps, *reading.steps), doubts=doubts)
+
+
+def _spoilt(code: str) -> Iterator[Issue]:
+    """Say what a spreadsheet may have made of a code, where that shows."""
+    if len(code) > EXACT_DIGITS and LONG.fullmatch(code):
+        yield Issue("code_digits_lost", params={"value": code})
+    if DATE.fullmatch(code):
+        yield Issue("code_is_date", params={"value": code})
 
 
 def read_phone(text: str, limit: int) -> Read:

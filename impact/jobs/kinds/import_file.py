@@ -1,9 +1,10 @@
 """Check a partner's file, and take over what it changes; the report of the check comes of it either way."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from hashlib import sha256
+from hashlib import file_digest
 
 from sqlalchemy import Connection
 
@@ -18,6 +19,7 @@ from impact.intake import Asked as HowToRead
 from impact.intake import Intake, open_intake
 from impact.jobs.asked import ImportAsked
 from impact.jobs.desk import Desk, Done, Kept, Overtaken, Stopped
+from impact.jobs.spool import Spool
 from impact.reference import read_reference
 from impact.store.database import reading
 from impact.store.headers import remembered
@@ -37,7 +39,8 @@ class Checked:
 
     intake: Intake
     state: object
-    changes: Sequence[Change]
+    changes: Iterable[Change]
+    """Empty for a dry run."""
     findings: Findings
     files: Mapping[str, bytes]
 
@@ -90,7 +93,8 @@ def _checked(desk: Desk, asked: ImportAsked, intake: Intake) -> Checked:
     findings, back, partner = Findings(), Rejected(partial(say, lang=asked.lang)), desk.job.partner or ""
     with reading(desk.engine) as connection:
         state, listings = state_of(connection, partner), Listings(connection, partner)
-        changes = list(_until_stopped(desk, intake.changes(listings, findings, back.add)))
+        found = _until_stopped(desk, intake.changes(listings, findings, back.add))
+        changes = deque(found, maxlen=0) if asked.dry else Spool(found)
         files = {REPORT: _report(asked, intake, findings, partner)}
         if asked.partly and findings.num_errors:
             files[REJECTED] = _rejected(desk, asked, intake, back)
@@ -128,5 +132,6 @@ def _rejected(desk: Desk, asked: ImportAsked, intake: Intake, back: Rejected) ->
 def _arrival(desk: Desk, asked: ImportAsked, intake: Intake) -> Arrival:
     source = intake.table.source
     how = {"encoding": source.encoding, "delimiter": source.delimiter, "sheet": source.sheet}
-    digest = sha256((desk.folder / FILE).read_bytes()).hexdigest()
+    with (desk.folder / FILE).open("rb") as content:
+        digest = file_digest(content, "sha256").hexdigest()
     return Arrival(desk.job.partner or "", asked.file, digest, how, intake.meant)

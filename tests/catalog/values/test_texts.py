@@ -46,6 +46,16 @@ def test_a_code_that_a_spreadsheet_made_a_number_of_is_told_and_never_guessed():
     assert codes("product_code", "1001.0") == {"decimal_dropped"}
 
 
+@pytest.mark.parametrize("text", ["1月2日", "2026-01-02", "Jan-02", "2-Jan"])
+def test_a_code_that_a_spreadsheet_may_have_made_a_date_of_is_doubted(text):
+    assert value("product_code", text) == text
+    assert codes("product_code", text) == {"code_is_date"}
+
+
+def test_a_code_of_two_numbers_is_no_date():
+    assert codes("product_code", "1-2") == codes("product_code", "2026-13") == set()
+
+
 @pytest.mark.parametrize(
     "text", ["13800000000", "0572-5000000", "+86 13800000000", "400-800-1234", "5012345"]
 )
