@@ -14,6 +14,7 @@ from impact import api, gate, web
 from impact.api.service import Service
 from impact.catalog.listed.norms import read_norms
 from impact.config import DATA, STATIC, Settings
+from impact.i18n.divisions import call_divisions
 from impact.jobs.queue import Queue
 from impact.reference import read_resolver
 from impact.reports.solved import Shelf
@@ -38,6 +39,7 @@ PACKED = ("text/html", "text/css", "text/javascript", "text/csv", "application/j
 
 def create_app(database: Database, settings: Settings, shelf: Shelf | None = None) -> Flask:
     """Put the pages and the API over `database`, and over the plans on `shelf` instead of its own."""
+    call_divisions(DATA)
     shelf = shelf or PlanShelf(database)
     app = Flask("impact", static_folder=STATIC)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS

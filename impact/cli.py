@@ -5,7 +5,9 @@ import json
 import click
 
 from impact.commands.session import Ended, Loading, Session
+from impact.config import DATA
 from impact.errors import BadInput, Issue
+from impact.i18n.divisions import call_divisions
 from impact.i18n.problems import problem_details
 from impact.i18n.wording import LANGS
 
@@ -56,4 +58,5 @@ class Refusing(Loading):
 @click.pass_context
 def commands(context: click.Context, lang: str) -> None:
     """Allocate exposure under fairness constraints, and check what is claimed of a plan."""
+    call_divisions(DATA)
     context.obj = Session(lang, context.obj)

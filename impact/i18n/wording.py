@@ -12,6 +12,8 @@ LANGS = tuple(LOCALES)
 STYLES = {"number": number, "compact": compact, "exact": exact, "share": share, "seconds": seconds}
 PLURALS = {"zero", "one", "two", "few", "many", "other"}
 
+_CALLED: dict[str, str] = {}
+"""Names that came with the data, by code."""
 Param = str | int | float
 Entry = str | Mapping[str, str]
 """A sentence, or one for each plural form of the parameter `count`."""
@@ -43,9 +45,14 @@ def words(code: str, lang: str, /, **params: Param) -> str:
 
 
 def label(family: str, value: str, lang: str) -> str:
-    """Name a `value` of an open set (a category, a type): as itself where the catalog is new to us."""
-    known = f"{family}.{value}" in entries(lang)
-    return words(f"{family}.{value}", lang) if known else value
+    """Name a `value` of an open set (a category, a type): as itself where nobody named it."""
+    code = f"{family}.{value}"
+    return words(code, lang) if code in entries(lang) else _CALLED.get(code, value)
+
+
+def call(family: str, names: Mapping[str, str]) -> None:
+    """Name values of an open set that no catalog of words holds, in every language the same."""
+    _CALLED.update((f"{family}.{value}", name) for value, name in names.items())
 
 
 @cache
