@@ -11,6 +11,7 @@ from impact.reports.solved import Shelf
 from impact.store.database import Database
 from impact.web import (
     about,
+    admin,
     atlas,
     deciding,
     exports,
@@ -51,6 +52,7 @@ def blueprint(shelf: Shelf, database: Database) -> Blueprint:
     affected.register(pages, shelf, database)
     about.register(pages)
     people.register(pages, database)
+    admin.register(pages, database)
     jobs.register(pages, queue)
     imports.register(pages, database, queue)
     programmes.register(pages, database)

@@ -1,6 +1,6 @@
 """The outbox: news is put into it in the transaction of what happened: neither is without the other."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from secrets import token_hex
 from time import time_ns
@@ -33,6 +33,8 @@ POSTINGS = Table(
     Index("ix_postings_hook", "hook_id", "news_id"),
 )
 WAITING = "waiting"
+TEST = "hook.test"
+"""Told to one hook when somebody tries whether it hears."""
 
 
 def announce(
@@ -46,11 +48,21 @@ def announce(
         HOOKS.c.ended_at.is_(None), or_(HOOKS.c.partner.is_(None), HOOKS.c.partner == partner)
     )
     wanting = [row.hook_id for row in connection.execute(live) if kind in row.kinds]
-    if not wanting:
-        return
+    if wanting:
+        put_out(connection, kind, data, wanting, partner)
+
+
+def put_out(
+    connection: Connection,
+    kind: str,
+    data: Mapping[str, object],
+    hooks: Sequence[str],
+    partner: str | None = None,
+) -> None:
+    """Put news into the outbox for some hooks, by id, at least one."""
     now = datetime.now(UTC).isoformat(timespec="microseconds")
     news_id = f"{time_ns():016x}{token_hex(4)}"
     told = {"news_id": news_id, "kind": kind, "partner": partner, "at": now, "data": dict(data)}
     connection.execute(insert(NEWS).values(told))
     waiting = {"news_id": news_id, "status": WAITING, "due_at": now, "attempts": 0, "answer": ""}
-    connection.execute(insert(POSTINGS), [{**waiting, "hook_id": hook_id} for hook_id in wanting])
+    connection.execute(insert(POSTINGS), [{**waiting, "hook_id": hook_id} for hook_id in hooks])

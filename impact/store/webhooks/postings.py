@@ -8,9 +8,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, select, update
 
+from impact.access import Actor
+from impact.store.audit import record
 from impact.store.database import Database, reading
 from impact.store.webhooks.hooks import HOOKS
-from impact.store.webhooks.outbox import NEWS, POSTINGS
+from impact.store.webhooks.outbox import NEWS, POSTINGS, TEST, put_out
 
 HELD = timedelta(minutes=2)
 """Who takes a posting and does not say within it what came of it was cut off: it is taken again."""
@@ -95,6 +97,12 @@ class PostOffice:
                 connection.execute(
                     update(HOOKS).where(HOOKS.c.hook_id == letter.hook_id).values(ended_at=_written(now))
                 )
+
+    def try_out(self, hook_id: str, who: Actor) -> None:
+        """Post to a hook that somebody tries whether it hears."""
+        with self._database.begin() as connection:
+            put_out(connection, TEST, {"hook_id": hook_id}, [hook_id])
+            record(connection, who, "webhook.test", hook_id)
 
     def again(self, hook_id: str, news_id: str) -> Posting | None:
         """Post news once more, from the start; None where the hook was never told of it."""
