@@ -1,12 +1,12 @@
-"""Pages of what stands behind programmes: partners, channels, and who is told of what.
+"""Pages of what stands behind programmes: partners, channels, what consumers want, and who is told.
 
-Read `partners`, `channels`, then `hooks`.
+Read `partners`, `channels`, `wants`, then `hooks`.
 """
 
 from flask import Blueprint
 
 from impact.store.database import Database
-from impact.web.admin import channels, hooks, partners
+from impact.web.admin import channels, hooks, partners, wants
 
 
 def register(pages: Blueprint, database: Database) -> None:
@@ -14,3 +14,4 @@ def register(pages: Blueprint, database: Database) -> None:
     partners.register(pages, database)
     channels.register(pages, database)
     hooks.register(pages, database)
+    wants.register(pages, database)
