@@ -1,14 +1,17 @@
 """Databases of both kinds for tests: each test has one of its own, a copy of one that was migrated once."""
 
+import atexit
 import os
 import shutil
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
-from tempfile import gettempdir
+from tempfile import gettempdir, mkdtemp
 from uuid import uuid4
 
 import psycopg
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 
 from impact.store.database import open_database
 
@@ -23,25 +26,14 @@ def migrated_file(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def server():
-    """The address of a PostgreSQL server: one for all workers of a run, gone with the last of them.
-
-    Its folder is none of pytest's: those are root's alone where root runs the tests, and the server is not.
-    """
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid4().hex)
-    with _started(Path(gettempdir()) / f"impact-postgresql-{run}") as started:
-        address = make_url(started.get_uri()).set(drivername="postgresql+psycopg")
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            _run(address, f"ALTER SYSTEM SET {setting} = off")
-        _run(address, "SELECT pg_reload_conf()")
-        yield address
+    """The address of a PostgreSQL server: one for all workers of a run, gone with the last of them."""
+    return _server()
 
 
 @pytest.fixture(scope="session")
 def migrated_database(server):
     """The name of a PostgreSQL database of the present schema, and empty."""
-    address = _created(server)
-    open_database(address.render_as_string(hide_password=False)).dispose()
-    return address.database
+    return _migrated()
 
 
 @pytest.fixture
@@ -76,6 +68,50 @@ def engine(database_url):
     engine = open_database(database_url)
     yield engine
     engine.dispose()
+
+
+def of_its_own() -> str:
+    """The address of a migrated, empty database: a file, or what IMPACT_TEST_DATABASE=postgresql asks for.
+
+    It is for services that stand for many tests; it is gone with the run.
+    """
+    if os.environ.get("IMPACT_TEST_DATABASE") == "postgresql":
+        return _created(_server(), _migrated()).render_as_string(hide_password=False)
+    file = Path(mkdtemp()) / "impact.sqlite3"
+    shutil.copy(_empty_file(), file)
+    return f"sqlite:///{file}"
+
+
+@cache
+def _empty_file() -> Path:
+    """A database that has seen all revisions, which takes longer to make than to copy."""
+    file = Path(mkdtemp()) / "empty.sqlite3"
+    open_database(f"sqlite:///{file}").dispose()
+    return file
+
+
+@cache
+def _server() -> URL:
+    """Start a server for this process, or find the one of the run.
+
+    Its folder is none of pytest's: those are root's alone where root runs the tests, and the server is not.
+    """
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid4().hex)
+    until_the_end = ExitStack()
+    started = until_the_end.enter_context(_started(Path(gettempdir()) / f"impact-postgresql-{run}"))
+    atexit.register(until_the_end.close)
+    address = make_url(started.get_uri()).set(drivername="postgresql+psycopg")
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        _run(address, f"ALTER SYSTEM SET {setting} = off")
+    _run(address, "SELECT pg_reload_conf()")
+    return address
+
+
+@cache
+def _migrated() -> str:
+    address = _created(_server())
+    open_database(address.render_as_string(hide_password=False)).dispose()
+    return address.database
 
 
 def _started(folder: Path):

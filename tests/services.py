@@ -1,11 +1,8 @@
 """A whole service over a database of its own, and clients that are let in."""
 
 import re
-from functools import cache
-from pathlib import Path
-from shutil import copyfile
-from tempfile import mkdtemp
 
+from databases import of_its_own
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -26,18 +23,8 @@ VOUCHER = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
 def database() -> Database:
-    """An empty database in a folder of its own."""
-    file = Path(mkdtemp()) / "impact.sqlite3"
-    copyfile(_empty(), file)
-    return open_database(f"sqlite:///{file}")
-
-
-@cache
-def _empty() -> Path:
-    """A database that has seen all revisions, which takes longer to make than to copy."""
-    file = Path(mkdtemp()) / "empty.sqlite3"
-    open_database(f"sqlite:///{file}").dispose()
-    return file
+    """An empty database of its own."""
+    return open_database(of_its_own())
 
 
 def service(shelf: Shelf | None = None, kept: Database | None = None, **settings: object) -> Flask:

@@ -9,7 +9,6 @@ from threading import Event, Thread
 from time import time
 
 import pytest
-from services import database
 
 from impact.access import SYSTEM
 from impact.jobs.posting.postman import Postman
@@ -58,8 +57,8 @@ def receiver():
 
 
 @pytest.fixture
-def kept():
-    return database()
+def kept(engine):
+    return engine
 
 
 def subscribe(kept, address):
