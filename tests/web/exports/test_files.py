@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import duckdb
 import pytest
@@ -63,6 +64,18 @@ def test_what_takes_long_is_written_by_a_job_whose_page_leads_to_the_file(kept, 
     assert words("job.file", "en") in page
     assert file.data.startswith(b"PK")
     assert f"valley-1-{name}" in file.headers["Content-Disposition"]
+
+
+def test_the_page_of_the_job_is_looked_at_again_and_again_without_fetching_the_file(kept):
+    client = signed_in(kept, Role.VIEWER)
+    asked = send(client, f"/en{PLAN}", f"/en{PLAN}/export", form="run")
+    again = re.search(r'hx-get="([^"]+)"', client.get(asked.location).text)[1]
+    do_jobs(kept)
+
+    answer = client.get(again, headers={"HX-Request": "true"})
+
+    assert (answer.status_code, "HX-Redirect" in answer.headers) == (200, False)
+    assert words("job.file", "en") in answer.text
 
 
 def test_a_form_that_is_not_offered_is_refused(kept):
