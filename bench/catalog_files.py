@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
 
 from bench.partner_rows import HEADER, NARROW, write_csv, write_xlsx
 
@@ -31,6 +30,16 @@ for table in ("listings", "import_changes"):
     bare.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
 bare.execute("COMMIT")
 """
+LAUNCH = """
+import os, subprocess, sys, time
+begun = time.perf_counter()
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, used = os.wait4(process.pid, 0)
+process.returncode = os.waitstatus_to_exitcode(status)
+assert process.returncode in (0, 1), process.returncode
+print(used.ru_utime + used.ru_stime, time.perf_counter() - begun, used.ru_maxrss / 1e3)
+"""
+"""A process starts with the memory of the one that started it, so that has to be a small one."""
 Command = tuple[str, ...]
 
 
@@ -97,9 +106,6 @@ def _impact(folder: Path, *asked: str) -> Took:
 
 def _took(command: Command, **environment: str) -> Took:
     """Run a command; one row in a hundred is wrong, which `impact` says by status 1."""
-    begun = perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ | environment)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode in (0, 1), process.returncode
-    return Took(used.ru_utime + used.ru_stime, perf_counter() - begun, used.ru_maxrss / 1e3)
+    launched = (sys.executable, "-c", LAUNCH, *command)
+    done = subprocess.run(launched, capture_output=True, check=True, env=os.environ | environment)
+    return Took(*map(float, done.stdout.split()))

@@ -1,4 +1,7 @@
-"""Writes the files beside it: one oddity each, named by it. Run it after a change; keep what it wrote."""
+"""Writes the files beside it: one oddity each, named by it. Run it after a change; keep what it wrote.
+
+`excel_97.xls` is not among them: nothing that is installed here writes that format.
+"""
 
 import re
 import sys
