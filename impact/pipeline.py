@@ -65,6 +65,19 @@ def run(
     return Solved(_name(programme, problem, rules), programme, graph, problem, plan)
 
 
+def again(
+    earlier: Solved, programme: Programme, limits: Limits | None = None, watch: Stopwatch | None = None
+) -> Solved:
+    """Ask something else of the inputs of an `earlier` plan, as `run` does of a catalog, and go on from it.
+
+    `programme` must be of its month and leave out the same products: who can reach whom is as it was then.
+    Which of several best plans is found may depend on the earlier one; what it is worth does not.
+    """
+    rules = RULES.validate_python(programme.rules)
+    plan = solve(earlier.problem, rules, limits, watch, start=earlier.plan)
+    return Solved(_name(programme, earlier.problem, rules), programme, earlier.graph, earlier.problem, plan)
+
+
 def _name(programme: Programme, problem: Problem, rules: tuple[Rule, ...]) -> str:
     asked = ProblemDocument(format="impact-problem/1", rules=rules, seed=programme.seed)
     return f"{programme.programme_id}-{fingerprint(canonical(problem), asked)[:8]}"

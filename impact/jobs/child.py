@@ -13,7 +13,8 @@ import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
-from queue import SimpleQueue
+from importlib import import_module
+from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TextIO
 
@@ -23,6 +24,7 @@ from structlog import get_logger
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from impact.jobs.doing import do, lacked_memory
+from impact.jobs.kind import KINDS
 from impact.logs import log_to_stderr
 from impact.store.database import connect
 from impact.store.jobs import JobStatus
@@ -31,6 +33,9 @@ from impact.store.leases import Lease, LeaseLost
 FAILED, OUT_OF_MEMORY, NO_DATABASE, ORPHANED = 1, 71, 75, 76
 """How this process ends where it cannot end the job itself."""
 TASK, STOP, PROGRESS, ENDED = "task", "stop", "progress", "ended"
+IDLE_SECONDS = 2.0
+"""After so long without a task, what most tasks need is loaded."""
+LIKELY = KINDS["run_scenario"]
 DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 log = get_logger(__name__)
 
@@ -52,9 +57,12 @@ class Ear:
         self._tasks: SimpleQueue[Task] = SimpleQueue()
         self._stopped: JobStatus | None = None
 
-    def next(self) -> Task:
-        """Wait for a task; a word to stop that was said before does not concern it."""
-        task = self._tasks.get()
+    def next(self, seconds: float | None = None) -> Task | None:
+        """Wait for a task, so long at most; a word to stop that was said before does not concern it."""
+        try:
+            task = self._tasks.get(timeout=seconds)
+        except Empty:
+            return None
         self._stopped = None
         return task
 
@@ -79,11 +87,14 @@ def main() -> None:
     log_to_stderr()
     _leave_signals_to_the_worker()
     Thread(target=ear.listen, args=(sys.stdin,), daemon=True).start()
-    while True:
-        task = ear.next()
+    task = ear.next(IDLE_SECONDS)
+    if task is None:
+        import_module(LIKELY.module)
+    while task := task or ear.next():
         clear_contextvars()
         bind_contextvars(job_id=task.job_id)
         _say(out, ENDED, _done(task, ear, out))
+        task = None
 
 
 def _done(task: Task, ear: Ear, out: TextIO) -> JobStatus | None:

@@ -1,6 +1,7 @@
 """The queue: where jobs are asked for, looked at and cancelled; who does them is no business of the asker."""
 
 from collections.abc import Mapping, Sequence
+from time import monotonic, sleep
 
 from sqlalchemy import Connection, Engine
 
@@ -11,7 +12,7 @@ from impact.store.database import reading
 from impact.store.jobs import Job, Sought, Wanted
 from impact.store.partners import demand_active
 
-AT_ONCE = 50
+AT_ONCE, LOOK_SECONDS = 50, 0.05
 
 
 class Queue:
@@ -45,6 +46,14 @@ class Queue:
         """Return a job as it stands, or None where there is none of that id."""
         with reading(self._engine) as connection:
             return jobs.get(connection, job_id)
+
+    def awaited(self, job: Job, seconds: float) -> Job:
+        """Return a job as it stands once it has ended, or after so many seconds."""
+        until = monotonic() + seconds
+        while not job.ended and monotonic() < until:
+            sleep(LOOK_SECONDS)
+            job = self.get(job.job_id) or job
+        return job
 
     def list(
         self, sought: Sought | None = None, *, before: str | None = None, limit: int = AT_ONCE

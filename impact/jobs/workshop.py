@@ -23,7 +23,7 @@ from impact.store.database import reading
 from impact.store.jobs import Job, JobStatus
 from impact.store.leases import Ending, Lease, LeaseLost
 
-LISTEN_SECONDS, LOOK_SECONDS, TELL_SECONDS, SWEEP_SECONDS = 0.1, 0.3, 1.0, 3.0
+LISTEN_SECONDS, LOOK_SECONDS, TELL_SECONDS, SWEEP_SECONDS = 0.05, 0.1, 1.0, 3.0
 BEAT_SECONDS, STAFF_SECONDS = 5.0, 1.0
 PLACES = 2
 log = get_logger(__name__)

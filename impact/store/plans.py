@@ -83,9 +83,9 @@ _APART = ("priced", "levels")
 class PlanShelf:
     """The plans of one database."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, in_memory: int = IN_MEMORY) -> None:
         self.engine = engine
-        self._read = lru_cache(IN_MEMORY)(self._load)
+        self._read = lru_cache(in_memory)(self._load)
 
     def ids(self) -> tuple[str, ...]:
         """Name the plans kept, newest first."""

@@ -32,6 +32,14 @@ def test_a_job_that_waits_is_cancelled_by_asking(queue):
     assert queue.cancel("nothing", SYSTEM) is None
 
 
+def test_a_job_is_waited_for_until_it_ends_or_patience_does(queue):
+    job_id = queue.put("solve_sample", {}, SYSTEM)
+
+    assert queue.awaited(queue.get(job_id), 0.1).status == "queued"
+    queue.cancel(job_id, SYSTEM)
+    assert queue.awaited(queue.get(job_id), 60).status == "cancelled"
+
+
 @pytest.mark.parametrize(
     ("kind", "asked", "files", "code", "where"),
     [

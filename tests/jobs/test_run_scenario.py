@@ -97,6 +97,51 @@ def plan_of(engine, maker, made):
     return PlanShelf(engine).get(handed_in(desk_for(engine, maker, made))[1]["plan"])
 
 
+FLOOR = {"id": "floor", "kind": "group_floor", "group": {"tier": ["1", "2"]}, "share": 0.1}
+
+
+def moved(engine, maker, made, share=0.12, **more):
+    """A scenario branched from another, whose floor is at another share."""
+    asked = replace(
+        made.asked, programme=replace(made.asked.programme, rules=({**FLOOR, "share": share},)), **more
+    )
+    return scenarios.branch(engine, made.scenario_id, asked, maker)
+
+
+def test_a_knob_is_turned_from_the_plan_of_the_parent_on_and_comes_to_the_same(engine, maker, made):
+    parent = made(FLOOR)
+    child = moved(engine, maker, parent)
+    from_nothing, fresh = handed_in(desk_for(engine, maker, child))
+    handed_in(desk_for(engine, maker, parent))
+
+    from_parent, kept = handed_in(desk_for(engine, maker, moved(engine, maker, parent)))
+
+    assert kept == fresh
+    assert ("match" in from_nothing.ending.seconds, "match" in from_parent.ending.seconds) == (True, False)
+    assert from_parent.ending.result["objective"] == pytest.approx(from_nothing.ending.result["objective"])
+
+
+def test_a_plan_further_back_will_do_as_well(engine, maker, made):
+    parent = made(FLOOR)
+    handed_in(desk_for(engine, maker, parent))
+    grandchild = moved(engine, maker, moved(engine, maker, parent), 0.14)
+
+    assert "match" not in handed_in(desk_for(engine, maker, grandchild))[0].ending.seconds
+
+
+def test_who_can_reach_whom_is_found_anew_for_another_month_or_without_a_product(engine, maker, made, sample):
+    parent = made(FLOOR)
+    handed_in(desk_for(engine, maker, parent))
+    out = {sample.products[0].product_id: ("region",)}
+    less = replace(parent.asked, programme=replace(parent.asked.programme, excluded=out))
+
+    for other in (
+        moved(engine, maker, parent, period="2026-02"),
+        scenarios.branch(engine, parent.scenario_id, less, maker),
+    ):
+        assert "match" in handed_in(desk_for(engine, maker, other))[0].ending.seconds
+
+
 CHURN = {"id": "calm", "kind": "churn", "to": "published"}
 
 

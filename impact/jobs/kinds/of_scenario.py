@@ -1,6 +1,9 @@
 """What a scenario puts to the engine: its plan where it was solved, else its question, matched anew."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from sqlalchemy import Engine
 
@@ -8,11 +11,15 @@ from impact.matching.question.problem import Problem
 from impact.model import Programme
 from impact.pipeline import posed
 from impact.reports.solved import Solved
-from impact.store.decisions import standing
+from impact.store.decisions import scenarios, standing
+from impact.store.decisions.scenario import Scenario
 from impact.store.decisions.scenarios import published_before, question
 from impact.store.paging import Part
 from impact.store.plans import PlanShelf
 from impact.timing import Stopwatch
+
+MOST_BACK = 10
+"""So far back a plan is looked for that a scenario can go on from."""
 
 
 @dataclass(frozen=True)
@@ -45,4 +52,42 @@ def question_of(engine: Engine, scenario_id: str, watch: Stopwatch) -> Question:
 def plan_of(engine: Engine, scenario_id: str) -> Solved | None:
     """Return the newest plan of a scenario, None where it was not solved."""
     found = standing.listed(engine, Part(1), standing.Sought(scenario_id=scenario_id)).items
-    return PlanShelf(engine).get(found[0].plan_id) if found else None
+    return _shelf(engine).get(found[0].plan_id) if found else None
+
+
+def earlier_plan(engine: Engine, scenario: Scenario) -> Solved | None:
+    """Return the plan that a scenario can go on from: of the same inputs, by itself or one it descends from.
+
+    None where none was solved, or where who can reach whom may be otherwise than it was.
+    """
+    for ancestor in islice(_lineage(engine, scenario), MOST_BACK):
+        found = plan_of(engine, ancestor.scenario_id) if _same_links(scenario, ancestor) else None
+        if found:
+            return found
+    return None
+
+
+def _lineage(engine: Engine, scenario: Scenario) -> Iterator[Scenario]:
+    """Return a scenario, and those it was branched from, the nearest first."""
+    while True:
+        yield scenario
+        parent = scenarios.get(engine, scenario.parent) if scenario.parent else None
+        if parent is None:
+            return
+        scenario = parent
+
+
+def _same_links(one: Scenario, other: Scenario) -> bool:
+    """Tell whether two scenarios ask about the same links, measured against the same published plan."""
+    return _links_of(one) == _links_of(other)
+
+
+def _links_of(scenario: Scenario) -> tuple[object, ...]:
+    question = scenario.asked.question
+    return scenario.catalog, scenario.published, question.month, question.excluded
+
+
+@lru_cache(1)
+def _shelf(engine: Engine) -> PlanShelf:
+    """Keep the plan at hand that this process went on from: the next change is often of the same scenario."""
+    return PlanShelf(engine, in_memory=1)

@@ -1,5 +1,6 @@
 """Solve a scenario: its inputs as they were frozen, with what is asked of them; the plan is kept with it."""
 
+from dataclasses import dataclass
 from functools import partial
 
 from sqlalchemy import Connection
@@ -7,27 +8,29 @@ from sqlalchemy import Connection
 from impact.bundles.plan_document import document_of, document_of_conflict
 from impact.jobs.asked import SolvingAsked
 from impact.jobs.desk import Desk, Done, Kept
+from impact.jobs.kinds.of_scenario import earlier_plan
 from impact.jobs.kinds.solving import ending_of, limits_of, named
 from impact.matching.plan import Infeasible
+from impact.matching.solve import Limits
+from impact.model import Catalog, Programme
+from impact.pipeline import again
 from impact.pipeline import run as solved_of
 from impact.reports.measures import measure
 from impact.reports.solved import Solved
-from impact.store.decisions import plans
-from impact.store.decisions.scenarios import published_before, question
+from impact.store.decisions import plans, scenarios
+from impact.timing import Stopwatch
 
 CONFLICT = "conflict.json"
 
 
 def run(desk: Desk, asked: SolvingAsked) -> Done:
-    """Solve; where the rules conflict, which and the ways out come as a file."""
+    """Solve, from a plan of the same inputs on where there is one; rules that conflict come as a file."""
     watch = desk.stopwatch(load=0.1, match=0.4, build=0.1, solve=0.3, check=0.1)
     with watch.stage("load"):
-        scenario = desk.job.scenario or ""
-        catalog, programme = question(desk.engine, scenario)
-        published = published_before(desk.engine, scenario)
-    limits = limits_of(desk, asked, programme.seed)
+        put = _loaded(desk)
+    limits = limits_of(desk, asked, put.programme.seed)
     try:
-        solved = named(desk, solved_of(catalog, programme, limits, watch, published=published))
+        solved = named(desk, put.solved(limits, watch))
     except Infeasible as error:
         conflict = document_of_conflict(error.conflict, limits, "")
         files = {CONFLICT: conflict.model_dump_json(indent=1).encode()}
@@ -35,6 +38,34 @@ def run(desk: Desk, asked: SolvingAsked) -> Done:
     figures = measure(solved.problem, solved.plan.exposure).figures()
     document = document_of(solved.plan, limits, "", figures)
     return Done(ending_of(desk, document, watch.seconds, {}), partial(_keep, desk, solved))
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """What is asked of which inputs: those of an earlier plan, else a catalog that is matched first."""
+
+    programme: Programme
+    earlier: Solved | None = None
+    catalog: Catalog | None = None
+    published: Solved | None = None
+
+    def solved(self, limits: Limits, watch: Stopwatch) -> Solved:
+        """Solve what is asked."""
+        if self.earlier:
+            return again(self.earlier, self.programme, limits, watch)
+        assert self.catalog is not None
+        return solved_of(self.catalog, self.programme, limits, watch, published=self.published)
+
+
+def _loaded(desk: Desk) -> _Loaded:
+    scenario_id = desk.job.scenario or ""
+    scenario = scenarios.wanted(desk.engine, scenario_id)
+    earlier = earlier_plan(desk.engine, scenario)
+    if earlier:
+        return _Loaded(scenario.asked.question, earlier)
+    catalog, programme = scenarios.question(desk.engine, scenario_id)
+    published = scenarios.published_before(desk.engine, scenario_id)
+    return _Loaded(programme, catalog=catalog, published=published)
 
 
 def _keep(desk: Desk, solved: Solved, connection: Connection) -> Kept:

@@ -183,6 +183,14 @@ def get(engine: Engine, scenario_id: str) -> Scenario | None:
     return None if row is None else _scenario(row)
 
 
+def wanted(engine: Engine, scenario_id: str) -> Scenario:
+    """Return a scenario; raises `Unknown` where there is none of that id."""
+    found = get(engine, scenario_id)
+    if found is None:
+        raise Unknown([Issue("scenario_unknown", params={"value": scenario_id})])
+    return found
+
+
 def listed(engine: Engine, part: Part, *, programme_id: str | None = None) -> Page[Scenario]:
     """Return scenarios (of one programme), the newest first."""
     asked = select(SCENARIOS)
@@ -200,9 +208,7 @@ def question(engine: Engine, scenario_id: str) -> tuple[Catalog, Programme]:
     Unknown, ValueError
         There is no such scenario; the inputs kept are not those that were frozen.
     """
-    scenario = get(engine, scenario_id)
-    if scenario is None:
-        raise Unknown([Issue("scenario_unknown", params={"value": scenario_id})])
+    scenario = wanted(engine, scenario_id)
     with reading(engine) as connection:
         return kept_catalog(connection, scenario.catalog), scenario.asked.question
 

@@ -1,5 +1,7 @@
 """The pages of jobs: which there are, and how far one is; it goes on when the page is closed."""
 
+from threading import BoundedSemaphore
+
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -12,6 +14,8 @@ from impact.web.language import spoken
 from impact.web.plans import LANG
 
 AT_ONCE = 50
+SOON_SECONDS = 1.0
+_waiting = BoundedSemaphore(2)
 BY_SCRIPT = "HX-Request"
 """Stands on what a script asks for; it is sent elsewhere by a header, since it does not see redirects."""
 
@@ -30,15 +34,27 @@ def register(pages: Blueprint, queue: Queue) -> None:
     @pages.get(f"{LANG}/jobs/<job_id>", endpoint="job")
     def _job(job_id: str) -> AnyResponse | str:
         job = job_or_404(queue, job_id)
+        if "follow" not in request.args:
+            return _page(job, outcome_of(job))
+        if BY_SCRIPT not in request.headers:
+            job = _soon(queue, job)
         outcome = outcome_of(job)
-        if outcome and "follow" in request.args:
-            return _sent(outcome)
-        return _page(job, outcome)
+        return _sent(outcome) if outcome else _page(job, outcome)
 
     @pages.post(f"{LANG}/jobs/<job_id>/cancel", endpoint="job_cancelled")
     def _job_cancelled(job_id: str) -> AnyResponse:
         queue.cancel(job_or_404(queue, job_id).job_id, actor())
         return redirect(url_for("web.job", job_id=job_id), 303)
+
+
+def _soon(queue: Queue, job: Job) -> Job:
+    """Wait a moment for a job that may end soon, where only few wait: then nobody sees its progress."""
+    if not _waiting.acquire(blocking=False):
+        return job
+    try:
+        return queue.awaited(job, SOON_SECONDS)
+    finally:
+        _waiting.release()
 
 
 def _page(job: Job, outcome: str | None) -> str:
