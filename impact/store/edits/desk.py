@@ -1,6 +1,6 @@
 """The desk at which the live catalog is edited, noun by noun; each edit kept, and entered in the log."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -19,7 +19,11 @@ from impact.store.moments import moment
 from impact.store.turns import Turn, take_turn
 from impact.store.versions import expect
 
-MAKING_BELTS = frozenset({"producers", "products"})
+MAKING_BELTS: Mapping[str, tuple[str, ...]] = {
+    "producers": ("region", "place"),
+    "products": ("producer_id", "category"),
+}
+"""By kind, the fields that belts are found from."""
 
 
 class NounDesk:
@@ -70,13 +74,14 @@ class NounDesk:
         table = TABLES[kind]
         made = Edition(table.noun_of(stated), made_at=moment(), made_by=who.actor_id)
         name = table.id_of(made.noun)
-        with self._editing(kind) as connection:
+        with self._editing() as connection:
             if _standing(connection, kind, name) is not None:
                 raise Conflict([Issue("noun_taken", params={"value": name})])
             refuse_if_any(missing(connection, kind, made.noun))
             table.add(connection, made.noun)
             editions.keep(connection, table, [made])
             record(connection, who, f"{EDITED[kind]}.create", name, after=table.body_of(made.noun))
+            _follow_belts(connection, kind)
         return made
 
     def change(
@@ -90,7 +95,7 @@ class NounDesk:
             There never was such a noun; it was changed since, or is retired; it names what is not there.
         """
         table = TABLES[kind]
-        with self._editing(kind) as connection:
+        with self._editing() as connection:
             before = _seen(connection, kind, name, expected)
             body = table.body_of(before.noun)
             noun = table.noun_of(_stated(body, changed))
@@ -101,6 +106,7 @@ class NounDesk:
             after = before.changed(noun, who.actor_id)
             editions.succeed(connection, table, before, after)
             record(connection, who, f"{EDITED[kind]}.change", name, before=body, after=table.body_of(noun))
+            _follow_belts(connection, kind, changed)
         return after
 
     def retire(self, kind: str, name: str, who: Actor, *, expected: int | None) -> None:
@@ -113,7 +119,7 @@ class NounDesk:
         Unknown, Conflict
             There never was such a noun; it was changed since, or is retired.
         """
-        with self._editing(kind) as connection:
+        with self._editing() as connection:
             before = _seen(connection, kind, name, expected)
             other, nouns = naming(connection, kind, name)
             with_it = _take_away(connection, TABLES[other], nouns, who) if nouns else []
@@ -126,15 +132,14 @@ class NounDesk:
                 before=TABLES[kind].body_of(before.noun),
                 after={other: with_it} if with_it else None,
             )
+            _follow_belts(connection, kind)
 
     @contextmanager
-    def _editing(self, kind: str) -> Iterator[Connection]:
-        """Let nobody else edit until it is done, and keep the belts as their producers make them."""
+    def _editing(self) -> Iterator[Connection]:
+        """Let nobody else edit until it is done."""
         with self._database.begin() as connection:
             take_turn(connection, Turn.CATALOG)
             yield connection
-            if kind in MAKING_BELTS:
-                find_belts_anew(connection)
 
 
 def _standing(connection: Connection, kind: str, name: str) -> Edition | None:
@@ -165,6 +170,13 @@ def _stated(body: Mapping[str, Any], changed: Mapping[str, object]) -> Mapping[s
     """Put fields in place of those of a noun; what is stated is imputed no longer, unless told so."""
     imputed = set(body.get("imputed", ())) - changed.keys()
     return {**body, **({"imputed": imputed} if "imputed" in body else {}), **changed}
+
+
+def _follow_belts(connection: Connection, kind: str, changed: Collection[str] | None = None) -> None:
+    """Keep the belts as their producers make them, where that may have moved; None: all of a noun is new."""
+    made_of = MAKING_BELTS.get(kind, ())
+    if made_of and (changed is None or not set(changed).isdisjoint(made_of)):
+        find_belts_anew(connection)
 
 
 def _take_away(connection: Connection, table: Nouns, nouns: Sequence[object], who: Actor) -> list[str]:

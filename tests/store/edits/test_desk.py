@@ -175,6 +175,12 @@ def test_belts_are_those_that_the_producers_form_now(desk, engine):
         desk.create("products", vars(TEA) | other, SYSTEM)
     assert load_catalog(engine).belts == (Belt("fruit-513423", "盐源县水果", "fruit", ("513423",)),)
 
+    far = {"region": "330523", "place": {"lat": 30.63, "lng": 119.68}}
+    desk.change("producers", "apple-1", far, SYSTEM, expected=None)
+    assert load_catalog(engine).belts == ()
+    near = {"region": "513423", "place": vars(APPLE.place)}
+    desk.change("producers", "apple-1", near, SYSTEM, expected=None)
+    assert len(load_catalog(engine).belts) == 1
     desk.retire("producers", "apple-1", SYSTEM, expected=None)
     assert load_catalog(engine).belts == ()
 

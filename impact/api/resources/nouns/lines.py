@@ -1,4 +1,7 @@
-"""How the nouns of the catalog are shown."""
+"""How the nouns of the catalog are shown.
+
+What is edited has a `version`, one more with each edit; where `retired_at` is null it is in the live catalog.
+"""
 
 from typing import Annotated
 
@@ -22,15 +25,6 @@ class Point(BaseModel):
     lng: float
 
 
-class Edited(BaseModel):
-    """What is edited has a `version`, one more with each edit; null `retired_at` is in the live catalog."""
-
-    model_config = SHOWN
-
-    version: int
-    retired_at: str | None
-
-
 class BeltLines(BaseModel):
     """A named cluster of producers in one or more counties, whose codes are `regions`."""
 
@@ -42,12 +36,14 @@ class BeltLines(BaseModel):
     regions: list[str]
 
 
-class ProducerLines(Edited):
+class ProducerLines(BaseModel):
     """Who sells. `capacity` is the exposures that can be turned into goods in the period.
 
     `region` is the code of a county; `tier` its priority, 1 highest, 2, or 0 for none. `imputed` names the
     fields that nobody observed: they were filled in by a stated rule.
     """
+
+    model_config = SHOWN
 
     producer_id: str
     name: str
@@ -61,14 +57,18 @@ class ProducerLines(Edited):
     cold_chain_county: bool
     source: str
     imputed: Sorted
+    version: int
+    retired_at: str | None
 
 
-class ProductLines(Edited):
+class ProductLines(BaseModel):
     """One listing of a producer.
 
     `quality` and `fame` are in [0, 1]; `season` holds the months in which it can be delivered; `popularity`
     is organic exposures in the period; null `shelf_life_days` keeps. `imputed` names fields nobody observed.
     """
+
+    model_config = SHOWN
 
     product_id: str
     producer_id: str
@@ -81,10 +81,14 @@ class ProductLines(Edited):
     season: Months
     popularity: float
     imputed: Sorted
+    version: int
+    retired_at: str | None
 
 
-class SegmentLines(Edited):
+class SegmentLines(BaseModel):
     """Consumers of one province (its code is `region`) and one interest; `demand` is yuan in the period."""
+
+    model_config = SHOWN
 
     segment_id: str
     region: str
@@ -92,10 +96,14 @@ class SegmentLines(Edited):
     interest: str
     demand: float
     imputed: Sorted
+    version: int
+    retired_at: str | None
 
 
-class ChannelLines(Edited):
+class ChannelLines(BaseModel):
     """Where consumers are reached; `value_per_exposure` is the points of one exposure that fits perfectly."""
+
+    model_config = SHOWN
 
     channel_id: str
     name_zh: str
@@ -103,13 +111,19 @@ class ChannelLines(Edited):
     direction: Direction
     field: Attention
     value_per_exposure: float
+    version: int
+    retired_at: str | None
 
 
-class PlacementLines(Edited):
+class PlacementLines(BaseModel):
     """A segment in a channel; `supply` is the exposures that may be given there in the period."""
+
+    model_config = SHOWN
 
     placement_id: str
     segment_id: str
     channel_id: str
     supply: float
     imputed: Sorted
+    version: int
+    retired_at: str | None
