@@ -8,9 +8,10 @@ PORT ?= 8000
 OPEN ?= 1
 SERVE ?= 1
 SIZES ?= 1e4,1e5
+PICTURES := $(addprefix coordinator/,checked enrolled scenario plan map why network) approver/published partner/portal partner/standing
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench bench-engine lock clean
+.PHONY: help setup demo test check format bench bench-engine gallery lighthouse lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +39,14 @@ bench: $(VENV)/.test ## measure, and write bench/RESULTS.md
 
 bench-engine: $(VENV)/.core ## measure the engine beside its peers, and write bench/ENGINE.md (SIZES=1e4,1e5)
 	@$(BIN)/python -m bench.engine --sizes $(SIZES)
+
+gallery: $(VENV)/.test ## tell the stories in a browser, and put their pictures into docs/pictures
+	@$(BIN)/python -m pytest -q tests/journeys/test_stories_in_a_browser.py
+	@for lang in zh en; do for each in $(PICTURES); do \
+		cp out/journeys/$${each%/*}-$$lang/$${each#*/}.jpg docs/pictures/$${each#*/}-$$lang.jpg; done; done
+
+lighthouse: $(VENV)/.core ## serve the demo, and have Lighthouse (npm) judge five pages of it
+	@$(BIN)/python -m bench.lighthouse
 
 lock: $(VENV)/.core ## lock pyproject's ranges into the two requirements files
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate pyproject.toml -o requirements.txt

@@ -1,6 +1,7 @@
 """Three stories on the demo, told in a real browser, in both languages: coordinator, approver, partner.
 
-The service and its worker are those that `serve` begins. Every step leaves a picture in ``out/journeys``.
+The service and its worker are those that `serve` begins. Every step leaves a picture of the whole page in
+``out/journeys``, and one of its first screen, from which `make gallery` takes those of docs/gallery.md.
 """
 
 import os
@@ -24,6 +25,7 @@ PICTURES = ROOT / "out" / "journeys"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 KNOB = ".rules input:not([type=checkbox]):not([type=hidden])"
 PASSWORD = "山高水长-2026-年年有余"
+WIDE, TALLEST = 1280, 6000
 SHORT, LONG = 20_000, 120_000
 """Milliseconds that a page and a job may take on a busy machine."""
 FILE = (
@@ -55,7 +57,7 @@ class Story:
     def __init__(self, browser, demo, lang, name):
         self.site, self.database = demo
         self.lang, self.name, self._count = lang, name, 0
-        self.page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        self.page = browser.new_context(viewport={"width": WIDE, "height": 960}).new_page()
         self.page.set_default_timeout(SHORT)
         self.complaints = []
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -76,9 +78,16 @@ class Story:
         folder = PICTURES / f"{self.name}-{self.lang}"
         folder.mkdir(parents=True, exist_ok=True)
         self.page.wait_for_load_state("networkidle")
-        self.page.screenshot(path=folder / f"{self._count:02d}-{name}.png", full_page=True, timeout=LONG)
+        self._kept(folder / f"{self._count:02d}-{name}.png")
+        self.page.screenshot(path=folder / f"{name}.jpg", type="jpeg", quality=80, timeout=LONG)
         broken = [each["id"] for each in Axe().run(self.page, options=RULES).response["violations"]]
         assert (name, broken, self.complaints) == (name, [], [])
+
+    def _kept(self, file):
+        """Keep a picture of the whole page, or of the first screens of a very long one."""
+        tall = min(self.page.evaluate("document.documentElement.scrollHeight"), TALLEST)
+        clip = {"x": 0, "y": 0, "width": WIDE, "height": tall}
+        self.page.screenshot(path=file, full_page=True, clip=clip, timeout=LONG)
 
     def comes_in(self, user):
         """Set a password by the link that the operator hands out, leave, and sign in with it."""
