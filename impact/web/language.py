@@ -15,8 +15,9 @@ TAGS = {"zh": "zh-CN", "en": "en"}
 
 
 def preferred() -> str:
-    """Choose the language a visitor's browser asks for."""
-    return request.accept_languages.best_match(LANGS, DEFAULT)
+    """Choose the language that the address asks for, else the one that a visitor's browser does."""
+    asked = request.args.get("lang")
+    return asked if asked in LANGS else request.accept_languages.best_match(LANGS, DEFAULT)
 
 
 def spoken() -> str:

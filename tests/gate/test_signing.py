@@ -7,13 +7,14 @@ from shelves import MemoryShelf, valley
 from impact.access import SYSTEM, Role
 from impact.gate import passwords
 from impact.gate.passwords import hash_password
-from impact.i18n.wording import words
+from impact.i18n.wording import LANGS, words
 from impact.store.audit import entries
 from impact.store.people.attempts import FREE_FROM_ONE_ADDRESS
 from impact.store.people.links import Purpose, make_link
 from impact.store.people.sessions import set_password, shut_out
 from impact.store.people.users import user_with_id
 
+BEGINNING = "/?lang=en"
 GOOD, OTHER = "seven slow rivers", "nine quick sparrows"
 KEPT = hash_password(GOOD)
 WRONG, WAIT = words("sign_in.wrong", "en"), words("sign_in.wait", "en")
@@ -50,7 +51,7 @@ def is_in(client):
 def test_name_and_password_let_in(client, name):
     answer = come(client, name)
 
-    assert (answer.status_code, answer.location) == (303, "/")
+    assert (answer.status_code, answer.location) == (303, BEGINNING)
     assert is_in(client)
 
 
@@ -59,11 +60,11 @@ def test_name_and_password_let_in(client, name):
     ("then", "lands", "why"),
     [
         ("/en/plans/valley-1?q=1", "/en/plans/valley-1?q=1", "where they wanted to go"),
-        ("https://elsewhere.example/", "/", "another host"),
-        ("//elsewhere.example/", "/", "another host without a scheme"),
-        ("/\\elsewhere.example/", "/", "which browsers read as another host"),
-        ("/\n/elsewhere.example/", "/", "which browsers read without the line break"),
-        ("javascript:alert(1)", "/", "no address at all"),
+        ("https://elsewhere.example/", BEGINNING, "another host"),
+        ("//elsewhere.example/", BEGINNING, "another host without a scheme"),
+        ("/\\elsewhere.example/", BEGINNING, "which browsers read as another host"),
+        ("/\n/elsewhere.example/", BEGINNING, "which browsers read without the line break"),
+        ("javascript:alert(1)", BEGINNING, "no address at all"),
     ],
 )
 def test_signing_in_leads_to_a_page_of_ours(client, then, lands, why):
@@ -248,3 +249,11 @@ def test_coming_and_going_is_logged_with_the_request(app, client, an):
         ("session.close", an.user_id),
     ]
     assert opened.request_id
+
+
+@pytest.mark.usefixtures("an")
+@pytest.mark.parametrize("lang", LANGS)
+def test_whoever_comes_in_goes_on_in_the_language_of_the_entrance(client, lang):
+    answer = come(client, page=f"/{lang}/sign-in")
+
+    assert client.get(answer.location).location == f"/{lang}/"

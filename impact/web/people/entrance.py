@@ -8,6 +8,7 @@ from impact.gate import signing
 from impact.gate.requests import local, page_asked
 from impact.gate.signing import Outcome
 from impact.store.database import Database
+from impact.web.language import spoken
 from impact.web.people.forms import Page, filled
 from impact.web.plans import LANG
 
@@ -38,5 +39,5 @@ def _tried(database: Database) -> Page:
     then = filled("then")
     outcome = signing.sign_in(database, filled("name"), filled("password"))
     if outcome is Outcome.IN:
-        return redirect(local(then) or url_for("web.root"), 303)
+        return redirect(local(then) or url_for("web.root", lang=spoken()), 303)
     return render_template("people/sign_in.html", outcome=outcome, then=then), ANSWERED[outcome]

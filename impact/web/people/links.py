@@ -19,7 +19,7 @@ def register(pages: Blueprint, database: Database) -> None:
     def _enter() -> Page:
         key = request.values.get("key", "")
         if request.method == "POST" and signing.enter(database, key):
-            return redirect(url_for("web.root"), 303)
+            return redirect(url_for("web.root", lang=spoken()), 303)
         user = link_user(database, key, Purpose.ENTER)
         return render_template("people/enter.html", user=user, key=key), 200 if user else 403
 
@@ -34,7 +34,7 @@ def _kept(database: Database) -> Page:
     user = link_user(database, key, Purpose.PASSWORD)
     wrong = [say(issue, spoken()) for issue in weaknesses(password, user.name)] if user else []
     if not wrong and signing.set_by_link(database, key, password):
-        return redirect(url_for("web.root"), 303)
+        return redirect(url_for("web.root", lang=spoken()), 303)
     return _form(database, key, wrong)
 
 
