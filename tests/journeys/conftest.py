@@ -15,6 +15,8 @@ from werkzeug.serving import make_server
 from impact.access import SYSTEM, Role
 from impact.store.people.links import Purpose, make_link
 
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+"""What axe looks for."""
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",

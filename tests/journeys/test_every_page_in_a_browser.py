@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from gate.addresses import admitted, asked, populated
-from journeys.conftest import serving
+from journeys.conftest import RULES, serving
 from services import signed_in, user_of
 
 from impact.access import SYSTEM, Role
@@ -21,7 +21,6 @@ pytestmark = pytest.mark.browser
 
 PARTS = 6
 """So many tests share the pages of a language."""
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 LOOKS = [(1280, "light"), (1280, "dark"), (320, "light")]
 WEIGHT_KB = 300
 WEIGHT_WITH_CHARTS_KB = 700

@@ -2,8 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from journeys.conftest import serving
-from journeys.test_pages_in_a_browser import RULES
+from journeys.conftest import RULES, serving
 from services import signed_in
 from web.portal.theirs import MADE_BY, SHOWN, UNSEEN, ids, portal
 

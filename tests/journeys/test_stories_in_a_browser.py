@@ -11,6 +11,7 @@ import sys
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from journeys.conftest import RULES
 
 from impact.access import SYSTEM
 from impact.config import ROOT
@@ -22,18 +23,21 @@ from impact.store.people.users import user_named
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PICTURES = ROOT / "out" / "journeys"
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 KNOB = ".rules input:not([type=checkbox]):not([type=hidden])"
 PASSWORD = "山高水长-2026-年年有余"
 WIDE, TALLEST = 1280, 6000
 SHORT, LONG = 20_000, 120_000
 """Milliseconds that a page and a job may take on a busy machine."""
-FILE = (
-    "{partner}2026年特产名单,,,,,,,\n商家,产品名称,省,市,县,品类,价格,年产量\n"
-    "永德茶社,永德古树茶,云南省,临沧市,永德县,茶叶,128元/盒,约12吨\n"
+HEADER = ",,2026年特产名单,,,,,\n商家,产品名称,省,市,县,品类,价格,年产量\n"
+ROWS = {
+    "zh": "永德茶社,永德古树茶,云南省,临沧市,永德县,茶叶,128元/盒,约12吨\n"
     "盐源果社,盐源苹果,四川省,凉山彝族自治州,盐源县,水果,5-8元/斤,3万斤\n"
-    "永德茶社,永德坚果,云南省,临沧市,永德县,坚果,很便宜,800箱\n"
-)
+    "永德茶社,永德坚果,云南省,临沧市,永德县,坚果,很便宜,800箱\n",
+    "en": "安吉茶社,安吉白茶,浙江省,湖州市,安吉县,茶叶,80元/盒,约8吨\n"
+    "宁县果社,宁县苹果,甘肃省,庆阳市,宁县,水果,4-6元/斤,2万斤\n"
+    "安吉茶社,安吉笋干,浙江省,湖州市,安吉县,蔬菜,很便宜,500箱\n",
+}
+"""Two good rows, and one to mend, of other goods for each teller."""
 
 
 @pytest.fixture(scope="module")
@@ -72,14 +76,16 @@ class Story:
         self.page.get_by_role(role, name=self.said(code), exact=True).first.click()
         self.page.wait_for_load_state()
 
-    def picture(self, name):
-        """Look at the page with axe, and keep a picture of it."""
+    def picture(self, name, *, look=True):
+        """Keep a picture of the page, and `look` at it with axe."""
         self._count += 1
         folder = PICTURES / f"{self.name}-{self.lang}"
         folder.mkdir(parents=True, exist_ok=True)
         self.page.wait_for_load_state("networkidle")
         self._kept(folder / f"{self._count:02d}-{name}.png")
         self.page.screenshot(path=folder / f"{name}.jpg", type="jpeg", quality=80, timeout=LONG)
+        if not look:
+            return
         broken = [each["id"] for each in Axe().run(self.page, options=RULES).response["violations"]]
         assert (name, broken, self.complaints) == (name, [], [])
 
@@ -120,7 +126,7 @@ def coordinator(story):
     page = story.page
     story.comes_in("demo-coordinator")
     story.go("/imports/of/demo")
-    file = FILE.format(partner=story.lang).encode("gb18030")
+    file = (HEADER + ROWS[story.lang]).encode("gb18030")
     page.set_input_files("#file", {"name": "名单.csv", "mimeType": "text/csv", "buffer": file})
     story.press("imports.check")
     page.wait_for_url("**/imports/checks/*", timeout=LONG)
@@ -176,7 +182,7 @@ def approver(story, plan):
     assert story.said("plan_state.published") in page.locator("#deciding").inner_text()
     story.picture("published")
     story.go(f"{plan}/print")
-    story.picture("printed")
+    story.picture("printed", look=False)  # of two thousand producers; it is looked at elsewhere
 
 
 def partner(story, programme):
