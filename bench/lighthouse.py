@@ -110,6 +110,7 @@ def _scores(address: str, cookie: str) -> dict[str, int]:
         command, env=os.environ | {"CHROME_PATH": chromium}, check=True, stdout=subprocess.PIPE
     )
     report = json.loads(done.stdout)
+    assert report["finalDisplayedUrl"] == address, report["finalDisplayedUrl"]
     return {name: round(100 * report["categories"][name]["score"]) for name in CATEGORIES}
 
 
