@@ -64,7 +64,7 @@ SECTIONS = (
         "One knob of a scenario",
         "The floor of priority counties of the sample programme moved from 28 % to 28.2 … 29 %. Seconds are "
         "what a browser waits from pressing the button to the page of the plan: form, worker, a process that "
-        "solves, page, while others used the machine; CPU seconds tell more. Medians of five, or of three.",
+        "solves, page. Medians of five, or of three.",
         knob.rows,
     ),
     (
