@@ -1,4 +1,7 @@
-"""Records: what the service itself knows of products beside what partners say, such as applications."""
+"""Records: what the service itself knows of products beside what partners say.
+
+An application that was made goes before what is recorded of one.
+"""
 
 from collections.abc import Mapping
 from typing import Any
