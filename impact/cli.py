@@ -1,6 +1,8 @@
 """The commands: each reads, calls the core, writes, and ends with a status that says how it went."""
 
 import json
+import sys
+from collections.abc import Sequence
 
 import click
 
@@ -8,6 +10,7 @@ from impact.commands.session import Ended, Loading, Session
 from impact.config import DATA
 from impact.errors import BadInput, Issue
 from impact.i18n.divisions import call_divisions
+from impact.i18n.issues import say_placed
 from impact.i18n.problems import problem_details
 from impact.i18n.wording import LANGS
 
@@ -37,7 +40,7 @@ COMMANDS = {
 
 
 class Refusing(Loading):
-    """Commands that refuse with a problem document on stderr and status 2."""
+    """Commands that refuse with status 2: in words at a terminal, by a problem document anywhere else."""
 
     def invoke(self, context: click.Context) -> object:
         try:
@@ -48,9 +51,19 @@ class Refusing(Loading):
             issues = (Issue("option_not_valid", params={"reason": error.format_message()}),)
         except OSError as error:
             issues = (Issue("file_not_written", params={"reason": str(error)}),)
-        details = problem_details("bad_input", 400, context.params["lang"], issues)
-        click.echo(json.dumps(details, ensure_ascii=False, indent=1), err=True)
+        tell = _words if sys.stderr.isatty() else _document
+        click.echo(tell(issues, context.params["lang"]), err=True)
         return context.exit(Ended.BAD_INPUT)
+
+
+def _words(issues: Sequence[Issue], lang: str) -> str:
+    """Say what is wrong, a line an issue."""
+    return "\n".join(say_placed(issue, lang) for issue in issues)
+
+
+def _document(issues: Sequence[Issue], lang: str) -> str:
+    """Write what is wrong for a program to read."""
+    return json.dumps(problem_details("bad_input", 400, lang, issues), ensure_ascii=False, indent=1)
 
 
 @click.group(cls=Refusing, places=COMMANDS)

@@ -81,18 +81,15 @@ def test_the_demo_lets_its_coordinator_in_by_the_link_it_tells(environment):
     assert "Sign in as demo-coordinator (Coordinator)" in page
 
 
-def test_a_port_that_is_taken_is_said_with_the_way_out(environment):
+@pytest.mark.parametrize("command", ["serve", "demo --serve"])
+def test_a_port_that_is_taken_is_said_with_the_way_out_before_anything_is_done(command, environment):
     with serving(environment) as address:
-        port = address.split(":")[1]
-        second = subprocess.run(
-            [*IMPACT, "--lang", "en", "serve", "--port", port],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        asked = [*IMPACT, "--lang", "en", *command.split(), "--port", address.split(":")[1]]
+        second = subprocess.run(asked, env=environment, capture_output=True, text=True, check=False)
 
-    assert (second.returncode, "Take another port" in second.stderr) == (2, True)
+    said = json.loads(second.stderr)["errors"][0]["detail"]
+    assert (second.returncode, second.stdout) == (2, "")
+    assert said.startswith(f"{address} cannot be used") and "Take another port" in said
 
 
 @contextmanager

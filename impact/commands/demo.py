@@ -11,7 +11,7 @@ from impact.access import SYSTEM, Role
 from impact.bundles.plan_document import document_of
 from impact.catalog.sample.load import load_sample
 from impact.commands.sample import keep_partner, presume_ready
-from impact.commands.serving import Host, Open, Port, serve
+from impact.commands.serving import Host, Open, Port, expect_free, serve
 from impact.config import DATA, Settings
 from impact.exports.runs import write_parts
 from impact.i18n import sentences
@@ -23,6 +23,7 @@ from impact.programmes.reading import read_programme
 from impact.reports.measures import measure
 from impact.reports.solved import Solved
 from impact.reports.standing import standings
+from impact.serving import Address
 from impact.store.catalogs import load_catalog, save_catalog
 from impact.store.database import open_database
 from impact.store.partners import Partner, create, get
@@ -99,9 +100,13 @@ def keep_team(engine: Engine) -> User:
 @Port
 @Open
 @click.pass_context
-def demo(context: click.Context, /, out: Path | None, serving: bool, **address: str | int | bool) -> None:
+def demo(
+    context: click.Context, /, host: str, port: int, *, out: Path | None, serving: bool, opening: bool
+) -> None:
     """Load the sample data, solve the sample programme, and show what came of it."""
     lang, limits = context.obj.lang, Limits()
+    if serving:
+        expect_free(Address(host, port))
     shelf = PlanShelf(open_database(Settings.read().database_url))
     solved = solve_sample(shelf, limits, Stopwatch(partial(_tell_stage, lang)))
     click.echo("\n".join(("", *told(solved, lang), "")))
@@ -113,7 +118,8 @@ def demo(context: click.Context, /, out: Path | None, serving: bool, **address: 
     coordinator = keep_team(shelf.engine)
     if serving:
         key = make_link(shelf.engine, coordinator.user_id, Purpose.ENTER, who=SYSTEM)
-        context.invoke(serve, **address, entrance=f"{lang}/enter?key={key}")
+        entrance = f"{lang}/enter?key={key}"
+        context.invoke(serve, host=host, port=port, opening=opening, entrance=entrance)
 
 
 def _tell_stage(lang: str, stage: str, seconds: float) -> None:

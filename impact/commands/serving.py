@@ -1,6 +1,9 @@
 """The command that serves a database: the web, and a worker beside it."""
 
+import socket
 import webbrowser
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from functools import partial
 
 import click
@@ -29,14 +32,37 @@ def serve(
     context: click.Context, /, host: str, port: int, *, opening: bool, working: bool, entrance: str = ""
 ) -> None:
     """Serve the database until interrupted, with a worker that does its jobs."""
-    settings, lang = Settings.read(), context.obj.lang
+    settings, lang, address = Settings.read(), context.obj.lang, Address(host, port)
+    expect_free(address)
     if not all_users(open_database(settings.database_url)):
         click.echo(words("demo.nobody", lang), err=True)
     ready = partial(_tell_address, lang, opening=opening and settings.has_screen, entrance=entrance)
+    with _refusing(address):
+        serve_tree(settings, address, ready, working=working)
+
+
+def expect_free(address: Address) -> None:
+    """Refuse an address that cannot be served at, before anything long is done.
+
+    Raises
+    ------
+    BadInput
+        If something else is served there, or this machine has no such address.
+    """
+    with _refusing(address):
+        family, _, _, _, place = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)[0]
+        with closing(socket.socket(family)) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(place)
+
+
+@contextmanager
+def _refusing(address: Address) -> Iterator[None]:
+    """Refuse an address that turns out not to be free."""
     try:
-        serve_tree(settings, Address(host, port), ready, working=working)
+        yield
     except OSError as error:
-        params: dict[str, Param] = {"host": host, "port": port, "reason": str(error)}
+        params: dict[str, Param] = {"host": address.host, "port": str(address.port), "reason": str(error)}
         raise BadInput([Issue("address_not_free", params=params)]) from error
 
 

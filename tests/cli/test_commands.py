@@ -275,3 +275,16 @@ def test_a_proved_conflict_verifies_and_a_claimed_one_does_not(tmp_path):
     claimed = invoke("verify", bundle, plan)
 
     assert (claimed.exit_code, "not proved" in claimed.stderr) == (1, True)
+
+
+def test_a_person_at_a_terminal_is_told_in_words_and_a_program_by_a_document(tmp_path):
+    asked = [sys.executable, "-m", "impact", "--lang", "en", "verify", tmp_path / "none", tmp_path]
+    read, write = os.openpty()
+    at_terminal = subprocess.run(asked, stderr=write, check=False)
+    os.close(write)
+    piped = subprocess.run(asked, stderr=subprocess.PIPE, text=True, check=False)
+
+    told = os.read(read, 4096).decode()
+    document = json.loads(piped.stderr)
+    assert (at_terminal.returncode, piped.returncode) == (2, 2)
+    assert told.strip().endswith(document["errors"][0]["detail"]) and "{" not in told
