@@ -16,6 +16,7 @@ from structlog.contextvars import bind_contextvars
 from impact.errors import BadInput, Issue, SolverFailed
 from impact.jobs.desk import Desk, Done, Overtaken, Stopped
 from impact.jobs.kind import Kind, kind_of
+from impact.store.database import writing
 from impact.store.job_files import files_of
 from impact.store.jobs import Job, JobStatus, get
 from impact.store.leases import Ending, Lease, LeaseLost, Progress, demand, end
@@ -79,7 +80,7 @@ def lacked_memory(error: BaseException) -> bool:
 
 def _taken_up(engine: Engine, lease: Lease, folder: Path) -> Job:
     """Read the job, and lay its files out."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         demand(connection, lease)
         job, files = get(connection, lease.job_id), files_of(connection, lease.job_id)
     if job is None:
@@ -91,7 +92,7 @@ def _taken_up(engine: Engine, lease: Lease, folder: Path) -> Job:
 
 
 def _end(engine: Engine, lease: Lease, done: Done) -> JobStatus:
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         demand(connection, lease)
         kept = done.keep(connection)
         end(connection, lease, replace(done.ending, result={**done.ending.result, **kept}))

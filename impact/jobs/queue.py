@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine
 from impact.access import Actor
 from impact.jobs.kind import kind_of, refuse_other
 from impact.store import job_files, jobs
-from impact.store.database import reading
+from impact.store.database import reading, writing
 from impact.store.jobs import Job, Sought, Wanted
 from impact.store.partners import demand_active
 
@@ -39,7 +39,7 @@ class Queue:
             There is no such kind, it is asked otherwise, or its partner is none, or none any more.
         """
         wanted = Wanted(kind, asked, partner, scenario, files or {})
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             return put_within(connection, wanted, who)
 
     def get(self, job_id: str) -> Job | None:
@@ -67,7 +67,7 @@ class Queue:
 
         A job that has ended stays as it ended. Returns the job as it stands then.
         """
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             jobs.ask_to_cancel(connection, job_id, who)
             return jobs.get(connection, job_id)
 

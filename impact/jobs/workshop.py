@@ -19,7 +19,7 @@ from impact.jobs.kind import KINDS, Kind
 from impact.jobs.near import is_gone, myself
 from impact.jobs.running import Child, Running
 from impact.store import leases, workers
-from impact.store.database import reading
+from impact.store.database import reading, writing
 from impact.store.jobs import Job, JobStatus
 from impact.store.leases import Ending, Lease, LeaseLost
 
@@ -98,7 +98,7 @@ class Workshop:
 
     def _take(self) -> bool:
         """Begin the job that has waited longest; tell whether there was one."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             job = leases.claim(connection, self._me.worker_id, self._kinds)
         if job is not None:
             try:
@@ -144,20 +144,20 @@ class Workshop:
         news = {lease: one.progress for lease, one in self._running.items()}
         news = {lease: told for lease, told in news.items() if self._told.get(lease) != told}
         if news:
-            with self._engine.begin() as connection:
+            with writing(self._engine) as connection:
                 for lease, told in news.items():
                     leases.tell(connection, lease, told)
             self._told |= news
 
     def _beat(self) -> None:
         """Show that we are there; who was taken for gone begins anew."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             if not workers.beat(connection, self._me.worker_id):
                 log.warning("worker_was_taken_for_gone", worker=self._me.worker_id)
                 workers.enrol(connection, self._me)
 
     def _sweep(self) -> None:
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             swept = workers.sweep(connection, lambda worker: is_gone(worker, self._me))
         for lease in swept:
             log.warning("job_taken_from_gone_worker", job_id=lease.job_id, attempt=lease.attempt)
@@ -166,13 +166,13 @@ class Workshop:
         """End all children, and give their jobs back."""
         for child in (*self._idle, *(running.child for running in self._running.values())):
             child.close()
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             for lease in self._running:
                 leases.let_go(connection, lease, lost=False)
             workers.leave(connection, self._me.worker_id)
 
     def _write(self, what: Callable[[Connection], None]) -> None:
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             what(connection)
 
 

@@ -20,7 +20,7 @@ from impact.errors import BadInput, Conflict, Issue, refuse_if_any
 from impact.store.allocations import ALLOCATIONS
 from impact.store.audit import entries, record, verify
 from impact.store.bulk import insert_many
-from impact.store.database import KEPT_IN, reading, revision_of
+from impact.store.database import KEPT_IN, reading, revision_of, writing
 from impact.store.migrating import TooNew, migrate
 from impact.store.moments import moment
 from impact.store.snapshots import SNAPSHOTS
@@ -80,7 +80,7 @@ def restore(engine: Engine, file: Path, *, replacing: bool = False) -> Manifest:
     try:
         with ZipFile(file) as archive:
             manifest = _whole(archive)
-            with engine.begin() as connection:
+            with writing(engine) as connection:
                 if not replacing and any(_num_rows(connection, table) for table in _tables(connection)):
                     raise Conflict([Issue("database_not_empty")])
                 _fill(connection, archive, manifest)

@@ -20,7 +20,7 @@ from impact.model import (
     Segment,
 )
 from impact.regions.belts import find_belts
-from impact.store.database import reading
+from impact.store.database import reading, writing
 from impact.store.edits.editions import EDITED, follow
 from impact.store.nouns import NounTable
 from impact.store.turns import Turn, take_turn
@@ -43,7 +43,7 @@ TABLES: dict[str, NounTable[object]] = {
 
 def save_catalog(engine: Engine, catalog: Catalog) -> None:
     """Put `catalog` in place of the live one, in one transaction."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         keep_catalog(connection, catalog)
 
 

@@ -1,12 +1,14 @@
 """Open a database, bring it up to the present schema, and read or write it.
 
-Writers take ``engine.begin()``: on SQLite one at a time, on PostgreSQL beside each other, so that what two of
-them might change at once is read with ``FOR UPDATE`` or in turns (`turns`). Readers take `reading`: one
-moment of the database, which waits for no writer.
+Writers take `writing`: on SQLite one at a time, on PostgreSQL beside each other, so that what two of them
+might change at once is read with ``FOR UPDATE`` or in turns (`turns`). Readers take `reading`: one moment of
+the database, which waits for no writer. What is written within `whole` is written together, or not at all.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
 from typing import TypeAlias
@@ -29,6 +31,18 @@ Database: TypeAlias = Engine
 """A database opened: what those pass on who speak no SQL."""
 AT_ONCE = 1_000
 """So many rows are added in one statement; databases limit its parameters."""
+
+
+@dataclass
+class _Whole:
+    """What is done together in one database; its transaction begins with the first that is written."""
+
+    engine: Engine
+    until_done: ExitStack
+    connection: Connection | None = None
+
+
+_whole: ContextVar[_Whole | None] = ContextVar("whole", default=None)
 
 
 def open_database(url: str) -> Engine:
@@ -82,14 +96,51 @@ def upgrade(engine: Engine, to: str = "head") -> None:
         return
     from impact.store.migrating import migrate  # noqa: PLC0415  most starts migrate nothing
 
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         take_turn(connection, Turn.MIGRATION)
         migrate(connection, to)
 
 
 @contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Write in one transaction: of its own, or that of the `whole` around it."""
+    within = _within(engine)
+    if within is None:
+        with engine.begin() as connection:
+            yield connection
+        return
+    if within.connection is None:
+        within.connection = within.until_done.enter_context(engine.begin())
+    with within.connection.begin_nested():
+        yield within.connection
+
+
+@contextmanager
+def whole(engine: Engine) -> Iterator[None]:
+    """Have all that is written in the block be one transaction, begun by the first write and read since."""
+    with ExitStack() as until_done:
+        before = _whole.set(_Whole(engine, until_done))
+        try:
+            yield
+        finally:
+            _whole.reset(before)
+
+
+def _within(engine: Engine) -> _Whole | None:
+    around = _whole.get()
+    return around if around is not None and around.engine is engine else None
+
+
+@contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """Read one moment of the database: what others commit meanwhile is not seen, nothing can be written."""
+    """Read one moment of the database: what others commit meanwhile is not seen, nothing can be written.
+
+    Where a `whole` has begun to write, it is read as that has it by then.
+    """
+    within = _within(engine)
+    if within is not None and within.connection is not None:
+        yield within.connection
+        return
     with engine.connect().execution_options(reading=True) as connection:
         yield connection
 

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from impact.access import Actor
 from impact.errors import Conflict, Issue, Unknown
 from impact.store.audit import record
-from impact.store.database import insert_new, reading
+from impact.store.database import insert_new, reading, writing
 from impact.store.moments import moment
 from impact.store.nouns import METADATA
 from impact.store.paging import Page, Part, page_of
@@ -80,7 +80,7 @@ def create(engine: Engine, partner: Partner, who: Actor) -> Partner:
     Conflict
         There is one of that id.
     """
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         row = {**asdict(partner), "version": 1, "changed_at": moment()}
         if not insert_new(connection, PARTNERS, [row]):
             raise Conflict([Issue("partner_taken", params={"value": partner.partner_id})])
@@ -96,7 +96,7 @@ def change(engine: Engine, partner: Partner, who: Actor) -> Partner:
     Unknown, Conflict
         There is no such partner, or it was changed since, or is retired.
     """
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         before = _seen(connection, partner.partner_id, partner.version)
         return _put(connection, before, partner, who, "partner.change")
 
@@ -109,7 +109,7 @@ def retire(engine: Engine, partner_id: str, who: Actor, *, expected: int | None)
     Unknown, Conflict
         There is no such partner, or it was changed since, or is retired.
     """
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         before = _seen(connection, partner_id, expected)
         return _put(connection, before, replace(before, retired_at=moment()), who, "partner.retire")
 
@@ -124,7 +124,7 @@ def keep_active(engine: Engine, partner_id: str, who: Actor) -> None:
     """
     if get(engine, partner_id) is None:
         create(engine, Partner(partner_id, partner_id, partner_id), who)
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         demand_active(connection, partner_id)
 
 
@@ -163,7 +163,7 @@ def set_contact(engine: Engine, partner_id: str, contact: Contact | None, who: A
     Unknown
         There is no such partner.
     """
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         _locked(connection, partner_id)
         connection.execute(delete(CONTACTS).where(CONTACTS.c.partner_id == partner_id))
         if contact:

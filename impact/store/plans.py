@@ -19,7 +19,7 @@ from impact.matching.question.published import Published
 from impact.model import Programme
 from impact.reports.solved import Solved
 from impact.store.allocations import keep_allocation
-from impact.store.database import insert_new, reading
+from impact.store.database import insert_new, reading, writing
 from impact.store.nouns import METADATA
 from impact.store.snapshots import keep_arrays, keep_catalog, kept_array, kept_arrays, kept_catalog
 
@@ -101,7 +101,7 @@ class PlanShelf:
 
     def keep(self, solved: Solved) -> None:
         """Keep a solved programme; one that is kept already stays as it is."""
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             keep_plan(connection, solved)
 
     def _load(self, plan_id: str) -> Solved:

@@ -1,12 +1,13 @@
 """What was answered to a request that bears a key, so that asking again does nothing again.
 
 A key belongs to who used it. The first request that brings it holds it until that ends; the answer is kept
-for a day.
+for a day, and in the transaction of what was done.
 """
 
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import (
@@ -23,7 +24,7 @@ from sqlalchemy import (
     update,
 )
 
-from impact.store.database import Database, insert_new
+from impact.store.database import Database, insert_new, whole, writing
 from impact.store.nouns import METADATA
 
 REPLAYS = Table(
@@ -60,41 +61,60 @@ class Replay:
     answer: Answer | None
 
 
+@dataclass(frozen=True)
+class Held:
+    """A key in the hand of the request that took it; whoever takes it after `until` holds another."""
+
+    who: str
+    key: str
+    until: str
+
+
 class Replays:
     """The answers kept in one database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def hold(self, who: str, key: str, asked: str) -> Replay | None:
-        """Take `key` for what is `asked`: None where it was free, else what is known of it."""
+    def hold(self, who: str, key: str, asked: str) -> Held | Replay:
+        """Take `key` for what is `asked` where it is free, else tell what is known of it."""
         now = datetime.now(UTC)
-        row = {"who": who, "key": key, "asked": asked, "held_until": (now + HELD).isoformat()}
-        with self._database.begin() as connection:
+        held = Held(who, key, (now + HELD).isoformat())
+        row = {"who": who, "key": key, "asked": asked, "held_until": held.until}
+        with writing(self._database) as connection:
             connection.execute(delete(REPLAYS).where(REPLAYS.c.held_until < now.isoformat()))
             if insert_new(connection, REPLAYS, [row]):
-                return None
-            known = connection.execute(select(REPLAYS).where(*_named(who, key))).one()
+                return held
+            mine = (REPLAYS.c.who == who) & (REPLAYS.c.key == key)
+            known = connection.execute(select(REPLAYS).where(mine)).one()
         if known.status is None:
             return Replay(known.asked, None)
         return Replay(known.asked, Answer(known.status, known.headers, zlib.decompress(known.body)))
 
-    def keep(self, who: str, key: str, answer: Answer) -> None:
-        """Keep what was answered under a key that is held."""
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Have what is done in the block, and the answer kept in it, be one transaction."""
+        with whole(self._database):
+            yield
+
+    def keep(self, held: Held, answer: Answer) -> Held | None:
+        """Keep what was answered under a key that is held, and hold it on; None where another holds it."""
+        after = replace(held, until=(datetime.now(UTC) + KEPT).isoformat())
         values = {
             "status": answer.status,
             "headers": dict(answer.headers),
             "body": zlib.compress(answer.body),
-            "held_until": (datetime.now(UTC) + KEPT).isoformat(),
+            "held_until": after.until,
         }
-        with self._database.begin() as connection:
-            connection.execute(update(REPLAYS).where(*_named(who, key)).values(values))
+        with writing(self._database) as connection:
+            kept = connection.execute(update(REPLAYS).where(_of(held)).values(values))
+        return after if kept.rowcount else None
 
-    def release(self, who: str, key: str) -> None:
+    def release(self, held: Held) -> None:
         """Let go of a key under which nothing was done."""
-        with self._database.begin() as connection:
-            connection.execute(delete(REPLAYS).where(*_named(who, key)))
+        with writing(self._database) as connection:
+            connection.execute(delete(REPLAYS).where(_of(held)))
 
 
-def _named(who: str, key: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return REPLAYS.c.who == who, REPLAYS.c.key == key
+def _of(held: Held) -> ColumnElement[bool]:
+    return (REPLAYS.c.who == held.who) & (REPLAYS.c.key == held.key) & (REPLAYS.c.held_until == held.until)

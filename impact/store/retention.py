@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Table, Update, delete,
 
 from impact.access import Actor
 from impact.store.audit import record
+from impact.store.database import writing
 from impact.store.job_files import FILES
 from impact.store.jobs import JOBS
 from impact.store.partners import CONTACTS
@@ -31,7 +32,7 @@ def retain(engine: Engine, now: datetime, who: Actor, *, dry_run: bool = False) 
 
     A dry run counts in the same way, and leaves everything as it was.
     """
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         done = {kind: forget(connection, now.astimezone(UTC)) for kind, forget in KINDS.items()}
         if dry_run:
             connection.rollback()

@@ -11,6 +11,7 @@ from impact.access import Actor
 from impact.catalog.listing import Listing
 from impact.errors import BadInput, Issue, refuse_if_any
 from impact.store.audit import record
+from impact.store.database import writing
 from impact.store.imports import CHANGES, IMPORTS, Import, import_of
 from impact.store.listings import Listings, listing_of
 from impact.store.moments import moment
@@ -30,7 +31,7 @@ def undo(
         There is no such import, it was undone already, a later one changed the same products, or something
         stands on it.
     """
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         row = connection.execute(select(IMPORTS).where(IMPORTS.c.import_id == import_id)).first()
         if row is None:
             raise BadInput([Issue("import_unknown", params={"value": import_id})])

@@ -9,7 +9,7 @@ from impact.access import Actor
 from impact.catalog.differences import Change, Outcome
 from impact.store.audit import record
 from impact.store.bulk import expect_many, insert_many
-from impact.store.database import written
+from impact.store.database import writing, written
 from impact.store.headers import remember
 from impact.store.imports import CHANGES, IMPORTS, Arrival, Import
 from impact.store.listings import Listings, body_of
@@ -29,7 +29,7 @@ def commit(
     retiring: bool = False,
 ) -> Import:
     """Take over what a file changes, all of it or nothing, see `commit_within`."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         return commit_within(connection, arrival, asked, who, retiring=retiring)
 
 

@@ -11,6 +11,7 @@ from impact.errors import Conflict, Issue, refuse_if_any
 from impact.model import Affinity
 from impact.store.audit import record
 from impact.store.catalogs import TABLES
+from impact.store.database import writing
 from impact.store.turns import Turn, take_turn
 
 TABLE = TABLES["lexicon"]
@@ -33,7 +34,7 @@ def replace_wants(
         No reason is given; the table was changed since.
     """
     refuse_if_any([] if reason.strip() else [Issue("reason_missing", params={"value": "interests"})])
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         take_turn(connection, Turn.CATALOG)
         before = [one for one in TABLE.all(connection) if isinstance(one, Affinity)]
         if mark_of(before) != expected:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 import impact
 from impact.errors import BadInput
-from impact.store.database import insert_new, open_database, reading
+from impact.store.database import insert_new, open_database, reading, whole, writing
 from impact.store.driver import MODULE, journal
 from impact.store.tables import tables
 from impact.store.turns import Turn, take_turn
@@ -113,6 +114,57 @@ def test_a_reader_sees_one_moment_and_waits_for_no_writer(tally):
             assert total(tally) == 0
         assert before.execute(select(TALLY.c.total)).scalar_one() == 0
     assert total(tally) == 7
+
+
+def test_what_is_written_in_a_whole_is_committed_at_its_end_and_read_within(tally):
+    with whole(tally):
+        assert total(tally) == 0
+        with writing(tally) as connection:
+            connection.execute(update(TALLY).values(total=1))
+        with writing(tally) as connection:
+            connection.execute(update(TALLY).values(total=TALLY.c.total + 1))
+        assert total(tally) == 2
+        with ThreadPoolExecutor(1) as elsewhere:
+            assert elsewhere.submit(total, tally).result() == 0
+    assert total(tally) == 2
+
+
+def test_a_whole_that_breaks_off_has_written_nothing(tally):
+    with pytest.raises(InterruptedError), whole(tally):
+        with writing(tally) as connection:
+            connection.execute(update(TALLY).values(total=1))
+        raise InterruptedError
+
+    assert total(tally) == 0
+
+
+def test_a_part_that_is_refused_takes_nothing_of_the_whole_with_it(tally):
+    with whole(tally):
+        with writing(tally) as connection:
+            connection.execute(update(TALLY).values(total=1))
+        with pytest.raises(DBAPIError), writing(tally) as connection:
+            connection.execute(update(TALLY).values(total=2))
+            connection.execute(insert(TALLY).values(name="all", total=0))
+
+    assert total(tally) == 1
+
+
+def test_a_whole_of_one_database_leaves_another_alone(tally, tmp_path):
+    other = open_database(f"sqlite:///{tmp_path / 'other.sqlite3'}")
+    with pytest.raises(InterruptedError), whole(other):
+        with writing(tally) as connection:
+            connection.execute(update(TALLY).values(total=1))
+        raise InterruptedError
+
+    assert total(tally) == 1
+
+
+def test_whoever_writes_can_be_part_of_a_whole():
+    package = Path(impact.__file__).parent
+
+    assert [file.name for file in package.rglob("*.py") if ".begin()" in file.read_text("utf-8")] == [
+        "database.py"
+    ]
 
 
 def test_a_reader_may_take_rows_as_a_stream(tally):

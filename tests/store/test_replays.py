@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from impact.store.replays import REPLAYS, Answer, Replay, Replays
+from impact.store.replays import REPLAYS, Answer, Held, Replay, Replays
 
 ANSWER = Answer(201, {"Location": "/notes/1"}, "茶".encode())
 
@@ -15,39 +15,59 @@ def replays(engine):
     return Replays(engine)
 
 
+def let_time_pass(engine):
+    past = (datetime.now(UTC) - timedelta(seconds=1)).isoformat()
+    with engine.begin() as connection:
+        connection.execute(update(REPLAYS).values(held_until=past))
+
+
 def test_a_free_key_is_held_until_it_is_answered(replays):
-    assert replays.hold("anna", "k1", "a") is None
+    held = replays.hold("anna", "k1", "a")
     assert replays.hold("anna", "k1", "a") == Replay("a", None)
 
-    replays.keep("anna", "k1", ANSWER)
+    replays.keep(held, ANSWER)
 
     assert replays.hold("anna", "k1", "b") == Replay("a", ANSWER)
 
 
 def test_a_key_that_was_let_go_is_free_and_others_keys_are_their_own(replays):
-    replays.hold("anna", "k1", "a")
-    replays.release("anna", "k1")
+    replays.release(replays.hold("anna", "k1", "a"))
 
-    assert replays.hold("anna", "k1", "b") is None
-    assert replays.hold("bo", "k1", "c") is None
+    assert isinstance(replays.hold("anna", "k1", "b"), Held)
+    assert isinstance(replays.hold("bo", "k1", "c"), Held)
 
 
 def test_a_request_that_was_cut_off_holds_its_key_no_longer_than_it_may_take(replays, engine):
     replays.hold("anna", "k1", "a")
-    past = (datetime.now(UTC) - timedelta(seconds=1)).isoformat()
-    with engine.begin() as connection:
-        connection.execute(update(REPLAYS).values(held_until=past))
+    let_time_pass(engine)
 
-    assert replays.hold("anna", "k1", "a") is None
+    assert isinstance(replays.hold("anna", "k1", "a"), Held)
+
+
+def test_who_is_slower_than_may_be_keeps_no_answer_under_a_key_that_another_took(replays, engine):
+    slow = replays.hold("anna", "k1", "a")
+    let_time_pass(engine)
+    replays.hold("anna", "k1", "a")
+
+    assert replays.keep(slow, ANSWER) is None
+    replays.release(slow)
+    assert replays.hold("anna", "k1", "a") == Replay("a", None)
+
+
+def test_an_answer_goes_with_what_was_done(replays):
+    held = replays.hold("anna", "k1", "a")
+    with pytest.raises(InterruptedError), replays.together():
+        replays.keep(held, ANSWER)
+        raise InterruptedError
+
+    assert replays.hold("anna", "k1", "a") == Replay("a", None)
 
 
 def test_answers_are_forgotten_after_a_day(replays, engine):
-    replays.hold("anna", "k1", "a")
-    replays.keep("anna", "k1", ANSWER)
-    with engine.begin() as connection:
+    replays.keep(replays.hold("anna", "k1", "a"), ANSWER)
+    with engine.connect() as connection:
         until = connection.execute(select(REPLAYS.c.held_until)).scalar_one()
-        past = (datetime.now(UTC) - timedelta(seconds=1)).isoformat()
-        connection.execute(update(REPLAYS).values(held_until=past))
+    let_time_pass(engine)
     replays.hold("bo", "k2", "b")
 
     with engine.connect() as connection:

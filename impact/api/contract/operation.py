@@ -80,6 +80,11 @@ class Asked(Generic[Query, Body]):
     wait_seconds: float = 0.0
 
 
+def no_more(_: object, response: Response) -> Response:
+    """Leave an answer as it is."""
+    return response
+
+
 @dataclass(frozen=True)
 class Operation(Generic[Query, Body]):
     """One method on one address.
@@ -88,7 +93,8 @@ class Operation(Generic[Query, Body]):
     body. `status` is how success answers; `is_edit` demands `If-Match`; `is_slow` may answer 202 with a job
     instead. `refuses` names kinds of refusal by status beyond those that every address has. `leads_to` maps
     names of operations to parameters of theirs, each a pointer into the answer. `withheld` names a field of
-    the answer that is shown once: asked again under the same key, it is empty.
+    the answer that is shown once: asked again under the same key, it is empty. `then` waits for a better
+    answer where one may come, after what `answer` did is kept.
     """
 
     name: str
@@ -105,6 +111,7 @@ class Operation(Generic[Query, Body]):
     refuses: Mapping[int, str] = field(default_factory=dict)
     leads_to: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     withheld: str = ""
+    then: Callable[[Asked[Query, Body], Response], Response] = no_more
 
     @property
     def path_names(self) -> list[str]:

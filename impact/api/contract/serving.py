@@ -11,7 +11,7 @@ from impact.api.contract.bodies import body_of
 from impact.api.contract.negotiating import held_by, media_of, query_of, wait_seconds
 from impact.api.contract.operation import AnyOperation, Asked, Operations
 from impact.api.contract.refusals import Refused, language
-from impact.api.contract.replaying import once
+from impact.api.contract.replaying import Answering, once
 from impact.store.replays import Replays
 
 
@@ -46,5 +46,5 @@ def _answer(operation: AnyOperation, door: Door, **path: str) -> Response:
         raise Refused("not_found", 404)
     with body_of(operation) as body:
         asked = Asked(door.who(), path, query, body, media, language(), held, wait_seconds())
-        answer = partial(operation.answer, asked)
-        return once(door.replays, asked.who, body, answer, operation.withheld)
+        how = Answering(partial(operation.answer, asked), partial(operation.then, asked), operation.withheld)
+        return once(door.replays, asked.who, body, how)

@@ -16,7 +16,7 @@ from impact.access import SYSTEM, Actor
 from impact.errors import Conflict, Issue, refuse_if_any
 from impact.programmes.dossier import Application, Decision, Stage
 from impact.store.audit import record
-from impact.store.database import insert_new, reading
+from impact.store.database import insert_new, reading, writing
 from impact.store.nouns import METADATA
 
 STEPS = Table(
@@ -80,7 +80,7 @@ def move(engine: Engine, product_ids: Collection[str], asked: Move, who: Actor) 
         Some of them are not at this step (any more), or whoever recommended them would review them, too.
     """
     refuse_if_any(_unclear(product_ids, asked))
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         before = _steps_of(connection, product_ids)
         against = [
             issue for name in sorted(product_ids) for issue in _against(name, before[name], asked, who)

@@ -5,7 +5,7 @@ from sqlalchemy import Column, Engine, ForeignKey, Table, Text, delete, select
 from impact.access import Actor
 from impact.errors import Conflict, Issue
 from impact.store.audit import record
-from impact.store.database import insert_new, reading
+from impact.store.database import insert_new, reading, writing
 from impact.store.decisions.standing import STANDINGS, locked
 from impact.store.decisions.steps import State
 from impact.store.moments import moment
@@ -27,7 +27,7 @@ def make_public(engine: Engine, plan_id: str, who: Actor) -> None:
     Unknown, Conflict
         There is no such plan, or it is not published.
     """
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         state = locked(connection, plan_id).state
         if state is not State.PUBLISHED:
             raise Conflict([Issue("plan_stands_otherwise", params={"value": plan_id, "state": state})])
@@ -37,7 +37,7 @@ def make_public(engine: Engine, plan_id: str, who: Actor) -> None:
 
 def make_private(engine: Engine, plan_id: str, who: Actor) -> None:
     """Let nobody look at a plan who has no business with it; raises `Unknown` where there is none."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         locked(connection, plan_id)
         if connection.execute(delete(PUBLIC).where(PUBLIC.c.plan_id == plan_id)).rowcount:
             record(connection, who, "plan.make_private", plan_id)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, select
 from impact.access import Actor
 from impact.errors import Conflict, Issue, refuse_if_any
 from impact.reports.solved import Solved
+from impact.store.database import writing
 from impact.store.decisions.scenarios import freeze_within
 from impact.store.decisions.standing import (
     STANDINGS,
@@ -99,7 +100,7 @@ def take_step(
     engine: Engine, plan_id: str, step: Step, who: Actor, reason: str = "", *, expected: int | None
 ) -> Standing:
     """Take a step of a plan's life; raises as `approve` does."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         before = locked(connection, plan_id)
         expect(plan_id, before.version, expected)
         if step is Step.PUBLISH:

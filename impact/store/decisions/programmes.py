@@ -23,7 +23,7 @@ from sqlalchemy import (
 from impact.access import Actor
 from impact.errors import Conflict, Issue, Unknown
 from impact.store.audit import record
-from impact.store.database import insert_new, reading
+from impact.store.database import insert_new, reading, writing
 from impact.store.decisions.changed import changed
 from impact.store.moments import moment
 from impact.store.nouns import METADATA
@@ -73,7 +73,7 @@ def create(
     Conflict
         There is one of that id.
     """
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         if not insert_new(connection, PROGRAMMES, [{"programme_id": programme_id, "version": 1}]):
             raise Conflict([Issue("programme_taken", params={"value": programme_id})])
         first = ProgrammeVersion(programme_id, 1, document, (), moment(), who.actor_id, reason)
@@ -98,7 +98,7 @@ def change(
     Unknown, Conflict
         There is no such programme, or it was changed since.
     """
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         before = _locked(connection, programme_id)
         expect(programme_id, before.version, expected)
         places = changed(before.document, document)

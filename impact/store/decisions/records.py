@@ -14,7 +14,7 @@ from impact.programmes.dossier import Dossier
 from impact.programmes.eligibility import Dossiers
 from impact.store.audit import record
 from impact.store.bulk import insert_many
-from impact.store.database import reading
+from impact.store.database import reading, writing
 from impact.store.listings import chunks
 from impact.store.moments import moment
 from impact.store.nouns import AT_ONCE, METADATA
@@ -37,7 +37,7 @@ def put_records(engine: Engine, known: Dossiers, who: Actor, *, is_presumed: boo
         {"product_id": name, "dossier": _told(each), "is_presumed": is_presumed, "changed_at": at}
         for name, each in known.items()
     ]
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         for some in chunks(list(known), AT_ONCE):
             connection.execute(delete(RECORDS).where(RECORDS.c.product_id.in_(some)))
         insert_many(connection, RECORDS, rows)

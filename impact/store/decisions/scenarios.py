@@ -26,7 +26,7 @@ from impact.errors import Conflict, Issue, Unknown, refuse_if_any
 from impact.model import Catalog, Programme
 from impact.reports.solved import Solved
 from impact.store.audit import record
-from impact.store.database import reading
+from impact.store.database import reading, writing
 from impact.store.decisions.scenario import Asked, Inputs, Note, Scenario
 from impact.store.decisions.standing import published_within
 from impact.store.moments import fresh_id, moment
@@ -84,7 +84,7 @@ def create(
         The period or a lock is not usable, or a lock has no reason.
     """
     refuse_if_any(asked.issues())
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         made = Scenario(
             fresh_id(),
             **asdict(origin),
@@ -110,7 +110,7 @@ def branch(engine: Engine, scenario_id: str, asked: Asked, who: Actor, *, note: 
         As `create` does, or there is no such scenario.
     """
     refuse_if_any(asked.issues())
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         parent = _locked(connection, scenario_id)
         taken = connection.execute(select(TAKEN.c.import_id).where(TAKEN.c.scenario_id == scenario_id))
         made = replace(
@@ -139,7 +139,7 @@ def change(
         As `create` does; there is no such scenario; it was changed since, or is frozen: `branch` it then.
     """
     refuse_if_any(asked.issues())
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         before = _locked(connection, scenario_id)
         expect(scenario_id, before.version, expected)
         if before.frozen_at:
@@ -161,7 +161,7 @@ def freeze(engine: Engine, scenario_id: str, who: Actor) -> Scenario:
     Unknown
         There is no such scenario.
     """
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         return freeze_within(connection, scenario_id, who)
 
 

@@ -11,7 +11,7 @@ from impact.errors import Conflict, Issue, Unknown, refuse_if_any
 from impact.store.audit import record
 from impact.store.browsing import Wanted
 from impact.store.catalogs import TABLES, find_belts_anew
-from impact.store.database import Database, reading
+from impact.store.database import Database, reading, writing
 from impact.store.edits import editions
 from impact.store.edits.editions import EDITED, Edition, Nouns
 from impact.store.edits.references import missing, naming
@@ -137,7 +137,7 @@ class NounDesk:
     @contextmanager
     def _editing(self) -> Iterator[Connection]:
         """Let nobody else edit until it is done."""
-        with self._database.begin() as connection:
+        with writing(self._database) as connection:
             take_turn(connection, Turn.CATALOG)
             yield connection
 

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, Table, select
 
 from impact.access import Actor
 from impact.store.audit import record
-from impact.store.database import insert_new
+from impact.store.database import insert_new, writing
 from impact.store.moments import moment
 from impact.store.turns import Turn, take_turn
 
@@ -26,7 +26,7 @@ class Received:
 def receive(engine: Engine, table: Table, rows: Mapping[str, Mapping[str, object]], who: Actor) -> Received:
     """Add rows, by id, that are not there yet, with the time they came; all of them or none."""
     _, key = table.primary_key
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         take_turn(connection, Turn.RECEIVING, table.name)
         known: set[str] = set()
         for some in parts(sorted(rows)):

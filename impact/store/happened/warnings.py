@@ -12,7 +12,7 @@ from impact.access import SYSTEM
 from impact.programmes.document import MilestoneDocument
 from impact.programmes.milestones import Standing, progress
 from impact.store.audit import record
-from impact.store.database import insert_new, reading
+from impact.store.database import insert_new, reading, writing
 from impact.store.decisions.programmes import ProgrammeVersion, newest
 from impact.store.happened.readings import readings
 from impact.store.moments import moment
@@ -61,7 +61,7 @@ def _at_risk(connection: Connection, on: date) -> Iterator[AtRisk]:
 
 def _announced(engine: Engine, warning: AtRisk) -> bool:
     """Announce a warning, unless somebody did meanwhile; tell whether it was announced now."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         if not insert_new(connection, WARNINGS, [{**vars(warning), "warned_at": moment()}]):
             return False
         announce(connection, News.MILESTONE_AT_RISK, vars(warning))

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import Column, Connection, Engine, Integer, Table, Text, delete, insert, select, update
 
+from impact.store.database import writing
 from impact.store.nouns import METADATA
 from impact.store.people.hashed import hashed, moment
 from impact.store.people.users import proper_name
@@ -32,7 +33,7 @@ FORGOTTEN_AFTER = timedelta(days=1)
 def may_try(engine: Engine, name: str, address: str) -> bool:
     """Tell whether somebody at `address` may try to sign in as `name` now; if so, count it as failed."""
     name = proper_name(name)
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         take_turn(connection, Turn.ATTEMPTS)
         connection.execute(delete(ATTEMPTS).where(ATTEMPTS.c.last_at < moment(-FORGOTTEN_AFTER)))
         free = {_pair(name, address): FREE_FROM_ONE_ADDRESS, hashed(name): FREE_FROM_ALL}
@@ -45,7 +46,7 @@ def may_try(engine: Engine, name: str, address: str) -> bool:
 
 def forget_attempts(engine: Engine, name: str, address: str) -> None:
     """Forget what failed from `address`: the last attempt was right."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         key = _pair(proper_name(name), address)
         connection.execute(delete(ATTEMPTS).where(ATTEMPTS.c.hash == key))
 

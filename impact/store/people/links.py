@@ -7,7 +7,7 @@ from sqlalchemy import Column, Engine, ForeignKey, Table, Text, delete, insert, 
 
 from impact.access import Actor
 from impact.store.audit import record
-from impact.store.database import reading
+from impact.store.database import reading, writing
 from impact.store.nouns import METADATA
 from impact.store.people.hashed import fresh, hashed, moment
 from impact.store.people.users import USERS, User, user_of
@@ -34,7 +34,7 @@ LASTS = timedelta(days=1)
 def make_link(engine: Engine, user_id: str, purpose: Purpose, *, who: Actor) -> str:
     """Return the key of a new link; those made before for the same purpose work no longer."""
     key = fresh()
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         former = (LINKS.c.user_id == user_id) & (LINKS.c.purpose == purpose)
         connection.execute(delete(LINKS).where(former | (LINKS.c.expires_at < moment())))
         row = {"hash": hashed(key), "user_id": user_id, "purpose": purpose, "expires_at": moment(LASTS)}
@@ -63,7 +63,7 @@ def link_user(engine: Engine, key: str, purpose: Purpose) -> User | None:
 def use_link(engine: Engine, key: str, purpose: Purpose) -> User | None:
     """Use a link up, and return whom it lets in; of two who try at once only one gets in."""
     user = link_user(engine, key, purpose)
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         used = connection.execute(
             delete(LINKS).where(LINKS.c.hash == hashed(key), LINKS.c.purpose == purpose)
         )

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Column, Engine, Table, Text, insert, select
 
+from impact.store.database import writing
 from impact.store.nouns import METADATA
 from impact.store.people.hashed import fresh
 from impact.store.turns import Turn, take_turn
@@ -21,7 +22,7 @@ NAMES = "names"
 def secret_key(engine: Engine, name: str = COOKIES) -> str:
     """Return the key of a name, making it where there is none."""
     asked = select(SECRETS.c.value).where(SECRETS.c.name == name)
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         take_turn(connection, Turn.SECRETS)
         kept = connection.execute(asked).scalar()
         if kept is None:

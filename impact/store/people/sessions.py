@@ -6,7 +6,7 @@ from sqlalchemy import Column, Connection, Engine, ForeignKey, Index, Table, Tex
 
 from impact.access import Actor
 from impact.store.audit import record
-from impact.store.database import reading
+from impact.store.database import reading, writing
 from impact.store.nouns import METADATA
 from impact.store.people.hashed import fresh, hashed, moment
 from impact.store.people.users import USERS, User, keep_password, set_disabled, user_of
@@ -26,7 +26,7 @@ LASTS = timedelta(hours=12)
 def open_session(engine: Engine, user: User, *, who: Actor, how: str) -> str:
     """Sign `user` in; return the text by which their browser is known. `how` names what let them in."""
     key = fresh()
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(delete(SESSIONS).where(SESSIONS.c.expires_at < moment()))
         row = {"hash": hashed(key), "user_id": user.user_id, "expires_at": moment(LASTS)}
         connection.execute(insert(SESSIONS).values(row))
@@ -50,7 +50,7 @@ def session_user(engine: Engine, key: str) -> User | None:
 
 def close_session(engine: Engine, key: str, *, who: Actor) -> None:
     """Sign out; what the browser was known by means nothing any more."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(delete(SESSIONS).where(SESSIONS.c.hash == hashed(key)))
         record(connection, who, "session.close", who.actor_id)
 
@@ -63,20 +63,20 @@ def shut_out(engine: Engine, user_id: str, *, who: Actor) -> None:
     BadInput
         There is no such user, or nobody would be left to administer.
     """
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         _end_all(connection, user_id)
         set_disabled(connection, user_id, True, who=who)
 
 
 def let_in(engine: Engine, user_id: str, *, who: Actor) -> None:
     """Let in a user who was shut out; they sign in anew."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         set_disabled(connection, user_id, False, who=who)
 
 
 def set_password(engine: Engine, user_id: str, password: str, *, who: Actor) -> None:
     """Keep the hash of a user's new password, and end all their sessions."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         _end_all(connection, user_id)
         keep_password(connection, user_id, password, who=who)
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from impact.access import Actor, Scope, scopes_granted
 from impact.errors import BadInput, Issue, refuse_if_any
 from impact.store.audit import record
-from impact.store.database import reading
+from impact.store.database import reading, writing
 from impact.store.nouns import METADATA
 from impact.store.people.hashed import fresh, hashed, moment
 from impact.store.people.users import USERS, User, user_of, wanted
@@ -98,7 +98,7 @@ def add_token(engine: Engine, user_id: str, grant: Grant, *, who: Actor) -> str:
         It would be able to do more than its user may, or nothing.
     """
     token_id, secret = token_hex(8), fresh()
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         user = wanted(connection, user_id)
         refuse_if_any(_excesses(user, grant))
         lasts = None if grant.days is None else moment(timedelta(days=grant.days))
@@ -126,7 +126,7 @@ def note_use(engine: Engine, token: Token) -> None:
     """Remember the day on which a token was used last, at most once a day."""
     today = datetime.now(UTC).date().isoformat()
     if token.used_on != today:
-        with engine.begin() as connection:
+        with writing(engine) as connection:
             connection.execute(
                 update(TOKENS).where(TOKENS.c.token_id == token.token_id).values(used_on=today)
             )
@@ -149,7 +149,7 @@ def revoke_token(engine: Engine, token_id: str, *, who: Actor, user_id: str | No
     BadInput
         There is no such token.
     """
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         row = connection.execute(_ONE, {"one": token_id}).first()
         if row is None or user_id not in (None, row._mapping[TOKENS.c.user_id]):
             raise BadInput([Issue("token_unknown", params={"value": token_id})])

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from impact.access import SCOPES_OF, Actor, Role
 from impact.errors import BadInput, Issue, refuse_if_any
 from impact.store.audit import record
-from impact.store.database import reading
+from impact.store.database import reading, writing
 from impact.store.nouns import METADATA
 from impact.store.people.hashed import moment
 from impact.store.turns import Turn, take_turn
@@ -98,7 +98,7 @@ def add_user(engine: Engine, name: str, post: Post, *, who: Actor, identity: str
         The name is taken or cannot be one, or role and partner do not go together.
     """
     user = User(uuid4().hex, proper_name(name), post, moment(), identity or None)
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         refuse_if_any([*_name_issues(connection, user), *post.issues()])
         row = asdict(user) | _of(post)
         del row["post"]
@@ -137,7 +137,7 @@ def change_post(engine: Engine, user_id: str, post: Post, *, who: Actor) -> None
         Role and partner do not go together, or nobody would be left to administer.
     """
     refuse_if_any(post.issues())
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         user = wanted(connection, user_id)
         if post.role is not Role.ADMIN:
             _keep_an_admin(connection, user)

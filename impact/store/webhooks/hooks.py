@@ -11,7 +11,7 @@ from sqlalchemy import JSON, Column, Connection, Integer, Row, Table, Text, inse
 
 from impact.access import Actor
 from impact.store.audit import record
-from impact.store.database import Database, reading
+from impact.store.database import Database, reading, writing
 from impact.store.nouns import METADATA
 
 HOOKS = Table(
@@ -70,7 +70,7 @@ class Hooks:
         secret = SECRET_MARK + b64encode(token_bytes(SECRET_BYTES)).decode()
         hook = Hook(token_hex(8), wanted, 1, datetime.now(UTC).isoformat(timespec="microseconds"))
         row = {"hook_id": hook.hook_id, **_stated(wanted), "secret": secret, "version": 1}
-        with self._database.begin() as connection:
+        with writing(self._database) as connection:
             connection.execute(insert(HOOKS).values(**row, made_at=hook.made_at))
             record(connection, who, "webhook.add", hook.hook_id, after=_stated(wanted))
         return hook, secret
@@ -104,7 +104,7 @@ class Hooks:
         self, seen: Hook, values: dict[str, Any], what: str, after: dict[str, object] | None, who: Actor
     ) -> bool:
         same = (HOOKS.c.hook_id == seen.hook_id) & (HOOKS.c.version == seen.version)
-        with self._database.begin() as connection:
+        with writing(self._database) as connection:
             if not connection.execute(update(HOOKS).where(same).values(values)).rowcount:
                 return False
             record(connection, who, what, seen.hook_id, before=_stated(seen.wanted), after=after)

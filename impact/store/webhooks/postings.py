@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, select, update
 
 from impact.access import Actor
 from impact.store.audit import record
-from impact.store.database import Database, reading
+from impact.store.database import Database, reading, writing
 from impact.store.webhooks.hooks import HOOKS
 from impact.store.webhooks.outbox import NEWS, POSTINGS, TEST, put_out
 
@@ -71,7 +71,7 @@ class PostOffice:
         asked = _letters().where(due).order_by(POSTINGS.c.due_at).limit(limit)
         if not self._any(due):
             return ()
-        with self._database.begin() as connection:
+        with writing(self._database) as connection:
             rows = connection.execute(asked.with_for_update(skip_locked=True, of=POSTINGS)).all()
             for row in rows:
                 held = {"due_at": _written(now + HELD), "attempts": row.attempts + 1}
@@ -91,7 +91,7 @@ class PostOffice:
         else:
             values["due_at"] = _written(now + PAUSES[letter.attempt - 1])
         mine = _its(letter.news_id, letter.hook_id) & (POSTINGS.c.attempts == letter.attempt)
-        with self._database.begin() as connection:
+        with writing(self._database) as connection:
             connection.execute(update(POSTINGS).where(mine).values(values))
             if gone:
                 connection.execute(
@@ -100,14 +100,14 @@ class PostOffice:
 
     def try_out(self, hook_id: str, who: Actor) -> None:
         """Post to a hook that somebody tries whether it hears."""
-        with self._database.begin() as connection:
+        with writing(self._database) as connection:
             put_out(connection, TEST, {"hook_id": hook_id}, [hook_id])
             record(connection, who, "webhook.test", hook_id)
 
     def again(self, hook_id: str, news_id: str) -> Posting | None:
         """Post news once more, from the start; None where the hook was never told of it."""
         fresh = {"status": PostingStatus.WAITING, "attempts": 0, "due_at": _written(datetime.now(UTC))}
-        with self._database.begin() as connection:
+        with writing(self._database) as connection:
             connection.execute(update(POSTINGS).where(_its(news_id, hook_id)).values(fresh))
             return _one(connection, hook_id, news_id)
 

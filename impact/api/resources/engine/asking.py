@@ -51,17 +51,24 @@ def packed(pack: Callable[[Path], None]) -> bytes:
         return out.read_bytes()
 
 
-def ask(service: Service, kind: str, files: Files, asked: Asked[Any, Any], shown: Shown) -> Response:
-    """Ask for a job of `kind`, and answer with what came of it in time, else with the job.
+def ask(service: Service, kind: str, files: Files, asked: Asked[Any, Any]) -> Response:
+    """Ask for a job of `kind`, and answer with it."""
+    options = asked.query.model_dump(exclude_none=True)
+    job_id = service.queue.put(kind, options, asked.who, partner=asked.who.partner, files=files)
+    return accepted(_known(service, job_id), asked.lang)
+
+
+def wait(service: Service, shown: Shown, asked: Asked[Any, Any], response: Response) -> Response:
+    """Answer with what came of the job of `response` in time, else with the job.
 
     Raises
     ------
     Refused
         422 the bundle cannot be used, 409 the job came to nothing.
     """
-    options = asked.query.model_dump(exclude_none=True)
-    job_id = service.queue.put(kind, options, asked.who, partner=asked.who.partner, files=files)
-    job = _waited(service, job_id, asked.wait_seconds)
+    if not asked.wait_seconds:
+        return response
+    job = _waited(service, response.get_json()["job_id"], asked.wait_seconds)
     if not job.ended:
         return accepted(job, asked.lang)
     response = stated(answer_of(service, job, shown, is_json=not isinstance(asked.body, Upload)))
@@ -93,7 +100,7 @@ def answer_of(service: Service, job: Job, shown: Shown, *, is_json: bool = True)
 def _waited(service: Service, job_id: str, seconds: float) -> Job:
     """Wait for the end of a job, so long and no longer, where there is room to."""
     until = monotonic() + seconds
-    if seconds and _waiting.acquire(blocking=False):
+    if _waiting.acquire(blocking=False):
         try:
             while monotonic() < until:
                 job = _known(service, job_id)

@@ -1,9 +1,10 @@
 """Solve, verify, diagnose, frontier: each takes a bundle, and shows what came of a job when it has ended."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from flask import Response
 from pydantic import BaseModel, Field
@@ -21,7 +22,7 @@ from impact.api.contract.operation import (
     Upload,
 )
 from impact.api.contract.refusals import Refused
-from impact.api.resources.engine.asking import ZIP, Shown, answer_of, ask, bundle_of, packed
+from impact.api.resources.engine.asking import ZIP, Shown, answer_of, ask, bundle_of, packed, wait
 from impact.api.resources.jobs import wanted_job
 from impact.api.service import Service
 from impact.bundles.diagnosis_document import DiagnosisDocument
@@ -30,6 +31,7 @@ from impact.bundles.whole.packing import pack_plan, unpack_plan
 from impact.jobs.asked import BUNDLE, PLAN
 
 MOST_BYTES = 64 * 2**20
+Then = Callable[[Asked[Any, Any], Response], Response]
 Seconds = Annotated[float, Field(gt=0, le=3600)]
 
 
@@ -67,24 +69,27 @@ def operations(service: Service) -> Iterator[AnyOperation]:
     """Answer bundles."""
 
     def solve(asked: Asked[Solving, BundleDocument | Upload]) -> Response:
-        return ask(service, "solve_bundle", {BUNDLE: bundle_of(asked.body)}, asked, _plan)
+        return ask(service, "solve_bundle", {BUNDLE: bundle_of(asked.body)}, asked)
 
     def diagnose(asked: Asked[Trying, BundleDocument | Upload]) -> Response:
-        return ask(service, "diagnose_bundle", {BUNDLE: bundle_of(asked.body)}, asked, _diagnosis)
+        return ask(service, "diagnose_bundle", {BUNDLE: bundle_of(asked.body)}, asked)
 
     def frontier(asked: Asked[Sweeping, BundleDocument | Upload]) -> Response:
-        return ask(service, "frontier_bundle", {BUNDLE: bundle_of(asked.body)}, asked, _frontier)
+        return ask(service, "frontier_bundle", {BUNDLE: bundle_of(asked.body)}, asked)
 
     def verify(asked: Asked[NoQuery, PlanOfBundle]) -> Response:
         plan = packed(lambda out: pack_plan(asked.body.solved, out))
         files = {BUNDLE: bundle_of(asked.body.bundle), PLAN: plan}
-        return ask(service, "verify_bundle", files, asked, _verdict)
+        return ask(service, "verify_bundle", files, asked)
+
+    def then(shown: Shown) -> Then:
+        return partial(wait, service, shown)
 
     either: dict[str, type[BaseModel] | None] = {JSON: BundleDocument, ZIP: None}
-    yield _asking("solve", solve, Solving, WholePlan, either)
-    yield _asking("verify", verify, NoQuery, VerdictDocument, {JSON: PlanOfBundle})
-    yield _asking("diagnose", diagnose, Trying, DiagnosisDocument, either)
-    yield _asking("frontier", frontier, Sweeping, WholeFrontier, either)
+    yield _asking(solve, Solving, WholePlan, either, then(_plan))
+    yield _asking(verify, NoQuery, VerdictDocument, {JSON: PlanOfBundle}, then(_verdict))
+    yield _asking(diagnose, Trying, DiagnosisDocument, either, then(_diagnosis))
+    yield _asking(frontier, Sweeping, WholeFrontier, either, then(_frontier))
     yield _showing(service, "solved", "solve", WholePlan, _plan)
     yield _showing(service, "verified", "verify", VerdictDocument, _verdict)
     yield _showing(service, "diagnosed", "diagnose", DiagnosisDocument, _diagnosis)
@@ -92,18 +97,23 @@ def operations(service: Service) -> Iterator[AnyOperation]:
 
 
 def _asking(
-    name: str, answer: object, query: type[NoQuery], gives: type[BaseModel], takes: object
+    answer: Callable[..., Response],
+    query: type[NoQuery],
+    gives: type[BaseModel],
+    takes: Mapping[str, type[BaseModel] | None],
+    then: Then,
 ) -> AnyOperation:
     return Operation(
-        name,
-        f"/{name}",
-        answer,  # type: ignore[arg-type]
+        answer.__name__,
+        f"/{answer.__name__}",
+        answer,
         query,
         {JSON: gives},
         method="POST",
-        takes=takes,  # type: ignore[arg-type]
+        takes=takes,
         most_bytes=MOST_BYTES,
         is_slow=True,
+        then=then,
     )
 
 
