@@ -2,19 +2,21 @@
 
 What was best before the question changed is nearly best after: its basis is read off the answer (`bases`),
 columns far from their price are left at their bounds, and in the end all are priced again (sifting, Bixby
-et al. 1992, doi:10.1287/opre.40.5.885).
+et al. 1992, doi:10.1287/opre.40.5.885). Where those kept cannot keep the rows, rows may be broken at a
+penalty, whose prices tell which columns would help.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
 from scipy import sparse
 
-from impact.arrays import Bools, Floats
-from impact.matching.question.rows import LinearAnswer, LinearProgram
+from impact.arrays import Bools, Floats, Ints
+from impact.matching.question.rows import INF, LinearAnswer, LinearProgram
 from impact.matching.solvers.bases import (
     BASIC,
+    LOWER,
     UPPER,
     Basis,
     basis_at,
@@ -29,8 +31,12 @@ from impact.matching.solvers.glop import ENGINES, solve_linear
 from impact.matching.solvers.simplex import Ended, from_basis
 
 ENGINE = ENGINES[True]
-KEPT = 1
+KEPT = 4
 """How many columns to a row are kept at first, those nearest to their price, beside those of the basis."""
+HIGH_WORTH = 0.999
+"""Breaking a row costs twice the worth that only one column in a thousand has, at most…"""
+DEARER_THAN_PRICE, LEAST_SHARE = 10.0, 0.2
+"""…and so many times its price beside this share of the most, as far as that is less."""
 LEFT = 1e-12
 """The share of the worth that columns left out may still add."""
 
@@ -46,7 +52,7 @@ def solve_from(program: LinearProgram, start: LinearAnswer | None, seconds: floa
     if few.crossing is not None:
         return LinearAnswer("infeasible", None, None, ENGINE, few.crossing)
     until = perf_counter() + seconds
-    ended = _sifted(few.program, *_start(few, start), until)
+    ended = _sifted(few.program, _start(few, start), until)
     if ended.status == "not_solved":
         return solve_linear(program, max(until - perf_counter(), 0.0))
     found = LinearAnswer(ended.status, few.columns(ended.x), few.duals(ended.duals, program.worth), ENGINE)
@@ -70,42 +76,94 @@ def repriced(program: LinearProgram, answer: LinearAnswer, worth: Floats) -> Flo
     return None if duals is None else few.duals(duals, worth)
 
 
-def _start(few: Condensed, start: LinearAnswer | None) -> tuple[Basis, Bools]:
-    """Return the basis to start from and which columns to keep."""
+@dataclass(frozen=True)
+class _Start:
+    """Where to begin: at which basis, over which columns, and what breaking each row costs."""
+
+    basis: Basis
+    kept: Bools  # [column]
+    penalties: Floats  # [row]
+
+
+def _start(few: Condensed, start: LinearAnswer | None) -> _Start:
+    """Return where to begin: over all columns where nothing is known."""
     program = few.program
     if start is None or start.x is None or start.duals is None:
-        return slack_basis(program), np.ones(len(program.worth), bool)
+        everything = np.ones(len(program.worth), bool)
+        return _Start(slack_basis(program), everything, np.zeros(len(program.lower)))
     duals = few.inner_duals(start.duals)
     basis = basis_at(program, few.inner_columns(start.x), duals)
     far = np.abs(program.worth - program.matrix.T @ duals) / np.maximum(price_scale(program, duals), 1e-300)
     kept = basis.columns == BASIC
-    kept[np.argsort(far, kind="stable")[: KEPT * len(program.lower)]] = True
-    return basis, kept
+    nearest = min(KEPT * len(program.lower), len(far))
+    kept[np.argpartition(far, nearest - 1)[:nearest] if nearest else []] = True
+    return _Start(basis, kept, _penalties(program, duals))
 
 
-def _sifted(program: LinearProgram, basis: Basis, kept: Bools, until: float) -> Ended:
-    """Solve over the columns kept until none of the others would add to the worth."""
-    by_column = sparse.csc_array(program.matrix)
+def _penalties(program: LinearProgram, duals: Floats) -> Floats:
+    """Say what breaking a row by a unit costs where its price is `duals`, shape ``(row,)``."""
+    usable = np.abs(program.worth[program.ceiling > 0])
+    high = 2.0 * float(np.quantile(usable, HIGH_WORTH)) if len(usable) else 1.0
+    count, weight = np.diff(program.matrix.indptr), abs(program.matrix).sum(axis=1)
+    most = high * np.divide(count, weight, out=np.ones(len(count)), where=weight > 0)
+    return np.minimum(most, DEARER_THAN_PRICE * np.abs(duals) + LEAST_SHARE * most)
+
+
+def _sifted(program: LinearProgram, start: _Start, until: float) -> Ended:
+    """Solve over the columns kept until none of the others would add to the worth, or keep a row."""
+    basis, kept, by_column = start.basis, start.kept, sparse.csc_array(program.matrix)
     while True:
         inside = np.flatnonzero(kept)
         fixed = np.where(kept, 0.0, values(program, basis))
-        moved = program.matrix @ fixed
-        part = LinearProgram(
-            program.worth[inside],
-            program.ceiling[inside],
-            sparse.csr_array(by_column[:, inside]),
-            np.minimum(program.lower - moved, program.upper - moved),  # rounding may cross them
-            program.upper - moved,
-        )
+        part = _part(program, by_column, inside, fixed)
         ended = from_basis(part, basis.of(inside), until - perf_counter())
+        if ended.status == "infeasible" and not kept.all():
+            ended = _eased(part, start.penalties, ended.basis, until)
         basis = basis.with_columns(inside, ended.basis)
         if ended.status == "not_solved":
             return ended
         fixed[inside] = ended.x
-        missing = ~kept if ended.status == "infeasible" else _missing(program, kept, basis, ended, fixed)
+        missing = _missing(program, kept, basis, ended, fixed)
+        if ended.status == "infeasible" and not missing.any():
+            missing = ~kept
         if not missing.any():
             return Ended(ended.status, fixed, ended.duals, basis)
         kept = kept | missing
+
+
+def _part(program: LinearProgram, by_column: sparse.csc_array, inside: Ints, fixed: Floats) -> LinearProgram:
+    """Return the program over the columns `inside`, all others `fixed`."""
+    moved = program.matrix @ fixed
+    return LinearProgram(
+        program.worth[inside],
+        program.ceiling[inside],
+        sparse.csr_array(by_column[:, inside]),
+        np.minimum(program.lower - moved, program.upper - moved),  # rounding may cross them
+        program.upper - moved,
+    )
+
+
+def _eased(part: LinearProgram, penalties: Floats, basis: Basis, until: float) -> Ended:
+    """Solve a program that cannot keep its rows, from `basis`, with rows that may be broken at a penalty.
+
+    Its prices tell which columns would help, so the end is ``infeasible`` still, at the basis of the rows.
+    """
+    above, below = np.flatnonzero(np.isfinite(part.upper)), np.flatnonzero(np.isfinite(part.lower))
+    one, broken = sparse.eye_array(len(part.lower), format="csc"), np.append(above, below)
+    slacks = sparse.hstack([-one[:, above], one[:, below]])
+    eased = replace(
+        part,
+        worth=np.append(part.worth, -penalties[broken]),
+        ceiling=np.append(part.ceiling, np.full(len(broken), INF)),
+        matrix=sparse.csr_array(sparse.hstack([part.matrix, slacks], format="csr")),
+    )
+    standing = np.append(basis.columns, np.full(len(broken), LOWER, np.int8))
+    ended = from_basis(eased, Basis(standing, basis.rows), until - perf_counter())
+    if ended.status != "optimal":
+        return replace(ended, status="not_solved")
+    columns, rows, num = ended.basis.columns, ended.basis.rows.copy(), len(part.worth)
+    rows[broken[columns[num:] == BASIC]] = BASIC  # a slack and its row are the same column of a basis
+    return Ended("infeasible", ended.x[:num], ended.duals, Basis(columns[:num], rows))
 
 
 def _missing(program: LinearProgram, kept: Bools, basis: Basis, ended: Ended, x: Floats) -> Bools:

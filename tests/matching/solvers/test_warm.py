@@ -35,16 +35,42 @@ def test_a_limit_that_moves_is_followed_from_the_earlier_answer():
     assert solve_from(posed(0.0), earlier, 10).x == pytest.approx([0, 100])
 
 
+def stalls(columns):
+    """Stalls of five beside one another, each worth more than the one before, that share what two carry."""
+    matrix, worth = sparse.csr_array(np.ones((1, columns))), np.linspace(1, 10, columns)
+    return LinearProgram(worth, np.full(columns, 5.0), matrix, np.array([-INF]), np.array([10.0]))
+
+
 def test_a_column_left_out_at_first_comes_in_where_it_is_needed():
-    """Ten stalls share what two carry; the best closes, and one that was far from its price takes over."""
-    columns = 10
-    matrix = sparse.csr_array(np.ones((1, columns)))
-    worth = np.linspace(1, 10, columns)
-    given = LinearProgram(worth, np.full(columns, 5.0), matrix, np.array([-INF]), np.array([10.0]))
-    earlier = solve_linear(given, 10)
+    """The best stalls close, and one that was far from its price takes over."""
+    given = stalls(10)
     closed = replace(given, ceiling=np.array([5.0] + [0.0] * 7 + [5.0, 0.0]))
 
-    assert solve_from(closed, earlier, 10).x == pytest.approx([5] + [0] * 7 + [5, 0])
+    assert solve_from(closed, solve_linear(given, 10), 10).x == pytest.approx([5] + [0] * 7 + [5, 0])
+
+
+@pytest.mark.parametrize("least", [10.0, 15.0, 50.0])
+def test_columns_left_out_at_first_come_in_where_rows_cannot_be_kept_without(least):
+    """What is sold loses money, but so much has to be: the few near their price do not carry it."""
+    given = stalls(10)
+    asked = replace(given, lower=np.array([least]), upper=np.array([INF]), worth=given.worth - 20.0)
+
+    answer = solve_from(asked, solve_linear(given, 10), 10)
+
+    cold = solve_linear(asked, 10)
+    assert answer.status == "optimal"
+    assert asked.worth @ answer.x == pytest.approx(asked.worth @ cold.x)
+    assert bound(asked, answer.duals) == pytest.approx(asked.worth @ cold.x)
+
+
+def test_what_all_columns_together_cannot_keep_is_proved_impossible_from_an_earlier_answer_too():
+    given = stalls(10)
+    asked = replace(given, lower=np.array([51.0]), upper=np.array([INF]))
+
+    answer = solve_from(asked, solve_linear(given, 10), 10)
+
+    assert answer.status == "infeasible"
+    assert proves(asked, answer.ray)
 
 
 def test_what_has_become_impossible_is_proved_so():
