@@ -1,14 +1,26 @@
 """Cookies: signed, out of reach of scripts, and not sent along by pages of others."""
 
-from flask import Flask
+from flask import Flask, Request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 from impact.config import Settings
 from impact.store.database import Database
 from impact.store.people.secret_key import secret_key
 
 
+class Cookies(SecureCookieSessionInterface):
+    """Sessions in cookies; who shows none, such as a program, costs no key for reading it."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Read the session that a browser brings along."""
+        if app.secret_key and self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
+
+
 def sign_cookies(app: Flask, database: Database, settings: Settings) -> None:
     """Sign the cookies of `app` with the key of the settings, or else with that of the database."""
+    app.session_interface = Cookies()
     app.config.update(
         SECRET_KEY=settings.secret_key or secret_key(database),
         SESSION_COOKIE_NAME="__Host-impact" if settings.is_https else "impact",

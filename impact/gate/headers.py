@@ -25,12 +25,14 @@ def secure(app: Flask) -> None:
 
     @app.after_request
     def _headers(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if request.is_secure:
-            response.headers.setdefault("Strict-Transport-Security", HTTPS_ONLY)
+        headers = response.headers
+        stated = {name for name, _ in headers}
+        wanted = HEADERS | {"Strict-Transport-Security": HTTPS_ONLY} if request.is_secure else HEADERS
+        for name, value in wanted.items():
+            if name not in stated:
+                headers.add(name, value)
         if request.endpoint != "static":
-            response.headers.setdefault("Cache-Control", "no-store")
-            if request.endpoint not in SAME_FOR_ALL:
-                response.cache_control.private = True
+            kept = headers.get("Cache-Control", "no-store")
+            is_private = request.endpoint not in SAME_FOR_ALL
+            headers["Cache-Control"] = f"{kept}, private" if is_private else kept
         return response

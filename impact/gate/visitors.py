@@ -9,9 +9,10 @@ from impact.access import NOBODY, Actor
 from impact.gate.requests import request_id
 from impact.gate.table import ACCESS, API, SAME_FOR_ALL
 from impact.store.database import Database
-from impact.store.people.sessions import session_user
-from impact.store.people.tokens import note_use, token_of
+from impact.store.people.sessions import session_of
+from impact.store.people.tokens import Token, note_use, token_of
 from impact.store.people.users import User
+from impact.store.unmoved import Unmoved
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -59,15 +60,17 @@ def know_visitors(app: Flask, database: Database) -> None:
     login = LoginManager(app)
     login.session_protection = None
 
+    tokens, sessions = Unmoved(database, token_of), Unmoved(database, session_of)
+
     def _load(key: str) -> Visitor | None:
-        user = session_user(database, key)
-        return None if user is None else Visitor(user, key)
+        session = sessions(key)
+        return Visitor(session.user, key) if session is not None and session.lasts() else None
 
     login.user_loader(_load)
 
     @app.before_request
     def _identify() -> None:
-        g.actor = _by_token(database) if _shows_token() else _by_session()
+        g.actor = _by_token(database, tokens) if _shows_token() else _by_session()
 
 
 def ask_who(app: Flask) -> None:
@@ -90,12 +93,12 @@ def _shows_token() -> bool:
     return request.blueprint == API and "Authorization" in request.headers
 
 
-def _by_token(database: Database) -> Actor | None:
+def _by_token(database: Database, tokens: Unmoved[Token]) -> Actor | None:
     shown = request.authorization
     if shown is None or shown.type != "bearer":
         return None
-    token = token_of(database, shown.token or "")
-    if token is None:
+    token = tokens(shown.token or "")
+    if token is None or not token.works():
         return None
     note_use(database, token)
     return token.acting(request_id())

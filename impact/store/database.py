@@ -29,6 +29,8 @@ KEPT_IN = "alembic_version"
 """The table in which a database says of which revision it is."""
 Database: TypeAlias = Engine
 """A database opened: what those pass on who speak no SQL."""
+READ_ONLY = "read_only"
+"""Under this name a connection to SQLite knows whether it writes."""
 AT_ONCE = 1_000
 """So many rows are added in one statement; databases limit its parameters."""
 
@@ -185,9 +187,16 @@ def _set_up(connection: SQLiteConnection, _: ConnectionPoolEntry) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
+    """Begin as a writer, or as a reader: by the shortest way, which every read goes and nothing can stop."""
     read_only = bool(connection.get_execution_options().get("reading"))
-    connection.exec_driver_sql(f"PRAGMA query_only = {int(read_only)}")
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    known = connection.connection.info
+    if known.get(READ_ONLY) is not read_only:
+        connection.exec_driver_sql(f"PRAGMA query_only = {int(read_only)}")
+        known[READ_ONLY] = read_only
+    if read_only:
+        connection.connection.cursor().execute("BEGIN")
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _begin_postgresql(connection: Connection) -> None:

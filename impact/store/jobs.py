@@ -1,9 +1,10 @@
 """Jobs: what was asked for that takes long, how far it is, and how it ended."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from secrets import token_hex
 from time import time_ns
 from typing import Any
@@ -17,8 +18,10 @@ from sqlalchemy import (
     Index,
     Integer,
     Row,
+    Select,
     Table,
     Text,
+    bindparam,
     func,
     insert,
     select,
@@ -180,13 +183,20 @@ def get(connection: Connection, job_id: str) -> Job | None:
 
 def newest(connection: Connection, sought: Sought, *, before: str | None, limit: int) -> Sequence[Job]:
     """Return at most `limit` jobs that are looked for, the newest first, those asked before job `before`."""
-    asked = select(JOBS).order_by(JOBS.c.job_id.desc()).limit(limit)
-    for name, value in asdict(sought).items():
-        if value is not None:
-            asked = asked.where(JOBS.c[name] == value)
+    stated = {name: value for name, value in vars(sought).items() if value is not None}
+    asked = _newest_of(tuple(stated))
     if before is not None:
         asked = asked.where(JOBS.c.job_id < before)
-    return tuple(map(_job, connection.execute(asked)))
+    return tuple(map(_job, connection.execute(asked, {**stated, "most": limit})))
+
+
+@cache
+def _newest_of(names: tuple[str, ...]) -> Select[Any]:
+    """Compose what looks for jobs whose fields of those `names` are stated."""
+    asked = select(JOBS).order_by(JOBS.c.job_id.desc()).limit(bindparam("most"))
+    for name in names:
+        asked = asked.where(JOBS.c[name] == bindparam(name))
+    return asked
 
 
 def census(connection: Connection) -> dict[tuple[str, JobStatus], tuple[int, str]]:

@@ -3,6 +3,7 @@
 import types
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
+from functools import cache
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
+    bindparam,
     delete,
     func,
     insert,
@@ -36,6 +38,8 @@ METADATA = MetaData(
         "uq": "uq_%(table_name)s_%(column_0_name)s",
     }
 )
+BEHIND, MOST = "behind", "most"
+"""What a page of nouns is asked for by."""
 AT_ONCE = 500
 """So many ids are named in one statement; databases limit its parameters."""
 _COLUMN_TYPES: dict[object, type[TypeEngine[Any]]] = {float: Float, int: Integer, bool: Boolean}
@@ -50,6 +54,7 @@ class NounTable(Generic[Noun]):
         columns = [_column(field.name, hints[field.name], key) for field in fields(noun)]  # type: ignore[arg-type]
         self._names = [column.name for column in columns]
         self.table = Table(name, METADATA, Column("position", Integer, nullable=False), *columns)
+        self._page = cache(self._composed)
 
     def replace_all(self, connection: Connection, nouns: Iterable[Noun]) -> None:
         """Put `nouns`, in their order, in place of what the table holds."""
@@ -118,12 +123,11 @@ class NounTable(Generic[Noun]):
         Their fields are as `stated`, and their name holds `words`.
         """
         after, limit = part
-        asked = self._selected().where(self._key > after)
-        for name, value in stated.items():
-            asked = asked.where(self.table.c[name] == value)
+        asked = self._page(tuple(stated))
         if words:
             asked = asked.where(self.table.c.name.contains(words, autoescape=True))
-        return self._read(connection, asked.order_by(self._key).limit(limit))
+        behind = {BEHIND: after, MOST: limit}
+        return self._read(connection, asked, {**behind, **{f"is_{name}": stated[name] for name in stated}})
 
     @property
     def _key(self) -> Column[Any]:
@@ -132,8 +136,18 @@ class NounTable(Generic[Noun]):
     def _selected(self) -> Select[Any]:
         return select(*(self.table.c[name] for name in self._names))
 
-    def _read(self, connection: Connection, asked: Select[Any]) -> tuple[Noun, ...]:
-        return self._rows.validate_python([row._asdict() for row in connection.execute(asked)])
+    def _composed(self, stated: tuple[str, ...]) -> Select[Any]:
+        """Compose what asks for a page of nouns whose fields of those names are stated."""
+        asked = self._selected().where(self._key > bindparam(BEHIND))
+        for name in stated:
+            asked = asked.where(self.table.c[name] == bindparam(f"is_{name}"))
+        return asked.order_by(self._key).limit(bindparam(MOST))
+
+    def _read(
+        self, connection: Connection, asked: Select[Any], stated: Mapping[str, object] | None = None
+    ) -> tuple[Noun, ...]:
+        rows = connection.execute(asked, stated or {})
+        return self._rows.validate_python([dict(zip(self._names, row, strict=True)) for row in rows])
 
 
 def _column(name: str, hint: object, key: tuple[str, ...]) -> Column[object]:

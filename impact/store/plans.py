@@ -74,6 +74,7 @@ class _Answer:
     welfare: Mapping[str, float] = field(default_factory=dict)
 
 
+_NEWEST_FIRST = select(PLANS.c.plan_id).order_by(PLANS.c.created_at.desc(), PLANS.c.plan_id)
 _ANSWER = TypeAdapter(_Answer)
 _PROGRAMME = TypeAdapter(Programme)
 _APART = ("priced", "levels")
@@ -89,9 +90,8 @@ class PlanShelf:
 
     def ids(self) -> tuple[str, ...]:
         """Name the plans kept, newest first."""
-        newest_first = select(PLANS.c.plan_id).order_by(PLANS.c.created_at.desc(), PLANS.c.plan_id)
         with reading(self.engine) as connection:
-            return tuple(connection.execute(newest_first).scalars())
+            return tuple(connection.execute(_NEWEST_FIRST).scalars())
 
     def get(self, plan_id: str) -> Solved | None:
         """Return one plan, or None where there is none of that name."""

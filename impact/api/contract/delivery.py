@@ -10,6 +10,8 @@ from pydantic import BaseModel
 from impact.api.contract.operation import JSON
 
 GZIP = 16 + zlib.MAX_WBITS
+ASKS_WHETHER = "If-None-Match"
+"""By this header a client says under which ETags it holds the answer."""
 
 
 def deliver(document: BaseModel, media: str, version: str | None = None) -> Response:
@@ -29,11 +31,12 @@ def deliver_stream(chunks: Iterable[bytes], media: str, etag: str) -> Response:
     packed = request.accept_encodings["gzip"] > 0
     response = Response(_gzipped(chunks) if packed else chunks, content_type=media)
     response.set_etag(f"{etag}-gzip" if packed else etag)
-    response.vary.update(["Accept", "Accept-Encoding", "Accept-Language"])
-    response.cache_control.no_cache = True
+    response.headers["Vary"] = "Accept, Accept-Encoding, Accept-Language"
+    response.headers["Cache-Control"] = "no-cache"
     if packed:
-        response.content_encoding = "gzip"
-    response.make_conditional(request)
+        response.headers["Content-Encoding"] = "gzip"
+    if ASKS_WHETHER in request.headers:
+        response.make_conditional(request)
     return response
 
 

@@ -4,7 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Connection, Integer, Row, Select, Table, Text, func, select
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Connection,
+    Integer,
+    Row,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    exists,
+    select,
+)
 
 from impact.store.bulk import insert_many
 from impact.store.moments import moment
@@ -30,6 +43,15 @@ EDITED = {
 }
 """The kinds that are edited, and what one of each is called."""
 Nouns = NounTable[object]
+_later = EDITIONS.alias()
+_IS_LAST = ~exists().where(
+    _later.c.kind == EDITIONS.c.kind,
+    _later.c.noun_id == EDITIONS.c.noun_id,
+    _later.c.version > EDITIONS.c.version,
+)
+_NEWEST = select(EDITIONS).where(EDITIONS.c.kind == bindparam("kind"), _IS_LAST)
+_NEWEST_OF = _NEWEST.where(EDITIONS.c.noun_id.in_(bindparam("names", expanding=True)))
+"""Asked of every page of nouns, and so composed once."""
 
 
 @dataclass(frozen=True)
@@ -58,17 +80,12 @@ class Edition:
 
 def newest(connection: Connection, table: Nouns, names: Sequence[str] | None = None) -> Mapping[str, Edition]:
     """Return the newest edition of each noun (of those `names`) that was ever edited, by id."""
-    asked = _of_kind(table)
-    if names is not None:
-        asked = asked.where(EDITIONS.c.noun_id.in_(names))
-    last = (
-        select(EDITIONS.c.noun_id, func.max(EDITIONS.c.version).label("version"))
-        .where(EDITIONS.c.kind == table.table.name)
-        .group_by(EDITIONS.c.noun_id)
-        .subquery()
-    )
-    both = (last.c.noun_id == EDITIONS.c.noun_id) & (last.c.version == EDITIONS.c.version)
-    return {row.noun_id: _edition(table, row) for row in connection.execute(asked.join(last, both))}
+    stated = {"kind": table.table.name}
+    if names is None:
+        found = connection.execute(_NEWEST, stated)
+    else:
+        found = connection.execute(_NEWEST_OF, {**stated, "names": list(names)})
+    return {row.noun_id: _edition(table, row) for row in found}
 
 
 def states(

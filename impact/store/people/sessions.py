@@ -1,8 +1,21 @@
 """Sessions: who is signed in where; what ends them ends them everywhere at once."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Column, Connection, Engine, ForeignKey, Index, Table, Text, delete, insert, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    ForeignKey,
+    Index,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    insert,
+    select,
+)
 
 from impact.access import Actor
 from impact.store.audit import record
@@ -19,8 +32,26 @@ SESSIONS = Table(
     Column("expires_at", Text, nullable=False),
     Index("ix_sessions_user_id", "user_id"),
 )
+_ONE = (
+    select(USERS, SESSIONS.c.expires_at)
+    .join(SESSIONS, SESSIONS.c.user_id == USERS.c.user_id)
+    .where(SESSIONS.c.hash == bindparam("one"))
+)
+"""Asked of every request of a browser, and so composed once."""
 LASTS = timedelta(hours=12)
 """A day's work."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """Who is signed in, and until when."""
+
+    user: User
+    expires_at: str
+
+    def lasts(self) -> bool:
+        """Tell whether it is not over, and its user not shut out."""
+        return self.expires_at > moment() and self.user.disabled_at is None
 
 
 def open_session(engine: Engine, user: User, *, who: Actor, how: str) -> str:
@@ -34,18 +65,12 @@ def open_session(engine: Engine, user: User, *, who: Actor, how: str) -> str:
     return key
 
 
-def session_user(engine: Engine, key: str) -> User | None:
-    """Return who is signed in by `key`: nobody where it is over, or its user shut out."""
-    asked = (
-        select(USERS)
-        .join(SESSIONS, SESSIONS.c.user_id == USERS.c.user_id)
-        .where(
-            SESSIONS.c.hash == hashed(key), SESSIONS.c.expires_at > moment(), USERS.c.disabled_at.is_(None)
-        )
-    )
+def session_of(engine: Engine, key: str) -> Session | None:
+    """Return the session known by `key`, if it is not over and its user not shut out."""
     with reading(engine) as connection:
-        row = connection.execute(asked).first()
-    return None if row is None else user_of(row)
+        row = connection.execute(_ONE, {"one": hashed(key)}).first()
+    session = None if row is None else Session(user_of(row), row._mapping[SESSIONS.c.expires_at])
+    return session if session is not None and session.lasts() else None
 
 
 def close_session(engine: Engine, key: str, *, who: Actor) -> None:

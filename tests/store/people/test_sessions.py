@@ -11,7 +11,7 @@ from impact.store.people.sessions import (
     close_session,
     let_in,
     open_session,
-    session_user,
+    session_of,
     set_password,
     shut_out,
 )
@@ -29,13 +29,13 @@ def key(engine, an):
 
 
 def test_a_session_tells_who_is_signed_in(engine, an, key):
-    assert session_user(engine, key) == an
+    assert session_of(engine, key).user == an
 
 
 @pytest.mark.parametrize("other", ["", "nothing", "x" * 10_000])
 @pytest.mark.usefixtures("key")
 def test_any_other_text_is_nobody(engine, other):
-    assert session_user(engine, other) is None
+    assert session_of(engine, other) is None
 
 
 def test_the_database_does_not_hold_what_a_browser_holds(engine, key):
@@ -48,28 +48,28 @@ def test_signing_out_ends_the_session_and_no_other(engine, an, key):
 
     close_session(engine, key, who=an.acting())
 
-    assert session_user(engine, key) is None
-    assert session_user(engine, other) == an
+    assert session_of(engine, key) is None
+    assert session_of(engine, other).user == an
 
 
 def test_a_session_is_over_after_a_day_of_work(engine, key):
     with engine.begin() as connection:
         connection.execute(update(SESSIONS).values(expires_at=moment(-LASTS)))
 
-    assert session_user(engine, key) is None
+    assert session_of(engine, key) is None
 
 
 def test_another_password_ends_all_sessions(engine, an, key):
     set_password(engine, an.user_id, "hash", who=an.acting())
 
-    assert session_user(engine, key) is None
+    assert session_of(engine, key) is None
     assert user_with_id(engine, an.user_id).password == "hash"
 
 
 def test_who_is_shut_out_is_out_at_once_and_signs_in_anew_when_let_in(engine, an, key):
     shut_out(engine, an.user_id, who=SYSTEM)
-    assert session_user(engine, key) is None
+    assert session_of(engine, key) is None
 
     let_in(engine, an.user_id, who=SYSTEM)
-    assert session_user(engine, key) is None
+    assert session_of(engine, key) is None
     assert user_with_id(engine, an.user_id).disabled_at is None
