@@ -124,6 +124,8 @@ ACCESS: Mapping[str, Access] = {
     "web.scenario_begun": RUN,
     "web.scenario": STAFF,
     "web.scenario_changed": RUN,
+    "web.foresight_asked": RUN,
+    "web.foreseen_way_taken": RUN,
     "web.conflict": STAFF,
     "web.way_taken": RUN,
     "web.frontier_asked": RUN,

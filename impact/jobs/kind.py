@@ -58,6 +58,7 @@ KINDS: Mapping[str, Kind] = {
     "diagnose_bundle": Kind(f"{HERE}.diagnose_bundle", DiagnosisAsked, files=(BUNDLE,)),
     "explain_plan": Kind(f"{HERE}.explain_plan", ExplanationAsked),
     "export_plan": Kind(f"{HERE}.export_plan", ExportAsked),
+    "foresee_scenario": Kind(f"{HERE}.foresee_scenario", Asked, of_scenario=True),
     "frontier_bundle": Kind(f"{HERE}.frontier_bundle", FrontierAsked, files=(BUNDLE,)),
     "frontier_scenario": Kind(f"{HERE}.frontier_scenario", FrontierAsked, of_scenario=True),
     "import_file": Kind(f"{HERE}.import_file", ImportAsked, files=("file",), of_partner=True),

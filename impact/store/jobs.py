@@ -65,6 +65,7 @@ JOBS = Table(
     Index("ix_jobs_status", "status", "job_id"),
     Index("ix_jobs_owner", "owner", "job_id"),
     Index("ix_jobs_partner", "partner", "job_id"),
+    Index("ix_jobs_scenario", "scenario", "job_id"),
 )
 ISSUES = TypeAdapter(tuple[Issue, ...])
 

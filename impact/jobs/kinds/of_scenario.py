@@ -49,6 +49,13 @@ def question_of(engine: Engine, scenario_id: str, watch: Stopwatch) -> Question:
         return Question(programme, posed(catalog, programme, published)[1])
 
 
+def problem_of(engine: Engine, scenario: Scenario, watch: Stopwatch) -> Problem:
+    """Return the problem of a scenario: that of an earlier plan of its links, else matched anew."""
+    with watch.stage("load"):
+        earlier = earlier_plan(engine, scenario)
+    return earlier.problem if earlier else question_of(engine, scenario.scenario_id, watch).problem
+
+
 def plan_of(engine: Engine, scenario_id: str) -> Solved | None:
     """Return the newest plan of a scenario, None where it was not solved."""
     found = standing.listed(engine, Part(1), standing.Sought(scenario_id=scenario_id)).items

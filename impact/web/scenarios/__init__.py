@@ -1,20 +1,22 @@
 """Scenarios as people begin, change and run them: rules are sentences whose numbers are set in place.
 
-Read `beginning` and `asking` for the addresses, `filled` for what the form says, then `conflicts`, and
-`pricing` for what a lock costs, `frontiers` for what a rule does.
+Read `beginning` and `asking` for the addresses, `filled` for what the form says, `foresight` for what
+shows before anything is solved, then `conflicts`, `pricing` for what a lock costs and `frontiers` for what a
+rule does; `kept` is how each of them finds and saves a scenario.
 """
 
 from flask import Blueprint
 
 from impact.jobs.queue import Queue
 from impact.store.database import Database
-from impact.web.scenarios import asking, beginning, conflicts, frontiers, pricing
+from impact.web.scenarios import asking, beginning, conflicts, foresight, frontiers, pricing
 
 
 def register(pages: Blueprint, database: Database, queue: Queue) -> None:
     """Add the addresses of scenarios to `pages`."""
-    beginning.register(pages, database)
+    beginning.register(pages, database, queue)
     asking.register(pages, database, queue)
+    foresight.register(pages, database, queue)
     conflicts.register(pages, database, queue)
     pricing.register(pages, database, queue)
     frontiers.register(pages, database, queue)

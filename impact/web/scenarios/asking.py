@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request
 
 from impact.errors import BadInput, refuse_if_any
 from impact.gate import actor
@@ -32,6 +32,8 @@ from impact.web.scenarios.filled import (
     sweepable,
     wants_lock,
 )
+from impact.web.scenarios.foresight import foresight
+from impact.web.scenarios.kept import saved, scenario_or_404
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def register(pages: Blueprint, database: Database, queue: Queue) -> None:
 
     @pages.get(f"{LANG}/scenarios/<scenario_id>", endpoint="scenario")
     def _scenario(scenario_id: str) -> str:
-        return _page(database, scenario_or_404(database, scenario_id), [])
+        return _page(database, queue, scenario_or_404(database, scenario_id), [])
 
     @pages.post(f"{LANG}/scenarios/<scenario_id>", endpoint="scenario_changed")
     def _scenario_changed(scenario_id: str) -> Page:
@@ -64,16 +66,11 @@ def register(pages: Blueprint, database: Database, queue: Queue) -> None:
                     followed(queue.put("price_lock", told, actor(), scenario=scenario.scenario_id)), 303
                 )
         except BadInput as error:
-            return _page(database, before, faults_of(error, spoken())), 422
+            return _page(database, queue, before, faults_of(error, spoken())), 422
         if request.form.get("do") != "run":
-            return redirect(url_for("web.scenario", scenario_id=scenario.scenario_id), 303)
+            return saved(queue, scenario)
         job_id = queue.put("run_scenario", {}, actor(), scenario=scenario.scenario_id)
         return redirect(followed(job_id), 303)
-
-
-def scenario_or_404(database: Database, scenario_id: str) -> Scenario:
-    """Find a scenario, or answer that there is none."""
-    return scenarios.get(database, scenario_id) or abort(404)
 
 
 def _branched(database: Database, before: Scenario, asked_now: Asked) -> Scenario:
@@ -95,7 +92,7 @@ def _wanted_lock(database: Database, scenario: Scenario, asked_now: Asked) -> Lo
     return lock
 
 
-def _page(database: Database, scenario: Scenario, wrong: list[Fault]) -> str:
+def _page(database: Database, queue: Queue, scenario: Scenario, wrong: list[Fault]) -> str:
     lang, part = spoken(), Part(1)
     nouns = _catalog(database, scenario) if _has_locks(scenario.asked) else _names(database)
     rules = [_sentence(rule, nouns, lang) for rule in scenario.asked.programme.rules]
@@ -113,6 +110,7 @@ def _page(database: Database, scenario: Scenario, wrong: list[Fault]) -> str:
         groups=groups(lang),
         num_excluded=len(scenario.asked.programme.excluded),
         plan=plans[0] if plans else None,
+        foresight=None if plans else foresight(queue, scenario, nouns),
         sweepable=[(name, asked(rule, nouns, lang)) for name, rule in sweepable(scenario.asked).items()],
         steps_offered=STEPS_OFFERED,
         typed=request.values,

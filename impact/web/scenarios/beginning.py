@@ -2,19 +2,21 @@
 
 from datetime import date
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, abort, request
 
 from impact.catalog.listed.norms import read_norms
 from impact.config import DATA
 from impact.gate import actor
+from impact.jobs.queue import Queue
 from impact.store.database import Database
 from impact.store.decisions import enrolling
 from impact.web.people.forms import Page
 from impact.web.plans import LANG
 from impact.web.programmes.goals import programme_or_404
+from impact.web.scenarios.kept import saved
 
 
-def register(pages: Blueprint, database: Database) -> None:
+def register(pages: Blueprint, database: Database, queue: Queue) -> None:
     """Add beginning a scenario to `pages`."""
     ground = enrolling.ground_of(database, read_norms(DATA), {})
 
@@ -22,7 +24,7 @@ def register(pages: Blueprint, database: Database) -> None:
     def _scenario_begun(programme_id: str) -> Page:
         programme_or_404(database, programme_id)
         made, _ = enrolling.begin(database, programme_id, _first_day(), actor(), ground)
-        return redirect(url_for("web.scenario", scenario_id=made.scenario_id), 303)
+        return saved(queue, made)
 
 
 def _first_day() -> date:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request
 
 from impact.bundles.plan_document import ConflictLines, PlanDocument, RelaxationLine
 from impact.gate import actor
@@ -21,7 +21,7 @@ from impact.web.jobs.outcomes import job_or_404
 from impact.web.language import spoken
 from impact.web.people.forms import Page
 from impact.web.plans import LANG, STEPS
-from impact.web.scenarios.asking import scenario_or_404
+from impact.web.scenarios.kept import saved, scenario_or_404
 
 ALWAYS = ("supply", "capacity", "product_capacity", "promised")
 """Rules that nobody states and that always hold."""
@@ -50,7 +50,7 @@ def register(pages: Blueprint, database: Database, queue: Queue) -> None:
             conflict_id=conflict_id,
             steps=STEPS,
             here=STEPS.index("scenario"),
-            rules=[(rule, _said(stated, rule, catalog, lang)) for rule in conflict.rules],
+            rules=[(rule, said_rule(stated, rule, catalog, lang)) for rule in conflict.rules],
             removable=set(stated),
             exits=[found for way in Way if (found := _exit(way, conflict, stated, catalog))],
         )
@@ -63,8 +63,8 @@ def register(pages: Blueprint, database: Database, queue: Queue) -> None:
         gone = way.removeprefix("without:") if way.startswith("without:") else None
         if not moved and gone not in stated:
             abort(400)
-        made = scenarios.branch(database, scenario.scenario_id, _with(scenario.asked, moved, gone), actor())
-        return redirect(url_for("web.scenario", scenario_id=made.scenario_id), 303)
+        made = scenarios.branch(database, scenario.scenario_id, changed(scenario.asked, moved, gone), actor())
+        return saved(queue, made)
 
 
 def rules_of(of: Asked) -> Mapping[str, Spec]:
@@ -94,7 +94,8 @@ def moved_rule(spec: Spec, limit: float, row: str | None = None) -> Spec | None:
     return {name: value for name, value in told.items() if value is not None}
 
 
-def _with(before: Asked, moved: Mapping[str, Spec], gone: str | None) -> Asked:
+def changed(before: Asked, moved: Mapping[str, Spec], gone: str | None) -> Asked:
+    """Return what is asked with some rules, or locks, moved, and one left out."""
     rules = [dict(moved.get(str(rule["id"]), rule)) for rule in before.programme.rules if rule["id"] != gone]
     locks = [
         replace(lock, rule=moved.get(str(lock.rule["id"]), lock.rule))
@@ -112,7 +113,8 @@ def _found(database: Database, queue: Queue, job_id: str) -> tuple[Scenario, Con
     return scenario_or_404(database, job.scenario), document.conflict or abort(404)
 
 
-def _said(stated: Mapping[str, Spec], rule: str, catalog: Catalog, lang: str) -> str:
+def said_rule(stated: Mapping[str, Spec], rule: str, catalog: Catalog, lang: str) -> str:
+    """Say a rule by its id, one that nobody states too."""
     if rule in stated:
         return asked(stated[rule], catalog, lang)
     return words(f"always.{rule}", lang) if rule in ALWAYS else rule

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request
 
 from impact.bundles.whole.documents import PointLine, WholeFrontier
 from impact.gate import actor
@@ -22,9 +22,9 @@ from impact.web.judging.names import Names
 from impact.web.language import spoken
 from impact.web.people.forms import Page
 from impact.web.plans import LANG, STEPS
-from impact.web.scenarios.asking import scenario_or_404
 from impact.web.scenarios.conflicts import moved_rule
 from impact.web.scenarios.filled import STEPS_OFFERED, numbers_of, sweepable
+from impact.web.scenarios.kept import saved, scenario_or_404
 from impact.web.tables import Cell, Column, Table
 
 COLUMNS = (
@@ -74,7 +74,7 @@ def register(pages: Blueprint, database: Database, queue: Queue) -> None:
         scenario = scenario_or_404(database, job.scenario or "")
         asked_now = _with(scenario, found, found.points[int(number)])
         made = scenarios.branch(database, scenario.scenario_id, asked_now, actor())
-        return redirect(url_for("web.scenario", scenario_id=made.scenario_id), 303)
+        return saved(queue, made)
 
 
 def _found(queue: Queue, job_id: str) -> tuple[Job, WholeFrontier]:

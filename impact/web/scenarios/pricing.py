@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from impact.bundles.explanations.lock_price import LockPriceDocument
@@ -23,8 +23,8 @@ from impact.web.language import spoken
 from impact.web.people.forms import Page
 from impact.web.plans import LANG, STEPS
 from impact.web.programmes.filled import Fault, faults_of
-from impact.web.scenarios.asking import scenario_or_404
 from impact.web.scenarios.filled import free_id
+from impact.web.scenarios.kept import saved, scenario_or_404
 
 
 def register(pages: Blueprint, database: Database, queue: Queue) -> None:
@@ -40,12 +40,12 @@ def register(pages: Blueprint, database: Database, queue: Queue) -> None:
         job = job_or_404(queue, price_id, "price_lock")
         found = _price(queue, job) or abort(400)
         try:
-            return _saved(database, job, found)
+            return _saved(database, queue, job, found)
         except BadInput as error:
             return _page(database, queue, job, faults_of(error, spoken())), 422
 
 
-def _saved(database: Database, job: Job, found: LockPriceDocument) -> Response:
+def _saved(database: Database, queue: Queue, job: Job, found: LockPriceDocument) -> Response:
     """Make a scenario that asks for the lock too, with the price it was seen at."""
     before = scenario_or_404(database, job.scenario or "")
     taken = {str(rule["id"]) for rule in before.asked.question.rules}
@@ -54,7 +54,7 @@ def _saved(database: Database, job: Job, found: LockPriceDocument) -> Response:
     lock = Lock(rule, reason, until or None, price=found.lost)
     asked_now = replace(before.asked, locks=(*before.asked.locks, lock))
     made = scenarios.branch(database, before.scenario_id, asked_now, actor())
-    return redirect(url_for("web.scenario", scenario_id=made.scenario_id, _anchor="locks"), 303)
+    return saved(queue, made, "locks")
 
 
 def _page(database: Database, queue: Queue, job: Job, wrong: list[Fault]) -> str:
