@@ -118,6 +118,8 @@ ACCESS: Mapping[str, Access] = {
     "web.programme_begun": RUN,
     "web.programme": STAFF,
     "web.goal_changed": RUN,
+    "web.programme_part": RUN,
+    "web.programme_changed": RUN,
     "web.enrolled": STAFF,
     "web.applications_recorded": RUN,
     "web.applications_reviewed": APPROVE,

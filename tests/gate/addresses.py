@@ -90,6 +90,8 @@ def things(app: Flask) -> dict[str, str]:
         "news_id": "no-such-news",
         "_rest": "no/such/page",
         "conflict_id": app.config["JOB"],
+        "foresight_id": app.config["JOB"],
+        "part": "criteria",
         "price_id": app.config["JOB"],
         "frontier_id": app.config["JOB"],
         "user_id": user_of(app, Role.APPROVER).user_id,

@@ -1,6 +1,7 @@
 """Enrolling: a programme kept with the reason for its goal, and scenarios of what partners list by then."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -12,42 +13,58 @@ from impact.catalog.listed.norms import Norms
 from impact.enrolment import Enrolled, Ground, enrol
 from impact.errors import Issue, Unknown, refuse_if_any
 from impact.pipeline import with_belts
+from impact.programmes.changing import frozen
 from impact.programmes.document import ProgrammeDocument
 from impact.programmes.dossier import NOTHING_KNOWN
 from impact.programmes.eligibility import Dossiers
 from impact.programmes.goals import unreasoned
 from impact.programmes.reading import read_document
 from impact.store.catalogs import load_catalog
-from impact.store.decisions import programmes, scenarios
+from impact.store.decisions import programmes, scenarios, standing
 from impact.store.decisions.applications import applied
 from impact.store.decisions.programmes import ProgrammeVersion
 from impact.store.decisions.records import records
 from impact.store.decisions.scenario import Asked, Inputs, Scenario
 from impact.store.decisions.scenarios import Origin
 from impact.store.listings import all_imports, all_listings, own_listings
+from impact.store.moments import moment
 from impact.store.people.secret_key import NAMES, secret_key
 
 
 def keep(
-    engine: Engine, document: ProgrammeDocument, who: Actor, *, expected: int | None = None
+    engine: Engine,
+    document: ProgrammeDocument,
+    who: Actor,
+    *,
+    expected: int | None = None,
+    reason: str = "",
 ) -> ProgrammeVersion:
     """Keep a programme as a document has it: a new one, or in place of the `expected` version.
 
-    Why its goal reads like a process metric or a method stands in the log with it.
+    The `reason` stands in the log with it; where none is given, why its goal reads like a process metric or
+    a method.
 
     Raises
     ------
     BadInput
-        It does, and gives no reason.
+        Its goal does and gives no reason; or it measures otherwise what has begun, see `frozen`.
     Unknown, Conflict
         As `programmes.create` and `programmes.change` do.
     """
     refuse_if_any(unreasoned(document.goal) if document.goal else ())
     name, content = document.programme_id, document.model_dump(mode="json")
-    reason = document.goal.reason if document.goal else ""
+    reason = reason or (document.goal.reason if document.goal else "")
     if expected is None:
         return programmes.create(engine, name, content, who, reason=reason)
+    refuse_if_any(_frozen(engine, document))
     return programmes.change(engine, name, content, who, expected=expected, reason=reason)
+
+
+def _frozen(engine: Engine, document: ProgrammeDocument) -> Iterator[Issue]:
+    """Say what a document changes that may not change while a plan of its programme is published."""
+    before = programmes.get(engine, document.programme_id)
+    if before and standing.published(engine, document.programme_id):
+        yield from frozen(document_of(before), document, date.fromisoformat(moment()[:10]))
 
 
 def document_of(version: ProgrammeVersion) -> ProgrammeDocument:

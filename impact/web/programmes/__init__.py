@@ -1,17 +1,19 @@
 """Programmes as people begin, read and change them.
 
 Read `lists` for the list and for beginning one, `goals` for the page of one and its goal, `enrolled` for who
-is in and who is not, then `told` for how a programme is put into sentences and `filled` for its forms.
+is in and who is not, `changing` for its other parts, each with a form of its own, then `told` for how a
+programme is put into sentences and `filled` for its forms.
 """
 
 from flask import Blueprint
 
 from impact.store.database import Database
-from impact.web.programmes import enrolled, goals, lists
+from impact.web.programmes import changing, enrolled, goals, lists
 
 
 def register(pages: Blueprint, database: Database) -> None:
     """Add the addresses of programmes to `pages`."""
     lists.register(pages, database)
     goals.register(pages, database)
+    changing.register(pages, database)
     enrolled.register(pages, database)

@@ -96,6 +96,11 @@ def goal_typed(document: ProgrammeDocument) -> Mapping[str, str]:
     }
 
 
+def day_or_none(name: str) -> date | None:
+    """Read a day, None where the field is empty; raises `BadInput` where it holds none."""
+    return _day(name) if said(name) else None
+
+
 def _day(name: str) -> date:
     try:
         return date.fromisoformat(said(name))

@@ -1,6 +1,6 @@
 """The page of a programme: its goal apart from its method, who may be in it, and what was made of it."""
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from impact.errors import BadInput
 from impact.gate import actor
@@ -16,7 +16,7 @@ from impact.web.language import spoken
 from impact.web.people.forms import Page
 from impact.web.plans import LANG
 from impact.web.programmes.filled import Fault, faults_of, goal_typed, said, today, with_goal
-from impact.web.programmes.told import criteria_told, rules_told
+from impact.web.programmes.told import criteria_told, parts_changed, rules_told
 
 RECENT = 20
 """So many scenarios and plans of a programme are shown, the newest."""
@@ -27,14 +27,16 @@ def register(pages: Blueprint, database: Database) -> None:
 
     @pages.get(f"{LANG}/programmes/<programme_id>", endpoint="programme")
     def _programme(programme_id: str) -> str:
-        return _page(database, programme_or_404(database, programme_id), [])
+        newest = programme_or_404(database, programme_id)
+        number = request.args.get("version", newest.version, int)
+        return _page(database, programmes.get(database, programme_id, number) or abort(404), [])
 
     @pages.post(f"{LANG}/programmes/<programme_id>", endpoint="goal_changed")
     def _goal_changed(programme_id: str) -> Page:
         kept = programme_or_404(database, programme_id)
         try:
             document = with_goal(enrolling.document_of(kept))
-            enrolling.keep(database, document, actor(), expected=_version())
+            enrolling.keep(database, document, actor(), expected=version_filled_in())
         except BadInput as error:
             return _page(database, kept, faults_of(error, spoken())), 422
         return redirect(url_for("web.programme", programme_id=programme_id), 303)
@@ -45,7 +47,7 @@ def programme_or_404(database: Database, programme_id: str) -> ProgrammeVersion:
     return programmes.get(database, programme_id) or abort(404)
 
 
-def _version() -> int:
+def version_filled_in() -> int:
     """Return the version that the form was filled in from; it always says one."""
     version = said("version")
     return int(version) if version.isdecimal() and len(version) < 10 else abort(400)
@@ -60,7 +62,10 @@ def _month(document: ProgrammeDocument) -> str:
 def _page(database: Database, kept: ProgrammeVersion, wrong: list[Fault]) -> str:
     lang, document, part = spoken(), enrolling.document_of(kept), Part(RECENT)
     plans = standing.listed(database, part, Sought(programme_id=kept.programme_id)).items
-    flags = mistakes(document.goal) if document.goal else ()
+    flags, history = (
+        mistakes(document.goal) if document.goal else (),
+        programmes.versions(database, kept.programme_id),
+    )
     return render_template(
         "programmes/programme.html",
         kept=kept,
@@ -68,6 +73,9 @@ def _page(database: Database, kept: ProgrammeVersion, wrong: list[Fault]) -> str
         flags=[say(each, lang) for each in flags],
         typed=goal_typed(document),
         wrong=wrong,
+        history=history,
+        is_old=kept.version != history[0].version,
+        parts_changed=lambda version: parts_changed(version.changed, lang),
         period=_month(document),
         outcomes=sorted(metrics().outcomes),
         processes=sorted(metrics().processes),

@@ -1,6 +1,6 @@
 """A programme in sentences: its rules, who may be in it, and by what means."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from impact.catalog.values.choices import name_of
 from impact.i18n import label, words
@@ -17,6 +17,12 @@ NO_NOUNS = Catalog((), (), (), (), (), (), (), (), ())
 def rules_told(document: ProgrammeDocument, lang: str) -> list[str]:
     """Say every rule, quotas first, as the engine is asked."""
     return [asked(rule, NO_NOUNS, lang) for rule in document.programme.rules]
+
+
+def parts_changed(places: Iterable[str], lang: str) -> list[str]:
+    """Name the parts of a document that a version changed, by what points at them; each once."""
+    parts = dict.fromkeys(place.split("/")[1] for place in places if place)
+    return [label("programme_part", part, lang) for part in parts]
 
 
 def criteria_told(document: ProgrammeDocument, database: Database, lang: str) -> list[str]:
