@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import cache
 from importlib.metadata import version
 from math import inf
 from time import perf_counter
@@ -31,6 +32,7 @@ from impact.memory import peak_mb
 from impact.timing import Cancelled, Patience, Stopwatch, never, within
 
 Result = TypeVar("Result")
+_version = cache(version)
 
 CANCELLED, OUT_OF_TIME = "cancelled", "not_solved"
 LEVELS_SHARE = 0.5
@@ -167,7 +169,8 @@ def _plan(
     exposure, duals = to_digits(posed.exposure(given.x), DIGITS), to_digits(given.duals, DIGITS)
     proofs = (weights for best in levels for weights in best.weights)
     prices = (*posed.by_rule(posed.told(duals)), *proofs)
-    found = audit(posed.problem, specs_of(rules), exposure, _by_rule(prices))
+    by_rule, specs = _by_rule(prices), specs_of(rules)
+    found = audit(posed.problem, specs, exposure, by_rule)
     plan = Plan(
         exposure=exposure,
         status=_status(given, found, limits.gap),
@@ -186,7 +189,7 @@ def _plan(
         duals=posed.by_rule(duals),
     )
     shown = {best.rule: best.shown for best in levels if best.shown is not None}
-    unproved = unshown(posed.problem, specs_of(rules), _by_rule(prices), shown)
+    unproved = unshown(posed.problem, specs, by_rule, shown)
     doubts = (*against(claims_of(plan, limits.gap), found), *unproved)
     if doubts:
         raise SolverFailed("; ".join(f"{issue.code} {dict(issue.params)}" for issue in doubts))
@@ -216,7 +219,7 @@ def claims_of(plan: Plan, asked_gap: float) -> Claims:
 
 def versions() -> dict[str, str]:
     """Name the versions an answer depends on."""
-    return {name: version(name) for name in ("impact", "ortools", "numpy", "scipy")}
+    return {name: _version(name) for name in ("impact", "ortools", "numpy", "scipy")}
 
 
 def _by_rule(prices: Sequence[RowPrices]) -> Prices:

@@ -1,8 +1,8 @@
 """Recompute every claim of a plan from the data alone; shares no code with rules, rows or solvers.
 
-Read `accounts` for what a book is, `books` for that of each rule, `proof` for what prices prove, `levels` and
-`shown` for levels that have to be found, `claims` for
-what is compared with what, `readings` for how rules stand, `conflict` for what cannot be.
+Read `accounts` for what a book is, `books` for that of each rule, `pairs` for accounts named by two ids,
+`proof` for what prices prove, `levels` and `shown` for levels that have to be found, `claims` for what is
+compared with what, `readings` for how rules stand, `conflict` for what cannot be.
 """
 
 from impact.matching.check.claims import Audit, Claims, against, audit, objections

@@ -11,6 +11,7 @@ from typing import Protocol
 import numpy as np
 
 from impact.arrays import Floats, Ints, sums
+from impact.matching.check.pairs import Pairs
 
 Stated = Mapping[str, float]
 """Prices of one rule by account."""
@@ -72,6 +73,8 @@ class Accounts:
         """Lay prices out by account, zero where none is stated, shape ``(account,)``."""
         if not stated:
             return np.zeros(len(self.lower))
+        if isinstance(self.names, Pairs):
+            return self.names.laid_out(stated)
         return np.array([stated.get(name, 0.0) for name in self.names], np.float64)
 
     def spread(self, price: Floats) -> Floats:

@@ -1,15 +1,14 @@
 """The book of every rule, written from the format's documentation, not from the rules' own code."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import overload
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from impact.arrays import Bools, Floats, Ints, sums
+from impact.arrays import Bools, Floats, sums
 from impact.matching.check.accounts import Accounts, Book
 from impact.matching.check.change import Change
 from impact.matching.check.owners import welfare_of
+from impact.matching.check.pairs import Pairs
 from impact.matching.check.ratios import Ratios, ratios_of
 from impact.matching.check.welfare import Welfare
 from impact.matching.question.problem import Problem
@@ -89,7 +88,7 @@ def _placement_cap(problem: Problem, spec: Spec, _: Sequence[Spec]) -> Accounts:
     placement = problem.placement_of
     width = len(problem.placement_ids)
     pairs, account_of = np.unique(producer * width + placement, return_inverse=True)
-    names = _Names(problem, pairs // width, pairs % width)
+    names = Pairs(problem.producer_ids, problem.placement_ids, pairs)
     upper = _number(spec["share"]) * problem.supply[pairs % width]
     return Accounts(str(spec["id"]), names, account_of, np.ones(problem.num_links), *_at_most(upper))
 
@@ -144,33 +143,6 @@ _BOOKS: Mapping[str, Callable[[Problem, Spec, Sequence[Spec]], Book]] = {
     "churn": _churn,
     "spread": _spread,
 }
-
-
-@dataclass(frozen=True)
-class _Names(Sequence[str]):
-    """Names of (producer, placement) pairs, written only when asked for."""
-
-    problem: Problem
-    producer_of: Ints
-    placement_of: Ints
-
-    def __len__(self) -> int:
-        return len(self.producer_of)
-
-    @overload
-    def __getitem__(self, pair: int) -> str: ...
-    @overload
-    def __getitem__(self, pair: slice) -> list[str]: ...
-    def __getitem__(self, pair: int | slice) -> str | list[str]:
-        if isinstance(pair, slice):
-            return [self[number] for number in range(*pair.indices(len(self)))]
-        producer, placement = self.producer_of[pair], self.placement_of[pair]
-        return f"{self.problem.producer_ids[producer]}@{self.problem.placement_ids[placement]}"
-
-    def __iter__(self) -> Iterator[str]:
-        producers, placements = self.problem.producer_ids, self.problem.placement_ids
-        for producer, placement in zip(self.producer_of.tolist(), self.placement_of.tolist(), strict=True):
-            yield f"{producers[producer]}@{placements[placement]}"
 
 
 def _single(spec: Spec, weight: Floats, bounds: tuple[Floats, Floats]) -> Accounts:

@@ -62,9 +62,9 @@ def audit(problem: Problem, specs: Sequence[Spec], exposure: Floats, prices: Pri
     welfare = {book.rule: book.worth(exposure) for book in books if isinstance(book, Welfare)}
     worth = worth_of(problem, exposure) + sum(welfare.values())
     bound = proved(problem, books, prices)
-    read = [book.at(exposure) for book in books]
-    worst = max(float(book.violation(exposure).max(initial=0.0)) for book in read)
-    broken = (*_broken_boxes(problem, exposure), *_broken_rules(read, exposure))
+    read = [(book, book.violation(exposure)) for book in (each.at(exposure) for each in books)]
+    worst = max(float(violation.max(initial=0.0)) for _, violation in read)
+    broken = (*_broken_boxes(problem, exposure), *_broken_rules(read))
     worst = max(worst, _box_violation(problem, exposure))
     left = unsettled(problem, specs, prices)
     return Audit(worth, bound, gap(worth, bound), worst, broken, welfare, left)
@@ -107,9 +107,8 @@ def _box_violation(problem: Problem, exposure: Floats) -> float:
     return float(over.max(initial=0.0))
 
 
-def _broken_rules(books: Sequence[Accounts], exposure: Floats) -> Iterator[Issue]:
-    for book in books:
-        violation = book.violation(exposure)
+def _broken_rules(read: Sequence[tuple[Accounts, Floats]]) -> Iterator[Issue]:
+    for book, violation in read:
         if violation.max(initial=0.0) > TOLERANCE:
             worst = int(violation.argmax())
             where = {"rule": book.rule, "where": book.names[worst]}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from scipy import sparse
@@ -89,7 +90,7 @@ def stack(parts: Sequence[Rows]) -> Rows:
         np.concatenate([part.lower for part in parts]),
         np.concatenate([part.upper for part in parts]),
         np.concatenate([part.limit for part in parts]),
-        tuple(label for part in parts for label in part.labels),
+        tuple(chain.from_iterable(part.labels for part in parts)),
         _beside(parts),
         _turning(parts),
     )

@@ -55,8 +55,9 @@ class PlacementCap(Obeyed):
         placement_of_pair = pairs % len(problem.placement_ids)
         alone = np.minimum(problem.max_exposure, problem.product_capacity[problem.product_of])
         over = sums(alone, pair_of, len(pairs)) - self.share * problem.supply[placement_of_pair]
-        nearest = [over.argmax()] if len(pairs) else []
-        return pair_of, placement_of_pair, np.union1d(np.flatnonzero(over > 0), nearest).astype(np.int64)
+        close = over > 0
+        close[over.argmax() if len(pairs) else []] = True
+        return pair_of, placement_of_pair, np.flatnonzero(close)
 
     def _labels(self, problem: Problem, pair_of: Ints, kept: Ints) -> list[str]:
         link_of_pair = np.zeros(pair_of.max(initial=-1) + 1, np.int64)
@@ -65,5 +66,5 @@ class PlacementCap(Obeyed):
         producers, placements = problem.producer_of[links], problem.placement_of[links]
         return [
             f"{problem.producer_ids[i]}@{problem.placement_ids[j]}"
-            for i, j in zip(producers, placements, strict=True)
+            for i, j in zip(producers.tolist(), placements.tolist(), strict=True)
         ]
