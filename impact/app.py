@@ -20,6 +20,7 @@ from impact.reference import read_resolver
 from impact.reports.solved import Shelf
 from impact.store.audit import newest
 from impact.store.database import Database
+from impact.store.decisions.applicants import Applicants
 from impact.store.decisions.life import PlanLife
 from impact.store.decisions.office import Office
 from impact.store.decisions.undoing import Imports
@@ -53,6 +54,7 @@ def create_app(database: Database, settings: Settings, shelf: Shelf | None = Non
 
 
 def _service(database: Database, shelf: Shelf) -> Service:
+    norms = cache(partial(read_norms, DATA))
     return Service(
         who=gate.asking,
         shelf=shelf,
@@ -62,7 +64,8 @@ def _service(database: Database, shelf: Shelf) -> Service:
         queue=Queue(database),
         hooks=Hooks(database),
         post_office=PostOffice(database),
-        office=Office(database, cache(partial(read_norms, DATA))),
+        office=Office(database, norms),
+        applicants=Applicants(database, norms),
         life=PlanLife(database),
         imports=Imports(database),
         directory=Directory(database),

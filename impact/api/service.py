@@ -8,6 +8,7 @@ from impact.jobs.queue import Queue
 from impact.regions.resolver import Resolver
 from impact.reports.solved import Shelf
 from impact.store.audit import Entry, Sought
+from impact.store.decisions.applicants import Applicants
 from impact.store.decisions.life import PlanLife
 from impact.store.decisions.office import Office
 from impact.store.decisions.undoing import Imports
@@ -32,6 +33,7 @@ class Service:
     hooks: Hooks
     post_office: PostOffice
     office: Office
+    applicants: Applicants
     life: PlanLife
     imports: Imports
     directory: Directory

@@ -168,6 +168,7 @@ OWNED = (
     "import_id",
     "partner",
     "partner_id",
+    "product_id",
 )
 
 
@@ -183,7 +184,7 @@ def form(client, address, method):
     """Ask for an address as a form of ours would, or a program."""
     if address.startswith("/api/"):
         told = {"X-Request-Id": "asked", "If-Match": '"any"'}
-        body = HOOK if method == "PUT" else None
+        body = HOOK if method == "PUT" else {"accepted": True} if "/recommend" in address else None
         return program(Role.PARTNER, "yongde").open(address, method=method, headers=told, json=body)
     voucher = VOUCHER.search(client.get("/en/account").text)[1]
     return client.open(address, method=method, data={"csrf_token": voucher} if method != "GET" else None)

@@ -18,6 +18,7 @@ from impact.programmes.dossier import Application, Decision, Stage
 from impact.store.audit import record
 from impact.store.database import insert_new, reading, writing
 from impact.store.nouns import METADATA
+from impact.store.versions import expect
 
 STEPS = Table(
     "application_steps",
@@ -62,26 +63,55 @@ class Move:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Taken(Move):
+    """A step that was taken, and by whom (an id)."""
+
+    actor_id: str = ""
+
+
 def applied(engine: Engine) -> Mapping[str, Application]:
     """Return the applications of products, by product id."""
+    return {product: application_of(own) for product, own in steps_taken(engine).items()}
+
+
+def steps_taken(engine: Engine, product_id: str | None = None) -> dict[str, list[Taken]]:
+    """Return the steps of all products that applied, or of one, in their order."""
+    asked = select(STEPS).order_by(STEPS.c.product_id, STEPS.c.number)
+    if product_id is not None:
+        asked = asked.where(STEPS.c.product_id == product_id)
     with reading(engine) as connection:
-        steps = connection.execute(select(STEPS).order_by(STEPS.c.product_id, STEPS.c.number)).all()
-    return {product: _application(own) for product, own in _by_product(steps).items()}
+        return _by_product(connection.execute(asked))
 
 
-def move(engine: Engine, product_ids: Collection[str], asked: Move, who: Actor) -> None:
+def application_of(steps: Sequence[Taken]) -> Application:
+    """Make an application of what was done since it was last applied."""
+    first = max((i for i, taken in enumerate(steps) if taken.step is Step.APPLY), default=len(steps))
+    since = {taken.step: Decision(taken.on, taken.accepted, taken.reason) for taken in steps[first:]}
+    last = since.get(Step.APPLY)
+    return Application(last.on if last else None, since.get(Step.COUNTY), since.get(Step.PLATFORM))
+
+
+def move(
+    engine: Engine, product_ids: Collection[str], asked: Move, who: Actor, *, expected: int | None = None
+) -> None:
     """Take a step for some products, for all of them or, where one cannot take it, for none.
+
+    `expected` is the number of steps that were seen to be taken of each; None says that any number will do.
 
     Raises
     ------
     BadInput
         A refusal without a reason, or no product at all.
     Conflict
-        Some of them are not at this step (any more), or whoever recommended them would review them, too.
+        Some of them are not at this step (any more), another step was taken since, or whoever recommended
+        them would review them, too.
     """
     refuse_if_any(_unclear(product_ids, asked))
     with writing(engine) as connection:
         before = _steps_of(connection, product_ids)
+        for name in sorted(product_ids):
+            expect(name, len(before[name]), expected)
         against = [
             issue for name in sorted(product_ids) for issue in _against(name, before[name], asked, who)
         ]
@@ -114,16 +144,16 @@ def _row(product_id: str, number: int, asked: Move, who: Actor) -> dict[str, str
     }
 
 
-def _against(product_id: str, before: Sequence[Row[Any]], asked: Move, who: Actor) -> Iterator[Issue]:
+def _against(product_id: str, before: Sequence[Taken], asked: Move, who: Actor) -> Iterator[Issue]:
     """Say what speaks against a step: another is due, or the same person would judge twice."""
-    stage = _application(before).stage(asked.on)
+    stage = application_of(before).stage(asked.on)
     if NEXT.get(stage) is not asked.step:
         yield Issue("application_moved", params={"value": product_id})
     elif asked.step is Step.PLATFORM and before[-1].actor_id == who.actor_id != SYSTEM.actor_id:
         yield Issue("application_own", params={"value": product_id})
 
 
-def _steps_of(connection: Connection, product_ids: Collection[str]) -> Mapping[str, list[Row[Any]]]:
+def _steps_of(connection: Connection, product_ids: Collection[str]) -> Mapping[str, list[Taken]]:
     names = sorted(product_ids)
     found: list[Row[Any]] = []
     for start in range(0, len(names), AT_ONCE):
@@ -132,20 +162,9 @@ def _steps_of(connection: Connection, product_ids: Collection[str]) -> Mapping[s
     return _by_product(found)
 
 
-def _by_product(steps: Iterable[Row[Any]]) -> Mapping[str, list[Row[Any]]]:
-    found: dict[str, list[Row[Any]]] = defaultdict(list)
-    for step in steps:
-        found[step.product_id].append(step)
+def _by_product(steps: Iterable[Row[Any]]) -> dict[str, list[Taken]]:
+    found: dict[str, list[Taken]] = defaultdict(list)
+    for row in steps:
+        on = date.fromisoformat(row.on_day)
+        found[row.product_id].append(Taken(Step(row.step), on, row.accepted, row.reason, row.actor_id))
     return found
-
-
-def _application(steps: Sequence[Row[Any]]) -> Application:
-    """Make an application of what was done since it was last applied."""
-    first = max((i for i, step in enumerate(steps) if step.step == Step.APPLY), default=len(steps))
-    since = {step.step: step for step in steps[first:]}
-    decided = {
-        name: Decision(date.fromisoformat(step.on_day), step.accepted, step.reason)
-        for name, step in since.items()
-    }
-    applied = decided.get(Step.APPLY)
-    return Application(applied.on if applied else None, decided.get(Step.COUNTY), decided.get(Step.PLATFORM))

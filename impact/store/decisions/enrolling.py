@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import Engine
 
 from impact.access import Actor
+from impact.catalog.listed.join import Joined, with_listings
 from impact.catalog.listed.names import Naming
 from impact.catalog.listed.norms import Norms
 from impact.enrolment import Enrolled, Ground, enrol
@@ -83,6 +84,12 @@ def _known(engine: Engine, ground: Ground) -> Ground:
     for product, application in applied(engine).items():
         kept[product] = replace(kept.get(product, NOTHING_KNOWN), application=application)
     return replace(ground, records={**kept, **ground.records})
+
+
+def offered(engine: Engine, ground: Ground, partner: str | None) -> Joined:
+    """Return the live catalog with what all partners list, or with what one lists."""
+    listings = all_listings(engine) if partner is None else own_listings(engine, partner)
+    return with_listings(load_catalog(engine), listings, ground.norms, ground.naming)
 
 
 def enrolled_in(engine: Engine, version: ProgrammeVersion, on: date, ground: Ground) -> Enrolled:

@@ -1,16 +1,17 @@
-"""Programmes: begun from a template or a document, changed version by version; and who is in them.
+"""Programmes: begun from a template or a document, changed version by version; who is in, and who applies.
 
-Read `reading`, then `keeping`; `lines` is what is sent to and fro.
+Read `reading`, then `keeping` and `applying`; `lines` is what is sent to and fro.
 """
 
 from collections.abc import Iterator
 
 from impact.api.contract.operation import AnyOperation
-from impact.api.resources.programmes import keeping, reading
+from impact.api.resources.programmes import applying, keeping, reading
 from impact.api.service import Service
 
 
 def operations(service: Service) -> Iterator[AnyOperation]:
-    """Keep programmes, and say who is in them."""
+    """Keep programmes, say who is in them, and take applications."""
     yield from reading.operations(service)
     yield from keeping.operations(service)
+    yield from applying.operations(service)
