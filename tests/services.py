@@ -55,6 +55,8 @@ def partner_of(kept: Database, partner_id: str = "anji") -> Partner:
 def user_of(app: Flask, role: Role = Role.VIEWER, partner: str | None = None) -> User:
     """The user of a role (and partner) whom the database of `app` has, or one made for it."""
     kept, name = app.extensions["database"], f"{role}-{partner}" if partner else str(role)
+    if partner:
+        partner_of(kept, partner)
     return user_named(kept, name) or add_user(kept, name, Post(role, partner), who=SYSTEM)
 
 

@@ -1,5 +1,6 @@
 """Partners: who brings producers in. Whom one writes to is kept apart, and can be forgotten."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
@@ -18,7 +19,7 @@ from sqlalchemy import (
 )
 
 from impact.access import Actor
-from impact.errors import Conflict, Issue, Unknown
+from impact.errors import BadInput, Conflict, Issue, Unknown
 from impact.store.audit import record
 from impact.store.database import insert_new, reading, writing
 from impact.store.moments import moment
@@ -140,6 +141,15 @@ def demand_active(connection: Connection, partner_id: str) -> Partner:
     if known.retired_at:
         raise Conflict([Issue("partner_retired", params={"value": partner_id})])
     return known
+
+
+def against(connection: Connection, partner_id: str | None) -> Iterator[Issue]:
+    """Say why nothing can be bound to a partner: nobody knows it, or it is one no more."""
+    if partner_id:
+        try:
+            demand_active(connection, partner_id)
+        except BadInput as error:
+            yield from error.issues
 
 
 def get(engine: Engine, partner_id: str) -> Partner | None:

@@ -79,7 +79,7 @@ def test_after_a_refusal_with_its_reason_one_applies_anew(anji):
     assert (silent.status_code, error["code"], error["pointer"]) == (
         422,
         "application_reason_missing",
-        "/reason",
+        "#/reason",
     )
     assert (refused.get_json()["stage"], refused.get_json()["next"]) == ("refused_by_county", "apply")
     assert (again.get_json()["stage"], len(again.get_json()["steps"])) == ("waits_for_county", 3)

@@ -42,14 +42,18 @@ PICKY = (
     "/segments/{segment_id}",
     "/placements",
     "/placements/{placement_id}",
+    "/applications/{product_id}/recommend",
+    "/applications/{product_id}/review",
     "/tokens",
+    "/webhooks",
+    "/webhooks/{hook_id}",
     "/solve",
     "/verify",
     "/diagnose",
     "/frontier",
 )
 """What is sent here is refused too where fields that are each as specified do not go together: an id that
-nothing bears, two columns of one name, a file that is nobody's.
+nothing bears, two columns of one name, a file that is nobody's, a refusal without a reason.
 """
 CHOOSY = ("/plans/{plan_id}/explain",)
 """What is read here has to be about just one of what the parameters name."""

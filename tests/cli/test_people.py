@@ -67,6 +67,7 @@ def test_a_weak_password_is_refused(ada):
 
 
 def test_users_are_listed_changed_shut_out_and_let_in(ada):
+    run("partner", "add", "anji", "--zh", "安吉", "--en", "Anji")
     run("user", "add", "bo", "--role", "partner", "--partner", "anji")
     assert run("user", "list").output == "ada  admin\nbo  partner anji\n"
 
@@ -83,6 +84,8 @@ def test_users_are_listed_changed_shut_out_and_let_in(ada):
     [
         (("user", "add", "ADA", "--role", "viewer"), "taken"),
         (("user", "add", "bo", "--role", "partner"), "which partner"),
+        (("user", "add", "bo", "--role", "partner", "--partner", "anij"), "no partner “anij”"),
+        (("token", "add", "ada", "--scope", "read", "--partner", "anij"), "no partner “anij”"),
         (("user", "disable", "ada"), "last admin"),
         (("user", "password", "nobody"), "no user"),
         (("token", "add", "ada", "--scope", "plan:publish"), "may not do plan:publish"),

@@ -27,6 +27,7 @@ from impact.errors import BadInput, Issue, refuse_if_any
 from impact.store.audit import record
 from impact.store.database import reading, writing
 from impact.store.nouns import METADATA
+from impact.store.partners import against
 from impact.store.people.hashed import fresh, hashed, moment
 from impact.store.people.users import USERS, User, user_of, wanted
 
@@ -95,12 +96,12 @@ def add_token(engine: Engine, user_id: str, grant: Grant, *, who: Actor) -> str:
     Raises
     ------
     BadInput
-        It would be able to do more than its user may, or nothing.
+        It would be able to do more than its user may, or nothing, or there is no such partner.
     """
     token_id, secret = token_hex(8), fresh()
     with writing(engine) as connection:
         user = wanted(connection, user_id)
-        refuse_if_any(_excesses(user, grant))
+        refuse_if_any([*_excesses(user, grant), *against(connection, grant.partner)])
         lasts = None if grant.days is None else moment(timedelta(days=grant.days))
         stated = {"scopes": sorted(grant.scopes), "partner": grant.partner, "expires_at": lasts}
         row = {"token_id": token_id, "user_id": user_id, "label": grant.label, "hash": hashed(secret)}

@@ -26,6 +26,7 @@ from impact.errors import BadInput, Issue, refuse_if_any
 from impact.store.audit import record
 from impact.store.database import reading, writing
 from impact.store.nouns import METADATA
+from impact.store.partners import against
 from impact.store.people.hashed import moment
 from impact.store.turns import Turn, take_turn
 
@@ -95,11 +96,11 @@ def add_user(engine: Engine, name: str, post: Post, *, who: Actor, identity: str
     Raises
     ------
     BadInput
-        The name is taken or cannot be one, or role and partner do not go together.
+        The name is taken or cannot be one, role and partner do not go together, or there is no such partner.
     """
     user = User(uuid4().hex, proper_name(name), post, moment(), identity or None)
     with writing(engine) as connection:
-        refuse_if_any([*_name_issues(connection, user), *post.issues()])
+        refuse_if_any([*_name_issues(connection, user), *post.issues(), *against(connection, post.partner)])
         row = asdict(user) | _of(post)
         del row["post"]
         connection.execute(insert(USERS).values(row))
@@ -134,10 +135,10 @@ def change_post(engine: Engine, user_id: str, post: Post, *, who: Actor) -> None
     Raises
     ------
     BadInput
-        Role and partner do not go together, or nobody would be left to administer.
+        Role and partner do not go together, there is no such partner, or nobody would be left to administer.
     """
-    refuse_if_any(post.issues())
     with writing(engine) as connection:
+        refuse_if_any([*post.issues(), *against(connection, post.partner)])
         user = wanted(connection, user_id)
         if post.role is not Role.ADMIN:
             _keep_an_admin(connection, user)

@@ -10,9 +10,11 @@ from typing import Any
 from sqlalchemy import JSON, Column, Connection, Integer, Row, Table, Text, insert, select, update
 
 from impact.access import Actor
+from impact.errors import refuse_if_any
 from impact.store.audit import record
 from impact.store.database import Database, reading, writing
 from impact.store.nouns import METADATA
+from impact.store.partners import against
 
 HOOKS = Table(
     "webhooks",
@@ -66,11 +68,18 @@ class Hooks:
         self._database = database
 
     def add(self, wanted: Wanted, who: Actor) -> tuple[Hook, str]:
-        """Keep a hook; return it with its secret, which is not shown again."""
+        """Keep a hook; return it with its secret, which is not shown again.
+
+        Raises
+        ------
+        BadInput
+            There is no such partner.
+        """
         secret = SECRET_MARK + b64encode(token_bytes(SECRET_BYTES)).decode()
         hook = Hook(token_hex(8), wanted, 1, datetime.now(UTC).isoformat(timespec="microseconds"))
         row = {"hook_id": hook.hook_id, **_stated(wanted), "secret": secret, "version": 1}
         with writing(self._database) as connection:
+            refuse_if_any(against(connection, wanted.partner))
             connection.execute(insert(HOOKS).values(**row, made_at=hook.made_at))
             record(connection, who, "webhook.add", hook.hook_id, after=_stated(wanted))
         return hook, secret
@@ -89,7 +98,9 @@ class Hooks:
             return tuple(map(_hook, connection.execute(asked)))
 
     def change(self, seen: Hook, wanted: Wanted, who: Actor) -> Hook | None:
-        """Put `wanted` in place of what was `seen`; None where it was changed since."""
+        """Put `wanted` in place of what was `seen`; None where it was changed since; raises as `add` does."""
+        with writing(self._database) as connection:
+            refuse_if_any(against(connection, wanted.partner))
         after = replace(seen, wanted=wanted, version=seen.version + 1, ended_at=None)
         values = {**_stated(wanted), "version": after.version, "ended_at": None}
         return after if self._moved(seen, values, "webhook.change", _stated(wanted), who) else None

@@ -79,6 +79,7 @@ def test_a_token_may_be_bound_to_one_partner_where_its_user_is_not(engine, an):
         ("coordinator", Grant("", frozenset({Scope.PLAN_PUBLISH})), ["token_beyond_role"]),
         ("partner", Grant("", frozenset({Scope.READ, Scope.ADMIN})), ["token_beyond_role"]),
         ("partner", Grant("", READ.scopes, "anji"), ["token_beyond_partner"]),
+        ("coordinator", Grant("", READ.scopes, "anij"), ["partner_unknown"]),
     ],
 )
 def test_a_token_is_given_nothing_its_user_may_not(engine, people, whose, grant, codes):

@@ -56,12 +56,22 @@ def test_a_user_acts_with_all_their_role_may_do_and_as_their_partner(people):
         ("a\nb", Post(Role.VIEWER), ["user_name_not_valid"], "two lines"),
         ("bo", Post(Role.PARTNER), ["user_needs_partner"], "of which partner?"),
         ("bo", Post(Role.VIEWER, "yongde"), ["user_has_partner"], "viewers see all partners"),
+        ("bo", Post(Role.PARTNER, "yonde"), ["partner_unknown"], "a slip in the id"),
+        ("bo", Post(Role.PARTNER, "deqing"), ["partner_retired"], "it is one no more"),
         ("ada", Post(Role.PARTNER), ["user_name_taken", "user_needs_partner"], "all faults are said"),
     ],
 )
 def test_what_cannot_be_a_user_is_refused(engine, people, name, post, codes, why):
     assert refusal(lambda: add_user(engine, name, post, who=SYSTEM)) == codes, why
     assert len(all_users(engine)) == len(people)
+
+
+@pytest.mark.parametrize(("partner", "code"), [("yonde", "partner_unknown"), ("deqing", "partner_retired")])
+def test_nobody_is_moved_to_a_partner_that_is_none(engine, people, partner, code):
+    user, post = people["partner"], Post(Role.PARTNER, partner)
+
+    assert refusal(lambda: change_post(engine, user.user_id, post, who=SYSTEM)) == [code]
+    assert user_with_id(engine, user.user_id).post.partner == "yongde"
 
 
 def test_an_outside_identity_belongs_to_one_user(engine):

@@ -6,15 +6,20 @@ import pytest
 from sqlalchemy import update
 
 from impact.access import SYSTEM
+from impact.errors import BadInput
+from impact.store.partners import Partner, create
 from impact.store.webhooks.hooks import Hooks, News, Wanted
 from impact.store.webhooks.outbox import POSTINGS, announce
 from impact.store.webhooks.postings import PAUSES, PostingStatus, PostOffice
 
+ANAS = Wanted("https://example.org/in", (News.JOB_ENDED,), "ana")
 ENDED, PUBLISHED = News.JOB_ENDED, News.PLAN_PUBLISHED
 
 
 @pytest.fixture
 def hooks(engine):
+    for name in ("anna", "bo"):
+        create(engine, Partner(name, name, name), SYSTEM)
     return Hooks(engine)
 
 
@@ -166,6 +171,15 @@ def test_secrets_are_of_their_own_and_not_shown_again(hooks):
     assert one.startswith("whsec_") and one != other
     assert one not in repr(hooks.get(first.hook_id))
     assert {each.hook_id for each in hooks.page(None, "", 10)} == {first.hook_id, second.hook_id}
+
+
+def test_a_hook_for_a_partner_whom_nobody_knows_is_refused(hooks):
+    kept = hook(hooks)
+    for tried in (lambda: hook(hooks, partner="ana"), lambda: hooks.change(kept, ANAS, SYSTEM)):
+        with pytest.raises(BadInput, match="partner_unknown"):
+            tried()
+
+    assert hooks.get(kept.hook_id) == kept
 
 
 def test_hooks_are_paged_for_one_partner_or_all(hooks):
