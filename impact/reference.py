@@ -23,8 +23,9 @@ PRODUCERS = "demo/producers.csv"
 
 @dataclass(frozen=True)
 class Reference:
-    """Places, how large they are and where, and what is plausible."""
+    """Places, how large they are and where, and what is plausible, as the tables in `folder` say."""
 
+    folder: Path
     places: Places
     km2: Callable[[str], float | None]
     plausible: Mapping[str, PlausibleRow]
@@ -38,7 +39,7 @@ def read_reference(folder: Path) -> Reference:
     areas, plausible = read_areas(tables), read_plausible(tables)
     tables.refuse()
     seats = {region.adcode: region.place for region in resolver.gazetteer.regions}
-    return Reference(places_of(resolver), areas.get, plausible, Siting(seats.get, areas.get))
+    return Reference(folder, places_of(resolver), areas.get, plausible, Siting(seats.get, areas.get))
 
 
 def read_resolver(folder: Path) -> Resolver:

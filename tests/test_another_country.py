@@ -110,8 +110,8 @@ class Empty(Nothing):
     def keys(self):
         return ()
 
-    def capacities(self, region, category):
-        return ()
+    def capacities(self, regions):
+        return {}
 
 
 def test_a_partners_file_of_it_is_checked(folder, tmp_path):

@@ -1,7 +1,8 @@
 """Cells: one function reads a cell of any column; a second pass settles what one cell says of another."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache, partial
+from itertools import repeat
 
 from impact.catalog.columns import Column, Kind
 from impact.catalog.escape import unescaped
@@ -78,6 +79,8 @@ AS_WRITTEN: Mapping[Kind, Callable[[str, int], Read]] = {
 """Kinds that are kept as written."""
 DIFFERENT = frozenset({Kind.LATITUDE, Kind.LONGITUDE, Kind.CODE, Kind.PHONE, Kind.LINK, Kind.TEXT})
 """Kinds whose cells differ from row to row: remembering them would gain nothing."""
+REPEATED = frozenset(["province", "prefecture", "county", "town", "village", "brand"])
+"""Columns of texts that come again row after row."""
 
 
 def read_cell(column: Column, text: str, unit: str = "") -> Cell:
@@ -95,26 +98,24 @@ def reader(column: Column, unit: str = "") -> Reader:
     if column.kind in AS_WRITTEN:
         written, limit = AS_WRITTEN[column.kind], column.limit
         cell = partial(_cell, lambda text: written(text, limit), blanks)
-        return partial(_text_cell, cell, blanks, limit) if column.kind is Kind.TEXT else cell
+        text_cell = partial(_text_cell, cell, blanks, limit) if column.kind is Kind.TEXT else cell
+        return Remembered(text_cell).__getitem__ if column.name in REPEATED else text_cell
     read = SIMPLE.get(column.kind) or partial(_with_unit, WITH_UNIT[column.kind], unit)
     cell = partial(_cell, partial(_short, read, column.limit), blanks)
     return cell if column.kind in DIFFERENT else Remembered(cell).__getitem__
 
 
-def settle(cells: Mapping[str, Cell]) -> dict[str, Cell]:
-    """Settle a row's cells by one another: a pack turns cases into kilograms, a name tells a type."""
-    settled = dict(cells)
-    pack = cells.get("pack", BLANK).value
-    inside = pack if isinstance(pack, dict) else {}
-    for name in WEIGHED:
-        if name in cells:
-            settled[name] = _weighed(cells[name], inside)
-    if "price" in cells:
-        settled["price"] = _price_by_weight(cells["price"], inside)
-    if "producer" in cells and cells.get("producer_type", BLANK) is BLANK:
-        seller = cells["producer"].value
-        if isinstance(seller, str) and (told := TYPES[seller]):
-            settled["producer_type"] = told
+def settle(columns: Mapping[str, Sequence[Cell]]) -> dict[str, Sequence[Cell]]:
+    """Settle cells by others of their row: a pack turns cases into kilograms, a name tells a type."""
+    settled = dict(columns)
+    packs = columns.get("pack") or repeat(BLANK)
+    for name in WEIGHED & columns.keys():
+        settled[name] = list(map(_weighed, columns[name], packs))
+    if "price" in columns:
+        settled["price"] = list(map(_price_by_weight, columns["price"], packs))
+    if sellers := columns.get("producer"):
+        told = columns.get("producer_type") or repeat(BLANK)
+        settled["producer_type"] = list(map(_typed, told, sellers))
     return settled
 
 
@@ -166,11 +167,19 @@ def _with_unit(read: Callable[[str, str], Read], unit: str, text: str) -> Read:
     return read(text, unit)
 
 
-def _weighed(cell: Cell, pack: Mapping[str, Json]) -> Cell:
+def _typed(told: Cell, seller: Cell) -> Cell:
+    """Take the type of a producer from its name where nothing else tells it."""
+    if told is not BLANK or not isinstance(seller.value, str):
+        return told
+    return TYPES[seller.value] or told
+
+
+def _weighed(cell: Cell, packed: Cell) -> Cell:
     """Turn pieces into what they hold; those that hold something unknown stay pieces, with a doubt."""
     value = cell.value
     if not isinstance(value, dict) or value.get("unit") not in COUNTED:
         return cell
+    pack = _inside(packed)
     share = _held_by(str(value["unit"]), pack)
     if share is None:
         unknown = value["unit"] in HOLDERS
@@ -182,16 +191,21 @@ def _weighed(cell: Cell, pack: Mapping[str, Json]) -> Cell:
     return cell._replace(value=held | {"unit": pack["unit"]}, steps=(*cell.steps, step), doubts=doubts)
 
 
-def _price_by_weight(cell: Cell, pack: Mapping[str, Json]) -> Cell:
+def _price_by_weight(cell: Cell, packed: Cell) -> Cell:
     value = cell.value
     if not isinstance(value, dict) or value.get("per") not in COUNTED:
         return cell
+    pack = _inside(packed)
     share = _held_by(str(value["per"]), pack)
     if share is None or pack["unit"] != "kg":
         return cell
     shared = {key: tidy(it / share) if isinstance(it, float) else it for key, it in value.items()}
     step = Step("price_by_pack", {"amount": share, "unit": str(pack["unit"])})
     return cell._replace(value=shared | {"per": pack["unit"]}, steps=(*cell.steps, step))
+
+
+def _inside(packed: Cell) -> Mapping[str, Json]:
+    return packed.value if isinstance(packed.value, dict) else {}
 
 
 def _held_by(unit: str, pack: Mapping[str, Json]) -> float | None:

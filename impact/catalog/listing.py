@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TypeVar
+from types import MappingProxyType
+from typing import NamedTuple, TypeVar
 from unicodedata import normalize
 
 from impact.catalog.remembered import Remembered
@@ -19,6 +20,7 @@ class Erased(Enum):
 
 
 CLEAR = Erased.CLEAR
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -37,16 +39,15 @@ class Listing:
     written: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """What a row of a file asks for: a listing, or a change of one; cells left blank are not in it."""
 
     row: int
     key: str
     region: str
     values: Mapping[str, Json | Erased]
-    attributes: Mapping[str, str | Erased] = field(default_factory=dict)
-    written: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str | Erased] = NOTHING
+    written: Mapping[str, str] = NOTHING
 
     def applied_to(self, before: Listing | None) -> Listing:
         """Return the listing as it is once this row is taken over."""

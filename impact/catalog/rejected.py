@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from impact.catalog.checking.rows import Checked
+from impact.catalog.checking.beside import Checked
 from impact.catalog.escape import escaped
 from impact.catalog.files.cells import is_number
 from impact.errors import Issue

@@ -61,9 +61,9 @@ KEYS = (
     .order_by(LISTINGS.c.key)
     .limit(PART)
 )
-CAPACITIES = select(LISTINGS.c.category, LISTINGS.c.kg_a_month).where(
+CAPACITIES = select(LISTINGS.c.region, LISTINGS.c.category, LISTINGS.c.kg_a_month).where(
     OTHERS,
-    LISTINGS.c.region == bindparam("region"),
+    LISTINGS.c.region.in_(WANTED),
     LISTINGS.c.category.is_not(None),
     LISTINGS.c.kg_a_month.is_not(None),
 )
@@ -103,16 +103,15 @@ class Listings:
         """Say which import brought each of `keys` that are known."""
         return {row.key: row.import_id for row in self._asked(ORIGINS, keys)}
 
-    def elsewhere(self, twins: Collection[str]) -> frozenset[str]:
+    def elsewhere(self, twins: Iterable[str]) -> frozenset[str]:
         """Return those of `twins` that another partner lists: a place and a product, see `twin_of`."""
         return frozenset(row.twin for row in self._asked(TWINS, twins)) if self._has_others else frozenset()
 
-    def capacities(self, region: str) -> dict[str, list[float]]:
-        """Return what others' listings of a region say by category, in kilograms a month; not whose."""
-        found: dict[str, list[float]] = defaultdict(list)
-        if self._has_others:
-            for row in self._connection.execute(CAPACITIES, {"partner": self._partner, "region": region}):
-                found[row.category].append(row.kg_a_month)
+    def capacities(self, regions: Collection[str]) -> dict[str, dict[str, list[float]]]:
+        """Return what others' listings say by region and category, in kilograms a month; not whose."""
+        found: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+        for row in self._asked(CAPACITIES, regions) if self._has_others else ():
+            found[row.region][row.category].append(row.kg_a_month)
         return found
 
     def put(self, listings: Iterable[Listing], import_id: str) -> None:
@@ -150,7 +149,7 @@ class Listings:
             is not None
         )
 
-    def _asked(self, asked: Select[Any], wanted: Collection[str]) -> Iterator[Row[Any]]:
+    def _asked(self, asked: Select[Any], wanted: Iterable[str]) -> Iterator[Row[Any]]:
         for some in chunks(sorted(wanted), AT_ONCE):
             yield from self._connection.execute(asked, {"partner": self._partner, "wanted": some})
 

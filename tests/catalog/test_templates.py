@@ -3,9 +3,10 @@
 import csv
 
 import pytest
+from catalog.values.cells import settled
 from openpyxl import load_workbook
 
-from impact.catalog.cells import read_cell, settle
+from impact.catalog.cells import read_cell
 from impact.catalog.columns import BY_NAME, COLUMNS
 from impact.catalog.headers import suggest
 from impact.catalog.templates import FAMILIES, template_csv, template_xlsx
@@ -16,7 +17,7 @@ def issues(rows):
     meant = [each.column for each in suggest(header)]
     assert meant == [column.name for column in COLUMNS]
     cells = [
-        settle({name: read_cell(BY_NAME[name], text) for name, text in zip(meant, row, strict=True)})
+        settled({name: read_cell(BY_NAME[name], text) for name, text in zip(meant, row, strict=True)})
         for row in body
     ]
     assert cells

@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from catalog.values.cells import settled
 
 import impact
-from impact.catalog.cells import read_cell, settle
+from impact.catalog.cells import read_cell
 from impact.catalog.columns import BY_NAME, COLUMNS
 from impact.catalog.values.reading import Step
 from impact.catalog.values.units import MEASURES, PIECES, WORDS
@@ -54,6 +55,6 @@ def test_every_unit_has_a_word_in_both_languages():
 def test_what_a_pack_did_is_told():
     cells = {name: read_cell(BY_NAME[name], text) for name, text in [("pack", "5斤/箱"), ("stock", "100箱")]}
 
-    told = [step_told(step, "zh") for step in settle(cells)["stock"].steps]
+    told = [step_told(step, "zh") for step in settled(cells)["stock"].steps]
 
     assert told == ["按规格每份 2.5 千克 换算。"]

@@ -192,6 +192,6 @@ def test_others_capacities_are_compared_without_saying_whose_they_are(engine):
     commit(engine, ANJI, asked, SYSTEM)
 
     with engine.connect() as connection:
-        assert Listings(connection, "deqing").capacities("330523") == {"tea": [500.0]}
-        assert Listings(connection, "anji").capacities("330523") == {}
-        assert Listings(connection, "deqing").capacities("330100") == {}
+        assert Listings(connection, "deqing").capacities(["330523", "330100"]) == {"330523": {"tea": [500.0]}}
+        assert Listings(connection, "anji").capacities(["330523"]) == {}
+        assert Listings(connection, "deqing").capacities(["330100"]) == {}

@@ -1,12 +1,12 @@
 """Examine: what becomes of each row, given what the partner lists already; for a dry run and for a commit."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple, Protocol
 
-from impact.catalog.checking.rows import Checked
+from impact.catalog.checking.beside import Capacities, Checked
 from impact.catalog.differences import Change, Outcome, difference
 from impact.catalog.listing import Draft, Listing, twin_of
 from impact.errors import Issue
@@ -24,8 +24,8 @@ class Known(Protocol):
 
     def of(self, keys: Collection[str]) -> Mapping[str, Listing]: ...
     def listed(self) -> Iterator[str]: ...
-    def elsewhere(self, twins: Collection[str]) -> Collection[str]: ...
-    def capacities(self, region: str) -> Mapping[str, Sequence[float]]: ...
+    def elsewhere(self, twins: Iterable[str]) -> Collection[str]: ...
+    def capacities(self, regions: Collection[str]) -> Capacities: ...
 
 
 class Nothing:
@@ -37,10 +37,10 @@ class Nothing:
     def listed(self) -> Iterator[str]:
         return iter(())
 
-    def elsewhere(self, twins: Collection[str]) -> Collection[str]:
+    def elsewhere(self, twins: Iterable[str]) -> Collection[str]:
         return ()
 
-    def capacities(self, region: str) -> Mapping[str, Sequence[float]]:
+    def capacities(self, regions: Collection[str]) -> Capacities:
         return {}
 
 
@@ -109,7 +109,7 @@ def examined(rows: Iterable[Checked], known: Known) -> Iterator[Examined]:
         drafts = [row.draft for row in batch if row.draft]
         listed = known.of([draft.key for draft in drafts])
         found = [_examined(row, listed) for row in batch]
-        twins = [twin_of(each.change.after) for each in found if each.change and each.change.after]
+        twins = (twin_of(each.change.after) for each in found if each.change and each.change.after)
         elsewhere = known.elsewhere(twins)
         yield from (_also_elsewhere(each, elsewhere) for each in found) if elsewhere else found
 
@@ -121,7 +121,7 @@ def _examined(row: Checked, listed: Mapping[str, Listing]) -> Examined:
     missing = () if before else tuple(_missing(row, row.draft))
     if missing:
         return Examined(row._replace(draft=None, errors=(*row.errors, *missing)), None)
-    kept = row.draft if row.draft.region or before is None else replace(row.draft, region=before.region)
+    kept = row.draft if row.draft.region or before is None else row.draft._replace(region=before.region)
     return Examined(row, difference(kept, before))
 
 

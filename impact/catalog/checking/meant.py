@@ -1,9 +1,7 @@
 """Meant: what the columns of a file mean, and so what its rows say; cells are read column by column."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import NamedTuple
 
 from impact.catalog.columns import Column
 from impact.catalog.files import Line
@@ -13,8 +11,8 @@ from impact.catalog.values.reading import BLANK, Cell
 from impact.errors import Issue
 
 ERASE = CLEAR.value
-AT_ONCE = 1_000
-"""So many rows are read at once."""
+Columns = Mapping[str, Sequence[Cell]]
+"""Cells of some rows, by the name of the column."""
 PLACE_COLUMNS = ("adcode", "province", "prefecture", "county", "place")
 """What says where a product comes from; together they name one region."""
 
@@ -46,14 +44,6 @@ class Meaning:
     kept: bool = True
 
 
-class Said(NamedTuple):
-    """What a row says: its cells by the name of their column, and where that is."""
-
-    line: Line
-    place: Place
-    cells: Mapping[str, Cell]
-
-
 class Meant:
     """What all columns mean, looked up once for all rows; texts that say the same place are asked for once.
 
@@ -66,21 +56,17 @@ class Meant:
     def __init__(self, meanings: Sequence[Meaning], place: Places) -> None:
         ours = [(at, each.column.name, each) for at, each in enumerate(meanings) if each.column and each.kept]
         self.header_of = {each.column.name: each.header for each in meanings if each.column}
-        self._ours = [(at, each.read) for at, _, each in ours]
-        self._names = [name for _, name, _ in ours]
+        self._ours = [(at, name, each.read) for at, name, each in ours]
         self._attributes = [(at, it.header) for at, it in enumerate(meanings) if it.kept and not it.column]
-        self._saying = [(at, name, each.read) for at, name, each in ours if name in PLACE_COLUMNS]
+        self._saying = [each for each in self._ours if each[1] in PLACE_COLUMNS]
         self._place = place
         self._places = Remembered(self._placed)
 
-    def said(self, lines: Iterable[Line]) -> Iterator[Said]:
-        """Read rows."""
-        rest = iter(lines)
-        while batch := list(islice(rest, AT_ONCE)):
-            texts = list(zip(*(line.cells for line in batch), strict=True))
-            columns = [map(read, texts[at]) for at, read in self._ours]
-            for line, where, *cells in zip(batch, self._where(texts, batch), *columns, strict=True):
-                yield Said(line, where, dict(zip(self._names, cells, strict=True)))
+    def read(self, lines: Sequence[Line]) -> tuple[Sequence[Place], Columns]:
+        """Read rows: where each comes from, and the cells of all columns that are ours."""
+        texts = list(zip(*(line.cells for line in lines), strict=True))
+        cells = {name: list(map(read, texts[at])) for at, name, read in self._ours}
+        return self._where(texts, len(lines)), cells
 
     def attributes(self, line: Line) -> dict[str, str | Erased]:
         """Keep the cells of columns that are not ours, by the partner's names; blank ones left out."""
@@ -90,10 +76,10 @@ class Meant:
             return {header: CLEAR if text == ERASE else text for header, text in said.items()}
         return said
 
-    def _where(self, texts: Sequence[tuple[str, ...]], batch: Sequence[Line]) -> Iterable[Place]:
+    def _where(self, texts: Sequence[tuple[str, ...]], num_rows: int) -> Sequence[Place]:
         if not self._saying:
-            return [NOWHERE] * len(batch)
-        return map(self._places.__getitem__, zip(*(texts[at] for at, _, _ in self._saying), strict=True))
+            return [NOWHERE] * num_rows
+        return [self._places[said] for said in zip(*(texts[at] for at, _, _ in self._saying), strict=True)]
 
     def _placed(self, texts: tuple[str, ...]) -> Place:
         """Say which region the texts of the columns that tell places mean."""

@@ -51,15 +51,20 @@ def read_plausible(tables: Tables) -> Mapping[str, PlausibleRow]:
     return {row.category: row for row in tables.read(PLAUSIBLE, PlausibleRow)}
 
 
-def doubts(
-    said: Figures, region_km2: float | None, limits: PlausibleRow | None, others: Others
-) -> Iterator[Doubt]:
-    """Doubt a row's figures by its place, its category, and what `others` say."""
+def doubts(said: Figures, region_km2: float | None, limits: PlausibleRow | None) -> Iterator[Doubt]:
+    """Doubt a row's figures by its place and its category."""
     yield from _area(said, region_km2)
     if limits:
         yield from _output(said, limits)
         yield from _price(said, limits)
-    yield from _capacity(said, others)
+
+
+def doubt_beside(kg_a_month: float, others: Others) -> Issue | None:
+    """Doubt a capacity far beyond what `others` of the same place and category say."""
+    if others.many < FEWEST or kg_a_month <= TIMES_OTHERS * others.middle:
+        return None
+    params: dict[str, Param] = {"found": kg_a_month, "middle": others.middle, "count": others.many}
+    return Issue("capacity_beyond_others", params=params)
 
 
 def _area(said: Figures, region_km2: float | None) -> Iterator[Doubt]:
@@ -86,9 +91,3 @@ def _price(said: Figures, limits: PlausibleRow) -> Iterator[Doubt]:
     if (least and price < least) or (most and price > most):
         params: dict[str, Param] = {"found": price, "least": least or 0.0, "most": most or 0.0}
         yield "price", Issue("price_unusual", params=params)
-
-
-def _capacity(said: Figures, others: Others) -> Iterator[Doubt]:
-    if said.kg_a_month and others.many >= FEWEST and said.kg_a_month > TIMES_OTHERS * others.middle:
-        params: dict[str, Param] = {"found": said.kg_a_month, "middle": others.middle, "count": others.many}
-        yield "monthly_capacity", Issue("capacity_beyond_others", params=params)

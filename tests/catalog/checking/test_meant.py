@@ -1,6 +1,6 @@
 """Rows are read by what their columns mean, however many at once."""
 
-from impact.catalog.checking.meant import AT_ONCE, NOWHERE, Meaning, Meant, Place
+from impact.catalog.checking.meant import NOWHERE, Meaning, Meant, Place
 from impact.catalog.columns import BY_NAME
 from impact.catalog.files import Line
 from impact.catalog.listing import CLEAR
@@ -10,31 +10,25 @@ PRODUCT, COUNTY = Meaning("品名", BY_NAME["product"]), Meaning("县", BY_NAME[
 TASTE, REASON = Meaning("口味"), Meaning("退回原因", kept=False)
 
 
-def said(meanings, *rows, place=lambda parts: Place("".join(parts.values()))):
-    return list(Meant(meanings, place).said(Line(number, row) for number, row in enumerate(rows, 2)))
+def read(meanings, *rows, place=lambda parts: Place("".join(parts.values()))):
+    return Meant(meanings, place).read([Line(number, row) for number, row in enumerate(rows, 2)])
 
 
-def test_a_row_says_its_cells_by_column_and_where_that_is():
-    (row,) = said((COUNTY, PRODUCT), ("安吉县", "白茶"))
+def test_rows_say_their_cells_by_column_and_where_they_are():
+    places, cells = read((COUNTY, PRODUCT), ("安吉县", "白茶"), ("德清县", "笋干"))
 
-    assert row == (
-        Line(2, ("安吉县", "白茶")),
-        Place("安吉县"),
-        {"county": Cell("安吉县", "安吉县"), "product": Cell("白茶", "白茶")},
-    )
+    assert places == [Place("安吉县"), Place("德清县")]
+    assert cells == {
+        "county": [Cell("安吉县", "安吉县"), Cell("德清县", "德清县")],
+        "product": [Cell("白茶", "白茶"), Cell("笋干", "笋干")],
+    }
 
 
 def test_a_blank_cell_is_blank():
-    (row,) = said((PRODUCT, COUNTY), ("", ""))
+    places, cells = read((PRODUCT, COUNTY), ("", ""))
 
-    assert list(row.cells.values()) == [BLANK, BLANK]
-    assert row.place == Place("")
-
-
-def test_rows_beyond_those_read_at_once_come_in_their_order():
-    many = [(f"茶{number}",) for number in range(2 * AT_ONCE + 1)]
-
-    assert [row.line.cells for row in said((PRODUCT,), *many)] == many
+    assert list(cells.values()) == [[BLANK], [BLANK]]
+    assert places == [Place("")]
 
 
 def test_the_same_place_is_asked_for_once():
@@ -44,21 +38,19 @@ def test_the_same_place_is_asked_for_once():
         asked.append(dict(parts))
         return NOWHERE
 
-    said((PRODUCT, COUNTY), ("白茶", "安吉县"), ("笋干", "安吉县"), ("白茶", "德清县"), place=place)
+    read((PRODUCT, COUNTY), ("白茶", "安吉县"), ("笋干", "安吉县"), ("白茶", "德清县"), place=place)
 
     assert asked == [{"county": "安吉县"}, {"county": "德清县"}]
 
 
 def test_a_list_that_says_no_place_asks_for_none():
-    (row,) = said((PRODUCT,), ("白茶",), place=lambda parts: 1 / 0)
+    places, _ = read((PRODUCT,), ("白茶",), place=lambda parts: 1 / 0)
 
-    assert row.place is NOWHERE
+    assert places == [NOWHERE]
 
 
 def test_a_list_none_of_whose_columns_is_ours_has_rows_all_the_same():
-    rows = said((TASTE,), ("清香",), ("浓",))
-
-    assert [row.cells for row in rows] == [{}, {}]
+    assert read((TASTE,), ("清香",), ("浓",)) == ([NOWHERE, NOWHERE], {})
 
 
 def test_columns_that_are_not_ours_are_kept_but_for_blanks_and_reasons():

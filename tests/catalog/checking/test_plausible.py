@@ -7,6 +7,7 @@ from impact.catalog.checking.plausible import (
     Figures,
     Others,
     PlausibleRow,
+    doubt_beside,
     doubts,
     read_plausible,
 )
@@ -17,8 +18,8 @@ TEA = PlausibleRow(category="tea", kg_per_mu_most=1500, yuan_per_kg_least=10, yu
 SAID = Figures("tea", kg_a_month=1_000, kg_a_year=6_000, area_mu=20, yuan_per_kg=400)
 
 
-def found(said=SAID, region_km2=1_886.0, limits=TEA, others=NOBODY):
-    return [(column, issue.code) for column, issue in doubts(said, region_km2, limits, others)]
+def found(said=SAID, region_km2=1_886.0, limits=TEA):
+    return [(column, issue.code) for column, issue in doubts(said, region_km2, limits)]
 
 
 def test_plain_figures_are_believed():
@@ -46,15 +47,22 @@ def test_a_figure_beyond_what_can_be_is_doubted(said, doubted):
 
 
 def test_a_claim_far_beyond_the_neighbours_is_doubted_once_there_are_enough():
-    assert found(others=Others(5, 30)) == [("monthly_capacity", "capacity_beyond_others")]
-    assert found(others=Others(4, 25)) == []
-    assert found(others=Others(5, 50)) == []
+    doubt = doubt_beside(1_000, Others(5, 30))
+
+    assert doubt is not None
+    assert (doubt.code, doubt.params) == (
+        "capacity_beyond_others",
+        {"found": 1_000, "middle": 30, "count": 5},
+    )
+    assert doubt_beside(1_000, Others(4, 25)) is None
+    assert doubt_beside(1_000, Others(5, 50)) is None
+    assert doubt_beside(1_000, NOBODY) is None
 
 
 def test_what_is_not_known_is_not_compared():
     nothing = Figures(None, None, None, None, None)
 
-    assert found(nothing, None, None, Others(5, 1)) == []
+    assert found(nothing, None, None) == []
     assert found(region_km2=None, limits=PlausibleRow(category="tea")) == []
 
 

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from impact.catalog.checking.beside import Neighbours, checked
 from impact.catalog.checking.examine import SHOWN, Findings, Nothing, examined
 from impact.catalog.checking.meant import Meaning, Place
-from impact.catalog.checking.plausible import NOBODY, Figures, PlausibleRow
-from impact.catalog.checking.rows import World, checked
+from impact.catalog.checking.named import Named
+from impact.catalog.checking.plausible import Figures, PlausibleRow
+from impact.catalog.checking.rows import Judge, World
 from impact.catalog.columns import BY_NAME
 from impact.catalog.differences import Outcome
 from impact.catalog.files import Line
@@ -45,7 +47,6 @@ WORLD = World(
     ),
     km2=lambda region: 1_886.0,
     plausible={"tea": PlausibleRow(category="tea", yuan_per_kg_least=10)},
-    others=lambda region, category: NOBODY,
     site=lambda cells, region: cells,
 )
 MEANINGS = (
@@ -56,8 +57,11 @@ MEANINGS = (
 )
 
 
-def rows(*cells):
-    return list(checked([Line(number, row) for number, row in enumerate(cells, 3)], MEANINGS, WORLD))
+def rows(*cells, meanings=MEANINGS, world=WORLD, others=lambda regions: {}):
+    judge, lines = Judge(meanings, world), [Line(number, row) for number, row in enumerate(cells, 3)]
+    halves = [lines[:1], lines[1:]]
+    judged = [(some, judge.judge(some)) for some in halves if some]
+    return list(checked(judged, judge.column, Neighbours(others), Named()))
 
 
 def codes(issues):
@@ -161,14 +165,14 @@ def test_a_known_product_named_by_its_code_needs_neither_name_nor_place():
         def of(self, keys):
             return {"/#A1": known}
 
-    (found,) = examined(checked([Line(2, ("A1", "", "70", ""))], meanings, WORLD), Coded())
+    (found,) = examined(rows(("A1", "", "70", ""), meanings=meanings), Coded())
     assert found.change is not None
     assert found.change.after is not None
     assert found.change.after.region == ANJI
     assert found.change.fields == {"price": (None, 70.0)}
 
-    (new,) = examined(checked([Line(2, ("A1", "", "70", ""))], meanings, WORLD), Nothing())
-    assert codes(new.row.errors) == [("product_missing", 2, None), ("place_missing", 2, None)]
+    (new,) = examined(rows(("A1", "", "70", ""), meanings=meanings), Nothing())
+    assert codes(new.row.errors) == [("product_missing", 3, None), ("place_missing", 3, None)]
 
 
 def test_a_product_that_another_partner_lists_is_said_without_saying_who():
@@ -197,6 +201,36 @@ def test_a_place_is_blamed_on_the_column_that_says_most(column):
     meanings = (MEANINGS[0], Meaning("省", BY_NAME["province"]), Meaning("地", BY_NAME[column]))
     world = replace(WORLD, place=lambda parts: Place(refused=Issue("place_unknown")))
 
-    (row,) = checked([Line(2, ("白茶", "浙江", "某地"))], meanings, world)
+    (row,) = rows(("白茶", "浙江", "某地"), meanings=meanings, world=world)
 
-    assert codes(row.errors) == [("place_unknown", 2, "地")]
+    assert codes(row.errors) == [("place_unknown", 3, "地")]
+
+
+SUPPLY = replace(WORLD, figures=lambda values: Figures("tea", 900.0, None, None, None))
+
+
+def test_others_are_asked_for_once_for_all_regions_of_some_rows():
+    asked = []
+
+    def others(regions):
+        asked.append(set(regions))
+        return {ANJI: {"tea": [30.0] * 5}}
+
+    first, second, third = rows(
+        *[(f"白茶{n}", "安吉", "", "") for n in range(3)], world=SUPPLY, others=others
+    )
+
+    assert asked == [{ANJI}]
+    for row in (first, second, third):
+        assert codes(row.doubts) == [("capacity_beyond_others", row.line.number, "月产能")]
+        assert row.doubts[0].params == {"found": 900.0, "middle": 30.0, "count": 5}
+
+
+def test_coordinates_are_brought_to_where_they_are_row_by_row():
+    meanings = (*MEANINGS[:2], *(Meaning(name, BY_NAME[name]) for name in ("latitude", "longitude")))
+    world = replace(WORLD, site=lambda cells, region: cells | {"latitude": Cell(region, "北纬")})
+
+    (row,) = rows(("白茶", "安吉", "30", "119"), meanings=meanings, world=world)
+
+    assert row.draft.values["latitude"] == ANJI
+    assert row.draft.values["longitude"] == "119"

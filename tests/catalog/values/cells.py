@@ -1,6 +1,6 @@
 """Reading a cell in a line, for tables of text and meaning."""
 
-from impact.catalog.cells import read_cell
+from impact.catalog.cells import read_cell, settle
 from impact.catalog.columns import BY_NAME
 
 
@@ -17,3 +17,8 @@ def codes(name, text, unit=""):
 def refusal(name, text, unit=""):
     cell = read_cell(BY_NAME[name], text, unit)
     return cell.refused and cell.refused.code
+
+
+def settled(cells):
+    """Settle the cells of one row."""
+    return {name: cell for name, (cell,) in settle({name: [cell] for name, cell in cells.items()}).items()}

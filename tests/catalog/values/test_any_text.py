@@ -3,10 +3,11 @@
 import json
 
 import pytest
+from catalog.values.cells import settled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from impact.catalog.cells import read_cell, settle
+from impact.catalog.cells import read_cell
 from impact.catalog.columns import COLUMNS
 from impact.catalog.listing import CLEAR
 
@@ -32,7 +33,7 @@ def test_any_text_is_read_or_refused(column, text, unit):
 def test_any_row_is_settled(texts):
     cells = {column.name: read_cell(column, text) for column, text in texts.items()}
 
-    for cell in settle(cells).values():
+    for cell in settled(cells).values():
         assert cell.value is CLEAR or json.dumps(cell.value, allow_nan=False)
 
 

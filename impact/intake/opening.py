@@ -1,24 +1,23 @@
-"""Intake: a partner's file, from bytes to what it would change; the same for a dry run and for a commit."""
+"""Opening: a partner's file, how it is read, what its rows come to and what it would change."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from statistics import median
 
-from impact.catalog.cells import reader, settle
+from impact.catalog.checking.beside import Checked, Neighbours, checked
 from impact.catalog.checking.examine import BATCH, Examined, Findings, Known, examined
-from impact.catalog.checking.figures import figures_of
-from impact.catalog.checking.meant import Meaning
 from impact.catalog.checking.named import Named
-from impact.catalog.checking.plausible import NOBODY, Others
-from impact.catalog.checking.rows import Checked, World, checked
 from impact.catalog.columns import BY_NAME
 from impact.catalog.differences import Change, absences
 from impact.catalog.files import Table, open_table
 from impact.catalog.headers import Suggested, suggest
-from impact.catalog.rejected import REASON
 from impact.errors import BadInput, Issue
+from impact.intake.helper import hired
+from impact.intake.judging import judge_of
+from impact.intake.sharing import Helper, shared
 from impact.reference import Reference
 
 
@@ -40,6 +39,8 @@ class Intake:
     table: Table
     headers: tuple[Suggested, ...]
     reference: Reference
+    hire: Callable[[Sequence[Suggested], Path], AbstractContextManager[Helper | None]] = hired
+    """Where long files find who helps."""
 
     @property
     def meant(self) -> dict[str, str]:
@@ -48,17 +49,12 @@ class Intake:
 
     def rows(self, shelf: Known, named: Named | None = None) -> Iterator[Examined]:
         """Check every row, beside what the partner lists; `named` remembers which products had one."""
-        world = World(
-            place=self.reference.places,
-            settle=settle,
-            figures=figures_of,
-            km2=self.reference.km2,
-            plausible=self.reference.plausible,
-            others=_neighbours(shelf),
-            site=self.reference.siting.site,
+        judge = judge_of(self.headers, self.reference)
+        judged = shared(
+            self.table.lines(), judge.judge, partial(self.hire, self.headers, self.reference.folder)
         )
-        lines, meanings = self.table.lines(), _meanings(self.headers)
-        return examined(checked(lines, meanings, world, named), shelf)
+        neighbours = Neighbours(shelf.capacities)
+        return examined(checked(judged, judge.column, neighbours, Named() if named is None else named), shelf)
 
     def changes(
         self, shelf: Known, findings: Findings, on_rejected: Callable[[Checked], None] = lambda row: None
@@ -104,25 +100,3 @@ def _refuse_unknown(meant: Mapping[str, str], header: Sequence[str]) -> None:
     ]
     if issues:
         raise BadInput(issues)
-
-
-def _meanings(headers: Iterable[Suggested]) -> tuple[Meaning, ...]:
-    return tuple(
-        Meaning(each.header, BY_NAME[each.column], reader(BY_NAME[each.column], each.unit))
-        if each.column
-        else Meaning(each.header, kept=each.header not in REASON.values())
-        for each in headers
-    )
-
-
-def _neighbours(shelf: Known) -> Callable[[str, str], Others]:
-    """Ask once for each region what others list there; no more than the middle is remembered."""
-    known: dict[str, dict[str, Others]] = {}
-
-    def of(region: str, category: str) -> Others:
-        if region not in known:
-            said = shelf.capacities(region)
-            known[region] = {name: Others(len(each), median(each)) for name, each in said.items()}
-        return known[region].get(category, NOBODY)
-
-    return of

@@ -1,0 +1,65 @@
+"""Wire: what two of our own processes say to each other, over a pair of sockets, whole or not at all."""
+
+import pickle
+from collections.abc import Iterable, Sequence
+from socket import MSG_WAITALL, socket
+from typing import cast
+
+from impact.catalog.checking.rows import Alone, Supply
+from impact.catalog.files import Line
+from impact.catalog.listing import Draft
+from impact.errors import Issue
+
+LENGTH_BYTES = 8
+
+
+def send(line: socket, said: object) -> None:
+    """Say something; OSError where nobody listens any more."""
+    body = pickle.dumps(said, pickle.HIGHEST_PROTOCOL)
+    line.sendall(len(body).to_bytes(LENGTH_BYTES, "big") + body)
+
+
+def receive(line: socket) -> bytes:
+    """Wait for what is said next, not yet unfolded; EOFError where the other side is gone."""
+    return _whole(line, int.from_bytes(_whole(line, LENGTH_BYTES), "big"))
+
+
+def unfold(body: bytes) -> object:
+    """Make of what was received what was said."""
+    return pickle.loads(body)  # noqa: S301  said by a process of ours
+
+
+def rows_of(lines: Iterable[Line]) -> object:
+    """Lay lines out for the wire, which takes plain tuples twice as fast."""
+    return [tuple(line) for line in lines]
+
+
+def lines_of(rows: object) -> list[Line]:
+    """Take lines off the wire."""
+    return [Line(*row) for row in cast("list[tuple[int, tuple[str, ...]]]", rows)]
+
+
+def answer_of(found: Iterable[Alone]) -> object:
+    """Lay out for the wire what rows came to."""
+    return [
+        (each.draft and tuple(each.draft), *each[1:3], each.supply and tuple(each.supply)) for each in found
+    ]
+
+
+_Row = tuple[tuple[object, ...] | None, tuple[Issue, ...], tuple[Issue, ...], tuple[object, ...] | None]
+
+
+def found_in(answer: object) -> Sequence[Alone]:
+    """Take off the wire what rows came to."""
+    return [
+        Alone(Draft._make(draft) if draft else None, errors, doubts, Supply._make(supply) if supply else None)
+        for draft, errors, doubts, supply in cast("list[_Row]", answer)
+    ]
+
+
+def _whole(line: socket, num_bytes: int) -> bytes:
+    """Read so many bytes in one call: between calls we would queue for the interpreter."""
+    body = line.recv(num_bytes, MSG_WAITALL)
+    if len(body) < num_bytes:
+        raise EOFError
+    return body
