@@ -15,6 +15,8 @@ from impact.i18n.problems import MEDIA_TYPE
 from impact.i18n.wording import words
 
 BEARER = "token"
+SIGNED = ("webhook-id", "webhook-timestamp", "webhook-signature")
+"""What a letter bears, by which whoever gets it knows it."""
 Refs = Mapping[type[BaseModel], Json]
 
 
@@ -22,13 +24,15 @@ Refs = Mapping[type[BaseModel], Json]
 class About:
     """What a specification needs to know beside the operations.
 
-    `needs` tells by an operation's name the scope it takes, None where anybody may; `job` shows a job.
+    `needs` tells by an operation's name the scope it takes, None where anybody may; `job` shows a job;
+    `letters` are what is posted to others, by kind of news.
     """
 
     server: str
     version: str
     needs: Callable[[str], Scope | None]
     job: type[BaseModel]
+    letters: Mapping[str, type[BaseModel]]
 
 
 def specification(operations: Operations, lang: str, about: About) -> Json:
@@ -53,6 +57,7 @@ def specification(operations: Operations, lang: str, about: About) -> Json:
             for tag in dict.fromkeys(operation.resource for operation in operations)
         ],
         "paths": paths,
+        "webhooks": {kind: {"post": writer.letter(kind)} for kind in about.letters},
         "components": {
             "schemas": schemas,
             "securitySchemes": {BEARER: {"type": "http", "scheme": "bearer", "description": said}},
@@ -66,6 +71,7 @@ def _schemas(operations: Operations, about: About) -> tuple[Json, Refs]:
     given = [
         ProblemLines,
         about.job,
+        *about.letters.values(),
         *(model for each in operations for model in each.gives.values() if model),
     ]
     inputs = [(model, "validation") for model in sorted(taken, key=lambda model: model.__name__)]
@@ -99,6 +105,26 @@ class _Writer:
             content = {media: self._taken(media, model) for media, model in operation.takes.items()}
             written["requestBody"] = {"required": True, "content": content}
         return written
+
+    def letter(self, kind: str) -> Json:
+        """Write what is posted to others, as whoever gets it has to answer."""
+        name = kind.replace(".", "_")
+        content = {JSON: self._given(self._about.letters[kind])}
+        return {
+            "operationId": f"letter_{name}",
+            "tags": ["webhooks"],
+            "summary": self._say(f"api_letter.{name}"),
+            "description": self._say("api_letter.text"),
+            "parameters": [
+                self._parameter(header, "header", {"type": "string"}, required=True) for header in SIGNED
+            ],
+            "requestBody": {"required": True, "content": content},
+            "responses": {
+                "2XX": {"description": self._say("api_letter.heard")},
+                "410": {"description": self._say("api_letter.gone")},
+                "default": {"description": self._say("api_letter.again")},
+            },
+        }
 
     def _say(self, code: str, **params: str | int) -> str:
         return words(code, self._lang, **params)

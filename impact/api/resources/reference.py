@@ -23,6 +23,7 @@ from impact.api.contract.operation import (
     Operations,
 )
 from impact.api.contract.specification import About, specification
+from impact.api.resources.letters import LETTERS
 from impact.api.service import Service
 from impact.i18n.wording import words
 
@@ -77,7 +78,7 @@ def about(others: Operations, needs: Callable[[str], Scope | None], job: type[Ba
 
     @cache
     def specified(lang: str, server: str) -> Json:
-        told = About(server, _version(), needs, job)
+        told = About(server, _version(), needs, job, LETTERS)
         return specification([*others, *descriptions], lang, told)
 
     descriptions = [

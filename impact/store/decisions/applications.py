@@ -35,7 +35,7 @@ AT_ONCE = 500
 """So many products are asked about in one statement."""
 
 
-class Step(StrEnum):
+class ApplicationStep(StrEnum):
     """What is done next of an application."""
 
     APPLY = "apply"
@@ -43,12 +43,12 @@ class Step(StrEnum):
     PLATFORM = "platform"
 
 
-NEXT: Mapping[Stage, Step] = {
-    Stage.NONE: Step.APPLY,
-    Stage.WAITS_FOR_COUNTY: Step.COUNTY,
-    Stage.WAITS_FOR_PLATFORM: Step.PLATFORM,
-    Stage.REFUSED_BY_COUNTY: Step.APPLY,
-    Stage.REFUSED_BY_PLATFORM: Step.APPLY,
+NEXT: Mapping[Stage, ApplicationStep] = {
+    Stage.NONE: ApplicationStep.APPLY,
+    Stage.WAITS_FOR_COUNTY: ApplicationStep.COUNTY,
+    Stage.WAITS_FOR_PLATFORM: ApplicationStep.PLATFORM,
+    Stage.REFUSED_BY_COUNTY: ApplicationStep.APPLY,
+    Stage.REFUSED_BY_PLATFORM: ApplicationStep.APPLY,
 }
 """An accepted application takes no further step."""
 
@@ -57,7 +57,7 @@ NEXT: Mapping[Stage, Step] = {
 class Move:
     """A step on a day; one that refuses says why."""
 
-    step: Step
+    step: ApplicationStep
     on: date
     accepted: bool = True
     reason: str = ""
@@ -86,10 +86,14 @@ def steps_taken(engine: Engine, product_id: str | None = None) -> dict[str, list
 
 def application_of(steps: Sequence[Taken]) -> Application:
     """Make an application of what was done since it was last applied."""
-    first = max((i for i, taken in enumerate(steps) if taken.step is Step.APPLY), default=len(steps))
+    first = max(
+        (i for i, taken in enumerate(steps) if taken.step is ApplicationStep.APPLY), default=len(steps)
+    )
     since = {taken.step: Decision(taken.on, taken.accepted, taken.reason) for taken in steps[first:]}
-    last = since.get(Step.APPLY)
-    return Application(last.on if last else None, since.get(Step.COUNTY), since.get(Step.PLATFORM))
+    last = since.get(ApplicationStep.APPLY)
+    return Application(
+        last.on if last else None, since.get(ApplicationStep.COUNTY), since.get(ApplicationStep.PLATFORM)
+    )
 
 
 def move(
@@ -149,7 +153,7 @@ def _against(product_id: str, before: Sequence[Taken], asked: Move, who: Actor) 
     stage = application_of(before).stage(asked.on)
     if NEXT.get(stage) is not asked.step:
         yield Issue("application_moved", params={"value": product_id})
-    elif asked.step is Step.PLATFORM and before[-1].actor_id == who.actor_id != SYSTEM.actor_id:
+    elif asked.step is ApplicationStep.PLATFORM and before[-1].actor_id == who.actor_id != SYSTEM.actor_id:
         yield Issue("application_own", params={"value": product_id})
 
 
@@ -166,5 +170,7 @@ def _by_product(steps: Iterable[Row[Any]]) -> dict[str, list[Taken]]:
     found: dict[str, list[Taken]] = defaultdict(list)
     for row in steps:
         on = date.fromisoformat(row.on_day)
-        found[row.product_id].append(Taken(Step(row.step), on, row.accepted, row.reason, row.actor_id))
+        found[row.product_id].append(
+            Taken(ApplicationStep(row.step), on, row.accepted, row.reason, row.actor_id)
+        )
     return found

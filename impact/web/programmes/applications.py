@@ -8,13 +8,13 @@ from flask import abort, request
 from impact.gate import actor
 from impact.programmes.eligibility import Verdict
 from impact.store.database import Database
-from impact.store.decisions.applications import NEXT, Move, Step, move
+from impact.store.decisions.applications import NEXT, ApplicationStep, Move, move
 from impact.web.programmes.filled import said, today
 
-DUE: Mapping[str, Step] = {f"application_{stage}": step for stage, step in NEXT.items()}
+DUE: Mapping[str, ApplicationStep] = {f"application_{stage}": step for stage, step in NEXT.items()}
 """What is due, by the reason for which a product is out."""
-STEPS = {str(step): step for step in Step}
-RECORDED, REVIEWED = (Step.APPLY, Step.COUNTY), (Step.PLATFORM,)
+STEPS = {str(step): step for step in ApplicationStep}
+RECORDED, REVIEWED = (ApplicationStep.APPLY, ApplicationStep.COUNTY), (ApplicationStep.PLATFORM,)
 """What who runs programmes records of others, and what who approves decides."""
 ANSWERS = ("yes", "no")
 
@@ -28,7 +28,7 @@ def due_of(verdicts: Iterable[Verdict]) -> Mapping[str, list[str]]:
     return found
 
 
-def decide(database: Database, shown: Sequence[str], steps: Collection[Step]) -> int:
+def decide(database: Database, shown: Sequence[str], steps: Collection[ApplicationStep]) -> int:
     """Take the step that the form asks for, one of `steps`; return for how many of the products `shown`.
 
     Raises

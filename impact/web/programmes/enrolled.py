@@ -17,7 +17,7 @@ from impact.programmes.dossier import Rung
 from impact.programmes.eligibility import Verdict
 from impact.store.database import Database
 from impact.store.decisions import enrolling
-from impact.store.decisions.applications import Step
+from impact.store.decisions.applications import ApplicationStep
 from impact.store.decisions.programmes import ProgrammeVersion
 from impact.store.decisions.records import any_presumed
 from impact.web.language import spoken
@@ -77,7 +77,7 @@ def register(pages: Blueprint, database: Database) -> None:
     def _applications_reviewed(programme_id: str) -> Page:
         return _decided(programme_id, REVIEWED)
 
-    def _decided(programme_id: str, steps: Collection[Step]) -> Page:
+    def _decided(programme_id: str, steps: Collection[ApplicationStep]) -> Page:
         kept, query = programme_or_404(database, programme_id), _query()
         enrolled = enrolling.enrolled_in(database, kept, _day(), ground)
         found = [line.product.product_id for line in _lines(enrolled) if _wanted(line, query)]

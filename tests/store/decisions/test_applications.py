@@ -10,7 +10,7 @@ from impact.errors import BadInput, Conflict
 from impact.programmes.dossier import Stage
 from impact.store.audit import Sought, entries
 from impact.store.database import reading
-from impact.store.decisions.applications import Move, Step, applied, move
+from impact.store.decisions.applications import ApplicationStep, Move, applied, move
 
 BUREAU = Actor("bureau", "县农业农村局", Role.PARTNER, "anji")
 AN = Actor("an", "An", Role.COORDINATOR)
@@ -19,15 +19,15 @@ MONDAY, TUESDAY, FRIDAY = (date(2026, 10, day) for day in (5, 6, 9))
 
 
 def apply(engine, *names, who=BUREAU, on=MONDAY):
-    move(engine, names, Move(Step.APPLY, on), who)
+    move(engine, names, Move(ApplicationStep.APPLY, on), who)
 
 
 def recommend(engine, *names, who=BUREAU, on=MONDAY, **how):
-    move(engine, names, Move(Step.COUNTY, on, **how), who)
+    move(engine, names, Move(ApplicationStep.COUNTY, on, **how), who)
 
 
 def review(engine, *names, who=AN, on=MONDAY, **how):
-    move(engine, names, Move(Step.PLATFORM, on, **how), who)
+    move(engine, names, Move(ApplicationStep.PLATFORM, on, **how), who)
 
 
 def stage(engine, name, on=FRIDAY):

@@ -26,7 +26,7 @@ from impact.api.resources.programmes.lines import day
 from impact.api.service import Service
 from impact.programmes.dossier import Stage
 from impact.store.decisions.applicants import Applicant, Applicants
-from impact.store.decisions.applications import NEXT, Move, Step
+from impact.store.decisions.applications import NEXT, ApplicationStep, Move
 
 ONE = "/applications/{product_id}"
 REFUSES = {404: "unknown", 409: "conflict"}
@@ -46,7 +46,7 @@ class StepLine(BaseModel):
 
     model_config = FORBID
 
-    step: Step
+    step: ApplicationStep
     on: str
     accepted: bool
     reason: str
@@ -66,7 +66,7 @@ class ApplicationView(BaseModel):
     producer_id: str
     partner: str | None
     stage: Stage
-    next: Step | None
+    next: ApplicationStep | None
     steps: list[StepLine]
 
 
@@ -99,7 +99,7 @@ def operations(service: Service) -> Iterator[AnyOperation]:
         return deliver(_shown(found), asked.media, str(found.version))
 
     def apply(asked: Asked[NoQuery, NoBody]) -> Response:
-        return _taken(applicants, asked, Move(Step.APPLY, day(None)))
+        return _taken(applicants, asked, Move(ApplicationStep.APPLY, day(None)))
 
     first, gives = {"product_id": "$response.body#/items/0/product_id"}, {JSON: ApplicationView}
     leads_to = {"application": first}
@@ -113,8 +113,8 @@ def operations(service: Service) -> Iterator[AnyOperation]:
     )
     yield Operation("application", ONE, application, NoQuery, gives, refuses={404: "unknown"})
     yield Operation("apply", f"{ONE}/apply", apply, NoQuery, gives, "POST", is_edit=True, refuses=REFUSES)
-    yield _judging("recommend", _by(applicants, Step.COUNTY))
-    yield _judging("review", _by(applicants, Step.PLATFORM))
+    yield _judging("recommend", _by(applicants, ApplicationStep.COUNTY))
+    yield _judging("review", _by(applicants, ApplicationStep.PLATFORM))
 
 
 def _judging(name: str, answer: Callable[[Asked[NoQuery, Judgement]], Response]) -> AnyOperation:
@@ -132,7 +132,7 @@ def _judging(name: str, answer: Callable[[Asked[NoQuery, Judgement]], Response])
     )
 
 
-def _by(applicants: Applicants, step: Step) -> Callable[[Asked[NoQuery, Judgement]], Response]:
+def _by(applicants: Applicants, step: ApplicationStep) -> Callable[[Asked[NoQuery, Judgement]], Response]:
     """Return who takes a step that decides."""
 
     def judge(asked: Asked[NoQuery, Judgement]) -> Response:
