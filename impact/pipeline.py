@@ -75,7 +75,8 @@ def again(
     """
     rules = RULES.validate_python(programme.rules)
     plan = solve(earlier.problem, rules, limits, watch, start=earlier.plan)
-    return Solved(_name(programme, earlier.problem, rules), programme, earlier.graph, earlier.problem, plan)
+    name = _name(programme, earlier.problem, rules)
+    return Solved(name, programme, earlier.graph, earlier.problem, plan, gone_on_from=earlier.plan_id)
 
 
 def _name(programme: Programme, problem: Problem, rules: tuple[Rule, ...]) -> str:

@@ -14,7 +14,8 @@ class Solved:
     """A solved programme.
 
     Products, producers and placements of `problem` are those of `graph.catalog`, in the same order; links
-    of `problem` are those of `graph.links`.
+    of `problem` are those of `graph.links`. `gone_on_from` names the plan of which graph and problem were
+    taken as they are, where they were.
     """
 
     plan_id: str
@@ -22,6 +23,7 @@ class Solved:
     graph: Graph
     problem: Problem
     plan: Plan
+    gone_on_from: str | None = None
 
 
 class Shelf(Protocol):

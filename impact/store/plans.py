@@ -1,9 +1,9 @@
 """Solved programmes: what was asked, its inputs frozen, and what was answered; kept once, never changed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -12,16 +12,14 @@ from sqlalchemy import JSON, Column, Connection, Engine, Float, ForeignKey, Row,
 
 from impact.arrays import Floats, Ints
 from impact.errors import Issue
-from impact.matching.graph.links import Graph, Links
 from impact.matching.plan import BestLevels, Plan, RowPrices, RuleOutcome, Status
-from impact.matching.question.problem import Problem, problem_of
-from impact.matching.question.published import Published
 from impact.model import Programme
 from impact.reports.solved import Solved
 from impact.store.allocations import keep_allocation
 from impact.store.database import insert_new, reading, writing
+from impact.store.inputs import keep_inputs, kept_inputs
 from impact.store.nouns import METADATA
-from impact.store.snapshots import keep_arrays, keep_catalog, kept_array, kept_arrays, kept_catalog
+from impact.store.snapshots import beside, keep_arrays, kept_array, kept_arrays
 
 PLANS = Table(
     "plans",
@@ -35,7 +33,6 @@ PLANS = Table(
     Column("catalog", Text, ForeignKey("snapshots.sha256"), nullable=False),
     Column("arrays", Text, ForeignKey("snapshots.sha256"), nullable=False),
 )
-LINKS = ("product_of", "placement_of", "parts", "weights", "value", "quality", "baseline", "max_exposure")
 IN_MEMORY = 4
 """How many plans a process keeps at hand; a plan never changes, so they cannot go stale."""
 
@@ -87,6 +84,7 @@ class PlanShelf:
     def __init__(self, engine: Engine, in_memory: int = IN_MEMORY) -> None:
         self.engine = engine
         self._read = lru_cache(in_memory)(self._load)
+        self._inputs = lru_cache(in_memory)(partial(kept_inputs, engine))
 
     def ids(self) -> tuple[str, ...]:
         """Name the plans kept, newest first."""
@@ -107,21 +105,17 @@ class PlanShelf:
     def _load(self, plan_id: str) -> Solved:
         with reading(self.engine) as connection:
             row = connection.execute(select(PLANS).where(PLANS.c.plan_id == plan_id)).one()
-            arrays = kept_arrays(connection, row.arrays)
-            refused = {
-                name.removeprefix("refused."): arrays[name] for name in arrays if name.startswith("refused.")
-            }
-            links = Links(**{name: arrays[name] for name in LINKS})  # type: ignore[arg-type]
-            graph = Graph(kept_catalog(connection, row.catalog), links, refused)  # type: ignore[arg-type]
+            arrays, inputs = kept_arrays(connection, row.arrays), beside(connection, row.arrays)
+        graph, problem = self._inputs(row.catalog, inputs or row.arrays)
         programme = _PROGRAMME.validate_python(row.programme)
-        return Solved(plan_id, programme, graph, _problem(graph, arrays), _plan(row, arrays))
+        return Solved(plan_id, programme, graph, problem, _plan(row, arrays))
 
 
 def has_baseline(connection: Connection, plan_id: str) -> bool:
     """Tell whether a plan was made over what anybody sees without it: a link has an organic baseline."""
     asked = select(PLANS.c.arrays).where(PLANS.c.plan_id == plan_id)
     name = connection.execute(asked).scalar_one()
-    return bool(kept_array(connection, name, "baseline").any())
+    return bool(kept_array(connection, beside(connection, name) or name, "baseline").any())
 
 
 def keep_plan(connection: Connection, solved: Solved) -> None:
@@ -133,15 +127,12 @@ def keep_plan(connection: Connection, solved: Solved) -> None:
 
 def plan_row(connection: Connection, solved: Solved) -> dict[str, object]:
     """Lay a plan out as a row, and keep the snapshots it names."""
-    links, plan = solved.graph.links, solved.plan
-    arrays: dict[str, Floats | Ints] = {name: getattr(links, name) for name in LINKS}
-    arrays |= {f"refused.{reason}": counts for reason, counts in solved.graph.refused.items()}
-    arrays |= {f"price.{price.rule}": price.duals for price in plan.prices}
+    plan = solved.plan
+    arrays: dict[str, Floats | Ints] = {f"price.{price.rule}": price.duals for price in plan.prices}
     for best in plan.levels:
         arrays |= _level_arrays(best)
     arrays["exposure"] = plan.exposure
-    if solved.problem.published:
-        arrays |= {f"published.{name}": array for name, array in vars(solved.problem.published).items()}
+    catalog, inputs = _shared(connection, solved.gone_on_from) or keep_inputs(connection, solved)
     return {
         "plan_id": solved.plan_id,
         "created_at": datetime.now(UTC).isoformat(timespec="microseconds"),
@@ -149,18 +140,17 @@ def plan_row(connection: Connection, solved: Solved) -> dict[str, object]:
         "worth": plan.worth,
         "programme": _PROGRAMME.dump_python(solved.programme, mode="json"),
         "answer": _ANSWER.dump_python(_answer(plan), mode="json"),
-        "catalog": keep_catalog(connection, solved.graph.catalog),
-        "arrays": keep_arrays(connection, arrays),
+        "catalog": catalog,
+        "arrays": keep_arrays(connection, arrays, inputs),
     }
 
 
-def _problem(graph: Graph, arrays: Mapping[str, Floats | Ints]) -> Problem:
-    """Put the question of a graph, measured against what was published where anything was."""
-    problem, names = problem_of(graph), Published.__dataclass_fields__
-    if "published.exposure" not in arrays:
-        return problem
-    before = {name: arrays[f"published.{name}"] for name in names}
-    return replace(problem, published=Published(**before))  # type: ignore[arg-type]
+def _shared(connection: Connection, plan_id: str | None) -> tuple[str, str] | None:
+    """Name the inputs of a plan as they are kept; None where they are not by themselves."""
+    asked = select(PLANS.c.catalog, PLANS.c.arrays).where(PLANS.c.plan_id == plan_id)
+    row = connection.execute(asked).first() if plan_id else None
+    inputs = beside(connection, row.arrays) if row else ""
+    return (row.catalog, inputs) if row and inputs else None
 
 
 def _level_arrays(best: BestLevels) -> dict[str, Floats]:

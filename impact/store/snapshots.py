@@ -1,6 +1,10 @@
-"""Frozen inputs and outputs by content: the same bytes are kept once, and never change."""
+"""Frozen inputs and outputs by content: the same bytes are kept once, and never change.
+
+Arrays that go together with others that are kept already name those instead of holding them again.
+"""
 
 import zlib
+from collections.abc import Mapping
 from hashlib import sha256
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -28,6 +32,8 @@ _SAMPLE = 16_384
 _PAYS = 0.7
 """An array is packed where its sample shrinks to less than so much of itself."""
 _CATALOG = TypeAdapter(Catalog)
+_BESIDE = "beside"
+"""The entry that holds the name of arrays these go together with."""
 
 
 def keep_catalog(connection: Connection, catalog: Catalog) -> str:
@@ -40,11 +46,12 @@ def kept_catalog(connection: Connection, name: str) -> Catalog:
     return _CATALOG.validate_json(zlib.decompress(_kept(connection, name)))
 
 
-def keep_arrays(connection: Connection, arrays: dict[str, Floats | Ints]) -> str:
-    """Freeze named arrays; return the name of what was kept."""
+def keep_arrays(connection: Connection, arrays: Mapping[str, Floats | Ints], beside: str = "") -> str:
+    """Freeze named arrays, that go together with those kept as `beside`; return the name of what was kept."""
+    named = {_BESIDE: np.frombuffer(beside.encode(), np.uint8)} if beside else {}
     body = BytesIO()
     with ZipFile(body, "w", compresslevel=1) as file:
-        for name, array in arrays.items():
+        for name, array in {**arrays, **named}.items():
             written = BytesIO()
             np.save(written, array, allow_pickle=False)
             file.writestr(ZipInfo(f"{name}.npy"), written.getbuffer(), _packing(written.getbuffer()))
@@ -52,9 +59,15 @@ def keep_arrays(connection: Connection, arrays: dict[str, Floats | Ints]) -> str
 
 
 def kept_arrays(connection: Connection, name: str) -> dict[str, Floats | Ints]:
-    """Return frozen arrays by name."""
+    """Return frozen arrays by name, without those they go together with."""
     with _opened(connection, name) as arrays:
-        return {key: arrays[key] for key in arrays.files}
+        return {key: arrays[key] for key in arrays.files if key != _BESIDE}
+
+
+def beside(connection: Connection, name: str) -> str:
+    """Name the arrays that frozen ones go together with; empty where there are none."""
+    with _opened(connection, name) as arrays:
+        return arrays[_BESIDE].tobytes().decode() if _BESIDE in arrays.files else ""
 
 
 def kept_array(connection: Connection, name: str, key: str) -> Floats | Ints:

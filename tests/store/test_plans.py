@@ -12,8 +12,8 @@ from impact.matching.rules.max_min import MaxMin
 from impact.matching.solve import solve
 from impact.matching.spread.term import Spread
 from impact.store.database import open_database
-from impact.store.plans import PLANS, PlanShelf
-from impact.store.snapshots import SNAPSHOTS
+from impact.store.plans import PLANS, PlanShelf, has_baseline
+from impact.store.snapshots import SNAPSHOTS, beside, keep_arrays, kept_arrays
 
 
 @pytest.fixture
@@ -101,16 +101,64 @@ def test_a_plan_that_is_kept_never_changes(shelf):
     assert shelf.get(solved.plan_id).plan.worth == solved.plan.worth
 
 
-def test_plans_of_one_catalog_share_its_snapshot(shelf):
+def test_plans_of_the_same_inputs_share_their_snapshots(shelf):
     solved = valley()
     shelf.keep(solved)
 
     shelf.keep(replace(solved, plan_id="another"))
 
+    assert snapshots(shelf) == 3  # catalog, links, and what both plans say
+
+
+def test_a_plan_that_went_on_from_another_stands_on_the_inputs_kept_with_that(shelf):
+    solved = valley()
+    shelf.keep(solved)
+    moved = replace(solved.plan, exposure=solved.plan.exposure / 2)
+
+    shelf.keep(replace(solved, plan_id="another", plan=moved, gone_on_from=solved.plan_id))
+
+    kept = shelf.get("another")
+    assert snapshots(shelf) == 4
+    assert kept.plan.exposure.tobytes() == moved.exposure.tobytes()
+    assert kept.problem is shelf.get(solved.plan_id).problem  # read once
+
+
+@pytest.mark.parametrize("gone", [True, False], ids=["is there no more", "was kept in one with its inputs"])
+def test_where_the_plan_it_went_on_from_has_no_inputs_to_share_they_are_kept_anew(shelf, gone):
+    solved = valley()
+    if not gone:
+        shelf.keep(solved)
+        in_one(shelf, solved)
+
+    shelf.keep(replace(solved, plan_id="another", gone_on_from=solved.plan_id))
+
+    assert shelf.get("another").problem.value.tobytes() == solved.problem.value.tobytes()
+
+
+def test_a_plan_kept_in_one_with_its_inputs_is_read(shelf):
+    solved = valley()
+    shelf.keep(solved)
+    in_one(shelf, solved)
+
+    kept = shelf.get(solved.plan_id)
+
+    assert kept.plan.exposure.tobytes() == solved.plan.exposure.tobytes()
+    assert kept.problem.value.tobytes() == solved.problem.value.tobytes()
     with shelf.engine.connect() as connection:
-        assert (
-            connection.execute(select(func.count()).select_from(SNAPSHOTS)).scalar_one() == 2
-        )  # catalog, arrays
+        assert has_baseline(connection, solved.plan_id) == solved.problem.baseline.any()
+
+
+def snapshots(shelf):
+    with shelf.engine.connect() as connection:
+        return connection.execute(select(func.count()).select_from(SNAPSHOTS)).scalar_one()
+
+
+def in_one(shelf, solved):
+    """Lay the arrays of a plan and of its inputs together, as they were kept before plans shared any."""
+    with shelf.engine.begin() as connection:
+        name = connection.execute(select(PLANS.c.arrays)).scalar_one()
+        both = kept_arrays(connection, beside(connection, name)) | kept_arrays(connection, name)
+        connection.execute(update(PLANS).values(arrays=keep_arrays(connection, both)))
 
 
 def test_the_newest_plan_comes_first(shelf):

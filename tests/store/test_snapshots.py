@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from impact.arrays import floats, ints
-from impact.store.snapshots import SNAPSHOTS, keep_arrays, kept_array, kept_arrays
+from impact.store.snapshots import SNAPSHOTS, beside, keep_arrays, kept_array, kept_arrays
 
 EVEN = ints(np.zeros(100_000))
 UNEVEN = floats(np.random.default_rng(1).random(100_000))
@@ -37,6 +37,15 @@ def test_the_same_arrays_are_kept_once(engine):
         first, again = (keep_arrays(connection, {"a": UNEVEN}) for _ in range(2))
 
         assert (first == again, len(bodies(connection))) == (True, 1)
+
+
+def test_arrays_name_those_they_go_together_with(engine):
+    with engine.begin() as connection:
+        shared = keep_arrays(connection, {"even": EVEN})
+        name = keep_arrays(connection, {"own": UNEVEN}, shared)
+
+        assert (beside(connection, name), beside(connection, shared)) == (shared, "")
+        assert list(kept_arrays(connection, name)) == ["own"]
 
 
 @pytest.mark.parametrize(("array", "least", "most"), [(EVEN, 0.0, 0.05), (UNEVEN, 1.0, 1.01)])
