@@ -117,14 +117,15 @@ def _sifted(program: LinearProgram, start: _Start, until: float) -> Ended:
         fixed = np.where(kept, 0.0, values(program, basis))
         part = _part(program, by_column, inside, fixed)
         ended = from_basis(part, basis.of(inside), until - perf_counter())
-        if ended.status == "infeasible" and not kept.all():
-            ended = _eased(part, start.penalties, ended.basis, until)
+        short = ended.status == "infeasible" and not kept.all()
+        eased = _eased(part, start.penalties, ended.basis, until) if short else None
+        ended = eased or ended
         basis = basis.with_columns(inside, ended.basis)
         if ended.status == "not_solved":
             return ended
         fixed[inside] = ended.x
         missing = _missing(program, kept, basis, ended, fixed)
-        if ended.status == "infeasible" and not missing.any():
+        if short and (eased is None or not missing.any()):
             missing = ~kept
         if not missing.any():
             return Ended(ended.status, fixed, ended.duals, basis)
@@ -143,10 +144,11 @@ def _part(program: LinearProgram, by_column: sparse.csc_array, inside: Ints, fix
     )
 
 
-def _eased(part: LinearProgram, penalties: Floats, basis: Basis, until: float) -> Ended:
+def _eased(part: LinearProgram, penalties: Floats, basis: Basis, until: float) -> Ended | None:
     """Solve a program that cannot keep its rows, from `basis`, with rows that may be broken at a penalty.
 
-    Its prices tell which columns would help, so the end is ``infeasible`` still, at the basis of the rows.
+    Its prices tell which columns would help; the end is ``infeasible`` still, at the basis of the rows. None
+    where the simplex does not get there.
     """
     above, below = np.flatnonzero(np.isfinite(part.upper)), np.flatnonzero(np.isfinite(part.lower))
     one, broken = sparse.eye_array(len(part.lower), format="csc"), np.append(above, below)
@@ -160,7 +162,7 @@ def _eased(part: LinearProgram, penalties: Floats, basis: Basis, until: float) -
     standing = np.append(basis.columns, np.full(len(broken), LOWER, np.int8))
     ended = from_basis(eased, Basis(standing, basis.rows), until - perf_counter())
     if ended.status != "optimal":
-        return replace(ended, status="not_solved")
+        return None
     columns, rows, num = ended.basis.columns, ended.basis.rows.copy(), len(part.worth)
     rows[broken[columns[num:] == BASIC]] = BASIC  # a slack and its row are the same column of a basis
     return Ended("infeasible", ended.x[:num], ended.duals, Basis(columns[:num], rows))

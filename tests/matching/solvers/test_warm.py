@@ -5,12 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from instances import problems, specs_for
 from scipy import sparse
 from worlds import rules, two_valleys
 
 from impact.matching.pose import pose
 from impact.matching.question.rows import INF, LinearAnswer, LinearProgram, bound
+from impact.matching.solvers import warm
 from impact.matching.solvers.bases import BASIC, UPPER, basis_at, ray, slack_basis
 from impact.matching.solvers.condensed import condensed
 from impact.matching.solvers.glop import solve_linear
@@ -116,10 +118,14 @@ def test_a_start_without_a_price_stands_at_the_nearer_bound():
 
 
 @pytest.mark.slow
-@given(problem=problems(promising=False), other=problems(promising=False))
-@settings(max_examples=100, deadline=None)
-def test_warm_and_cold_agree_whatever_changed(problem, other):
-    """Values, limits and ceilings change at once; the rows stay."""
+@given(
+    problem=problems(promising=False),
+    other=problems(promising=False),
+    near=st.sampled_from([0, 1, warm.KEPT]),
+)
+@settings(max_examples=200, deadline=None)
+def test_warm_and_cold_agree_whatever_changed(problem, other, near):
+    """Values, limits and ceilings change at once; the rows stay, and few columns are kept at first."""
     before = pose(problem, rules(*specs_for(problem))).program
     rng = np.random.default_rng(len(other.value))
     after = replace(
@@ -131,11 +137,13 @@ def test_warm_and_cold_agree_whatever_changed(problem, other):
     )
     earlier, cold = solve_linear(before, 10), solve_linear(after, 10)
 
-    warm = solve_from(after, earlier, 10)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(warm, "KEPT", near)
+        found = solve_from(after, earlier, 10)
 
-    assert warm.status == cold.status
-    if cold.x is not None and warm.x is not None:
-        assert after.worth @ warm.x == pytest.approx(after.worth @ cold.x, rel=1e-9, abs=1e-6)
-        assert bound(after, warm.duals) == pytest.approx(after.worth @ cold.x, rel=1e-9, abs=1e-6)
-    elif cold.status == "infeasible" and warm.ray is not None:
-        assert proves(after, warm.ray)
+    assert found.status == cold.status
+    if cold.x is not None and found.x is not None:
+        assert after.worth @ found.x == pytest.approx(after.worth @ cold.x, rel=1e-9, abs=1e-6)
+        assert bound(after, found.duals) == pytest.approx(after.worth @ cold.x, rel=1e-9, abs=1e-6)
+    elif cold.status == "infeasible" and found.ray is not None:
+        assert proves(after, found.ray)
