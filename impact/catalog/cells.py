@@ -164,7 +164,11 @@ def _short(read: Callable[[str], Read], limit: int, text: str) -> Read:
 
 
 def _with_unit(read: Callable[[str, str], Read], unit: str, text: str) -> Read:
-    return read(text, unit)
+    """Read a figure; of a date that a spreadsheet made of one is told what it may have been."""
+    found = read(text, unit)
+    if isinstance(found, Issue) and (suggestion := seasons.was_range(text)):
+        return Issue("figure_is_date", params={"value": text, "suggestion": suggestion})
+    return found
 
 
 def _typed(told: Cell, seller: Cell) -> Cell:

@@ -9,6 +9,7 @@ import click
 from impact.commands.session import Ended, Session
 from impact.config import DATA
 from impact.i18n.issues import say
+from impact.i18n.sentences import belted
 from impact.i18n.wording import label, words
 from impact.reference import read_lists, read_resolver
 from impact.regions.facts import NO_TIER, Facts, facts_of
@@ -100,7 +101,7 @@ def _facts_told(gazetteer: Gazetteer, facts: Facts, lang: str) -> Iterator[str]:
     if facts.has_cold_chain:
         yield words("shown.cold_chain", lang)
     if facts.belts:
-        names = words("shown.join", lang).join(belt.name for belt in facts.belts)
+        names = words("shown.join", lang).join(belted(belt, lang) for belt in facts.belts)
         yield words("shown.belts", lang, names=names)
 
 

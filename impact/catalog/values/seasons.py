@@ -132,14 +132,24 @@ def _mangled(text: str, written: str) -> Issue | None:
     match = MANGLED.fullmatch(written) or DECIMAL.fullmatch(written)
     if match is None:
         return None
-    said = {name: it for name, it in match.groupdict().items() if it}
-    name = said.get("name") or said.get("name2")
-    month = MONTH_OF[name] if name else int(said.get("m") or said.get("m2") or 0)
-    day = int(next(it for key, it in said.items() if key.startswith("d")))
-    if name and match.groupdict().get("name2") and day > MONTHS:
+    month, day = _month_and_day(match)
+    if match.groupdict().get("name2") and day > MONTHS:
         return None
     suggestion = f"{month}月-{day}月" if 1 <= day <= MONTHS else f"{month}月"
     return Issue("season_is_date", params={"value": text, "suggestion": suggestion})
+
+
+def was_range(text: str) -> str | None:
+    """Tell of what a spreadsheet made a date: 5-8 where it shows 5月8日 or 8-May; None for no date."""
+    match = MANGLED.fullmatch(clean(text))
+    return "{}-{}".format(*_month_and_day(match)) if match else None
+
+
+def _month_and_day(match: re.Match[str]) -> tuple[int, int]:
+    said = {name: it for name, it in match.groupdict().items() if it}
+    name = said.get("name") or said.get("name2")
+    month = MONTH_OF[name] if name else int(said.get("m") or said["m2"])
+    return month, int(next(it for key, it in said.items() if key.startswith("d")))
 
 
 def _month(text: str) -> int:

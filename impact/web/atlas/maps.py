@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, render_template, request
 
 from impact.i18n import label, words
-from impact.i18n.sentences import placed, valued
+from impact.i18n.sentences import belted, placed, valued
 from impact.model import Catalog, Place
 from impact.reports.atlas import Atlas, BeltPoint, DemandPoint, atlas
 from impact.reports.producers import Row, regions_by_code
@@ -89,7 +89,7 @@ def _belt_table(belts: tuple[BeltPoint, ...], catalog: Catalog, lang: str) -> Ta
     )
     listed: list[tuple[Cell, ...]] = [
         (
-            each.belt.name,
+            belted(each.belt, lang),
             label("category", each.belt.category, lang),
             _places([placed(regions[code], lang) for code in each.belt.regions if code in regions], lang),
             each.exposure,
@@ -120,7 +120,7 @@ def _drawn(found: Atlas) -> dict[str, object]:
         "producers": [
             _point(row.producer.place, row.exposure, row.producer.name) for row in found.points.producers
         ],
-        "belts": [_point(each.place, each.exposure, each.belt.name) for each in found.belts],
+        "belts": [_point(each.place, each.exposure, belted(each.belt, lang)) for each in found.belts],
         "demand": [
             (*_point(each.place, each.supply, placed(each.region, lang)), round(each.used))
             for each in found.demand

@@ -163,3 +163,23 @@ def test_settling_changes_nothing_it_was_given():
     settled(cells)
 
     assert cells["stock"].value == {"amount": 800, "unit": "case"}
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "suggestion"),
+    [
+        ("price", "5月8日", "5-8"),  # what Excel shows in Chinese
+        ("price", "8-May", "5-8"),
+        ("price", "2026-05-08", "5-8"),  # what an XLSX holds
+        ("price", "2026-05-08 00:00:00", "5-8"),
+        ("monthly_capacity", "10月15日", "10-15"),
+        ("annual_output", "2026/3/5", "3-5"),
+        ("area", "3月5日", "3-5"),
+        ("households", "3月5日", "3-5"),
+    ],
+)
+def test_a_figure_that_became_a_date_is_refused_with_what_it_may_have_been(column, text, suggestion):
+    refused = read_cell(BY_NAME[column], text).refused
+
+    assert refused is not None
+    assert (refused.code, refused.params) == ("figure_is_date", {"value": text, "suggestion": suggestion})

@@ -15,7 +15,7 @@ from impact.i18n import words
 from impact.model import Affinity, Belt
 
 PLAN = "/plans/valley-1"
-BELT = Belt("tea-530923", "永德茶", "tea", ("530923", "530822"))
+BELT = Belt("tea-530923", "永德茶叶", "tea", ("530923", "530822"))
 
 
 def without_links(interest):
@@ -46,14 +46,14 @@ def test_the_map_has_a_table_of_each_layer(hungry, lang):
 
     for code in ("atlas.demand", "atlas.belts", "atlas.producers"):
         assert f">{words(code, lang)}</h2>" in text
-    assert "永德茶" in text
+    assert {"zh": "永德茶叶", "en": "Tea of 永德"}[lang] in text
     assert "永德古树茶" in text
 
 
 def test_the_points_are_those_of_the_tables(hungry):
     points = hungry.get(f"/zh{PLAN}/atlas.json").get_json()
 
-    assert {name for *_, name in points["belts"]} == {"永德茶"}
+    assert {name for *_, name in points["belts"]} == {"永德茶叶"}
     assert sum(exposure for _, _, exposure, _ in points["producers"]) == pytest.approx(
         valley().plan.exposure.sum(), rel=1e-3
     )
