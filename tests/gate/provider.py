@@ -17,13 +17,17 @@ CLIENT = "impact"
 
 
 class FakeProvider:
-    """What stands at the provider: its keys, the codes it gave out, and what spoils the next ID token."""
+    """What stands at the provider: its keys, the codes it gave out, and what spoils the next ID token.
+
+    `told` is what it says of people beside that, None where it says nothing.
+    """
 
     def __init__(self):
         self.key = RSAKey.generate_key(2048, {"kid": "one"})
         self.signing = self.key
         self.asked = {}
         self.spoilt = {}
+        self.told = None
         self.address = ""
 
     def code(self, location):
@@ -38,13 +42,15 @@ class FakeProvider:
             "/.well-known/openid-configuration": self._discovery,
             "/keys": lambda _: {"keys": [self.key.as_dict(private=False)]},
             "/token": self._token,
+            "/me": lambda _: self.told,
         }
         found = pages[request.path](request)
         status = 400 if "error" in found else 200
         return Response(json.dumps(found), status, mimetype="application/json")(environ, start_response)
 
     def _discovery(self, _):
-        return {
+        more = {"userinfo_endpoint": f"{self.address}/me"} if self.told else {}
+        return more | {
             "issuer": self.address,
             "authorization_endpoint": f"{self.address}/authorize",
             "token_endpoint": f"{self.address}/token",

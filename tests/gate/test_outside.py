@@ -188,6 +188,24 @@ def test_an_address_of_mail_counts_once_it_is_verified(provider, verified):
     assert is_in(client) is verified
 
 
+@pytest.mark.parametrize(
+    ("told", "comes_in", "why"),
+    [
+        ({"sub": "7", "email": ADA, "email_verified": True}, True, "it says so where one asks"),
+        ({"sub": "7", "email": ADA}, False, "nobody verified it"),
+        ({"sub": "8", "email": ADA, "email_verified": True}, False, "that is somebody else"),
+        ({"sub": "7"}, False, "it does not say"),
+    ],
+)
+def test_what_the_id_token_leaves_out_is_asked_for(provider, told, comes_in, why):
+    client = serving(provider, "email").test_client()
+    provider.spoilt, provider.told = {"sub": "7"}, told
+
+    come(client, provider)
+
+    assert is_in(client) is comes_in, why
+
+
 def test_the_entrance_shows_the_way_only_where_there_is_one(app):
     assert 'href="/outside"' in app.test_client().get("/en/sign-in").text
     assert 'href="/outside"' not in service().test_client().get("/en/sign-in").text

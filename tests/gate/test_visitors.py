@@ -4,7 +4,7 @@ from datetime import timedelta
 from time import sleep
 
 import pytest
-from services import bearing, service, signed_in, token_of, user_of
+from services import bearing, partner_of, service, signed_in, token_of, user_of
 
 from impact.access import SYSTEM, Role
 from impact.store.database import open_database
@@ -88,6 +88,7 @@ def test_what_a_user_may_no_longer_do_their_token_may_not_either(app, elsewhere)
 
 def test_who_now_sees_one_partner_sees_no_other(app, elsewhere):
     client, user = bearing(app, token_of(app, Role.COORDINATOR)), user_of(app, Role.COORDINATOR)
+    partner_of(elsewhere, "anji")
     assert client.get("/api/v1/partners").status_code == 200
 
     change_post(elsewhere, user.user_id, Post(Role.PARTNER, "anji"), who=SYSTEM)
