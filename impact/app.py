@@ -29,6 +29,7 @@ from impact.store.edits.desk import NounDesk
 from impact.store.people.keyring import Keyring
 from impact.store.plans import PlanShelf
 from impact.store.replays import Replays
+from impact.store.unmoved import Unmoved
 from impact.store.webhooks.hooks import Hooks
 from impact.store.webhooks.postings import PostOffice
 
@@ -60,6 +61,7 @@ def _service(database: Database, shelf: Shelf) -> Service:
         shelf=shelf,
         nouns=NounDesk(database),
         replays=Replays(database),
+        answers=Unmoved(database),
         resolver=cache(partial(read_resolver, DATA)),
         queue=Queue(database),
         hooks=Hooks(database),

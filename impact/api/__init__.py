@@ -65,7 +65,7 @@ def blueprint(service: Service) -> Blueprint:
     refusals.register(api, PREFIX)
     operations = list(_operations(service))
     described = reference.about(operations, _needs, jobs.JobView)
-    serve(api, [*operations, *described], Door(service.who, service.replays))
+    serve(api, [*operations, *described], Door(service.who, service.replays, service.answers))
     return api
 
 

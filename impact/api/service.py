@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from impact.access import Actor
+from impact.api.contract.remembering import Answers
 from impact.jobs.queue import Queue
 from impact.regions.resolver import Resolver
 from impact.reports.solved import Shelf
@@ -28,6 +29,7 @@ class Service:
     shelf: Shelf
     nouns: NounDesk
     replays: Replays
+    answers: Answers
     resolver: Callable[[], Resolver]
     queue: Queue
     hooks: Hooks

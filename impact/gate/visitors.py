@@ -9,7 +9,8 @@ from impact.access import NOBODY, Actor
 from impact.gate.requests import request_id
 from impact.gate.table import ACCESS, API, SAME_FOR_ALL
 from impact.store.database import Database
-from impact.store.people.sessions import session_of
+from impact.store.people.hashed import hashed
+from impact.store.people.sessions import Session, session_of
 from impact.store.people.tokens import Token, note_use, token_of
 from impact.store.people.users import User
 from impact.store.unmoved import Unmoved
@@ -60,10 +61,10 @@ def know_visitors(app: Flask, database: Database) -> None:
     login = LoginManager(app)
     login.session_protection = None
 
-    tokens, sessions = Unmoved(database, token_of), Unmoved(database, session_of)
+    tokens, sessions = Unmoved[Token](database), Unmoved[Session](database)
 
     def _load(key: str) -> Visitor | None:
-        session = sessions(key)
+        session = sessions.told(hashed(key), lambda: session_of(database, key))
         return Visitor(session.user, key) if session is not None and session.lasts() else None
 
     login.user_loader(_load)
@@ -97,7 +98,8 @@ def _by_token(database: Database, tokens: Unmoved[Token]) -> Actor | None:
     shown = request.authorization
     if shown is None or shown.type != "bearer":
         return None
-    token = tokens(shown.token or "")
+    text = shown.token or ""
+    token = tokens.told(hashed(text), lambda: token_of(database, text))
     if token is None or not token.works():
         return None
     note_use(database, token)

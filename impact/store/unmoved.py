@@ -1,45 +1,48 @@
 """What was read lately, told again as long as nobody wrote into the database since, in whatever process."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import closing
 from threading import Lock
 from typing import Generic, TypeVar
 
 from sqlalchemy import Engine
 
-from impact.store.people.hashed import hashed
-
 Found = TypeVar("Found")
 NEVER = -1
+MOST = 1_000
+"""So much is remembered at most; what comes on top begins anew."""
 
 
 class Unmoved(Generic[Found]):
-    """What `find` finds of secret texts, which are kept as hashes; what is not found is looked for each time.
+    """What was found under keys, none of which may be a secret.
 
-    Only SQLite tells cheaply that nothing was written; other databases are asked each time.
+    Only SQLite tells cheaply that nothing was written; with other databases nothing is remembered.
     """
 
-    def __init__(self, engine: Engine, find: Callable[[Engine, str], Found | None]) -> None:
-        self._engine, self._find = engine, find
+    def __init__(self, engine: Engine) -> None:
         self._writes = Writes(engine) if engine.dialect.name == "sqlite" else None
-        self._known: tuple[int, dict[str, Found]] = (NEVER, {})
+        self._known: tuple[int, dict[Hashable, Found]] = (NEVER, {})
 
-    def __call__(self, text: str) -> Found | None:
-        """Return what `find` finds of `text`."""
+    def told(self, key: Hashable, find: Callable[[], Found | None]) -> Found | None:
+        """Return what `find` found, which has to follow from `key` and the database; None is found anew."""
         if self._writes is None:
-            return self._find(self._engine, text)
-        known, key = self._known_at(self._writes.seen()), hashed(text)
+            return find()
+        known = self._known_at(self._writes.seen())
         if key not in known:
-            found = self._find(self._engine, text)
+            found = find()
             if found is None:
                 return None
             known[key] = found
         return known[key]
 
-    def _known_at(self, writes: int) -> dict[str, Found]:
+    def __len__(self) -> int:
+        """Count what is remembered."""
+        return len(self._known[1])
+
+    def _known_at(self, writes: int) -> dict[Hashable, Found]:
         """Return what is known if so much was written; look at `writes` before anything is looked for."""
         known_at, known = self._known
-        if known_at != writes:
+        if known_at != writes or len(known) > MOST:
             self._known = (writes, known := {})
         return known
 

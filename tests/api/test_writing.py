@@ -17,6 +17,7 @@ from impact.api.contract.operation import BODY, JSON, NoQuery, Operation
 from impact.api.contract.refusals import Refused
 from impact.api.contract.serving import Door, serve
 from impact.store.replays import Replays
+from impact.store.unmoved import Unmoved
 
 MOST = 1_000
 NUMBERS = count()
@@ -79,7 +80,7 @@ def client(notes, replays):
     app = Flask(__name__)
     api = Blueprint("api", __name__, url_prefix="/api")
     refusals.register(api, "/api")
-    serve(api, operations, Door(notes.actor, replays))
+    serve(api, operations, Door(notes.actor, replays, Unmoved(database())))
     app.register_blueprint(api)
     return app.test_client()
 

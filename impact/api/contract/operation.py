@@ -94,7 +94,8 @@ class Operation(Generic[Query, Body]):
     instead. `refuses` names kinds of refusal by status beyond those that every address has. `leads_to` maps
     names of operations to parameters of theirs, each a pointer into the answer. `withheld` names a field of
     the answer that is shown once: asked again under the same key, it is empty. `then` waits for a better
-    answer where one may come, after what `answer` did is kept.
+    answer where one may come, after what `answer` did is kept. What `is_remembered` answers a GET by what is
+    asked, by whom, and what the database holds, and by nothing else: not by the clock either.
     """
 
     name: str
@@ -112,6 +113,7 @@ class Operation(Generic[Query, Body]):
     leads_to: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     withheld: str = ""
     then: Callable[[Asked[Query, Body], Response], Response] = no_more
+    is_remembered: bool = False
 
     @property
     def path_names(self) -> list[str]:

@@ -11,16 +11,18 @@ from impact.api.contract.bodies import body_of
 from impact.api.contract.negotiating import held_by, media_of, query_of, wait_seconds
 from impact.api.contract.operation import AnyOperation, Asked, Operations
 from impact.api.contract.refusals import Refused, language
+from impact.api.contract.remembering import Answers, remembered
 from impact.api.contract.replaying import Answering, once
 from impact.store.replays import Replays
 
 
 @dataclass(frozen=True)
 class Door:
-    """Who a request comes from, and what was answered before."""
+    """Who a request comes from, and what was answered before: under a key, or while nobody wrote."""
 
     who: Callable[[], Actor]
     replays: Replays
+    answers: Answers
 
 
 def serve(blueprint: Blueprint, operations: Operations, door: Door) -> None:
@@ -46,5 +48,7 @@ def _answer(operation: AnyOperation, door: Door, **path: str) -> Response:
         raise Refused("not_found", 404)
     with body_of(operation) as body:
         asked = Asked(door.who(), path, query, body, media, language(), held, wait_seconds())
+        if operation.is_remembered:
+            return remembered(door.answers, operation, asked, partial(operation.answer, asked))
         how = Answering(partial(operation.answer, asked), partial(operation.then, asked), operation.withheld)
         return once(door.replays, asked.who, body, how)

@@ -130,9 +130,15 @@ def operations(service: Service) -> Iterator[AnyOperation]:
 
     first = {"job_id": "$response.body#/items/0/job_id"}
     yield Operation(
-        "jobs", "/jobs", jobs, OfJobs, {JSON: JobList}, leads_to={"job": first, "cancel_job": first}
+        "jobs",
+        "/jobs",
+        jobs,
+        OfJobs,
+        {JSON: JobList},
+        leads_to={"job": first, "cancel_job": first},
+        is_remembered=True,
     )
-    yield Operation("job", "/jobs/{job_id}", job, NoQuery, {JSON: JobView})
+    yield Operation("job", "/jobs/{job_id}", job, NoQuery, {JSON: JobView}, is_remembered=True)
     yield Operation("cancel_job", "/jobs/{job_id}/cancel", cancel, NoQuery, {JSON: JobView}, method="POST")
     yield Operation("job_file", "/jobs/{job_id}/files/{file_name}", file, NoQuery, {BYTES: None})
 

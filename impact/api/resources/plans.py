@@ -89,9 +89,15 @@ def operations(service: Service) -> Iterator[AnyOperation]:
 
     first = {"plan_id": "$response.body#/items/0/id"}
     leads_to = {"plan": first, "allocation": first}
-    yield Operation("plans", "/plans", plans, Page, {JSON: PlanList}, leads_to=leads_to)
+    yield Operation("plans", "/plans", plans, Page, {JSON: PlanList}, leads_to=leads_to, is_remembered=True)
     yield Operation(
-        "plan", "/plans/{plan_id}", plan, NoQuery, {JSON: PlanView}, refuses={404: "plan_not_found"}
+        "plan",
+        "/plans/{plan_id}",
+        plan,
+        NoQuery,
+        {JSON: PlanView},
+        refuses={404: "plan_not_found"},
+        is_remembered=True,
     )
 
 

@@ -55,7 +55,7 @@ def operations(service: Service) -> Iterator[AnyOperation]:
         well = Health(status="ok", version=_version(), plans=len(service.shelf.ids()))
         return deliver(well, asked.media)
 
-    yield Operation("health", "/health", health, NoQuery, {JSON: Health})
+    yield Operation("health", "/health", health, NoQuery, {JSON: Health}, is_remembered=True)
 
 
 @cache

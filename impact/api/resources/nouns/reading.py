@@ -29,6 +29,14 @@ def operations(service: Service, kind: Kind) -> Iterator[AnyOperation]:
 
     first = {kind.key: f"$response.body#/items/0/{kind.key}"}
     yield Operation(
-        kind.nouns, f"/{kind.nouns}", many, kind.query, {JSON: kind.listed}, leads_to={kind.noun: first}
+        kind.nouns,
+        f"/{kind.nouns}",
+        many,
+        kind.query,
+        {JSON: kind.listed},
+        leads_to={kind.noun: first},
+        is_remembered=True,
     )
-    yield Operation(kind.noun, kind.one, one, NoQuery, {JSON: kind.shown}, refuses=UNKNOWN)
+    yield Operation(
+        kind.noun, kind.one, one, NoQuery, {JSON: kind.shown}, refuses=UNKNOWN, is_remembered=True
+    )
