@@ -1,38 +1,39 @@
 """Spool: changes on their way from being found to being taken over, kept on disk however many they are."""
 
+import pickle
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from tempfile import TemporaryFile
 
-from pydantic_core import from_json, to_json
-
 from impact.catalog.differences import Change, Outcome
-from impact.catalog.listing import Listing
-from impact.store.listings import body_of, listing_of
+from impact.store.database import Written
+from impact.store.entries import Entry, entry_of
+from impact.store.listings import Laid
+
+AT_ONCE = 1_000
 
 
 class Spool:
-    """Changes in the order in which they were added; of what stays no more than the key."""
+    """Changes in the order in which they were added, as the tables take them."""
 
     def __init__(self, changes: Iterable[Change]) -> None:
         self._file = TemporaryFile()  # noqa: SIM115  it goes with this object
-        for change in changes:
-            self._file.write(to_json(_laid_out(change)) + b"\n")
+        self._num_parts = 0
+        rest = map(_plain, map(entry_of, changes))
+        while some := list(islice(rest, AT_ONCE)):
+            pickle.dump(some, self._file, pickle.HIGHEST_PROTOCOL)
+            self._num_parts += 1
 
-    def __iter__(self) -> Iterator[Change]:
+    def __iter__(self) -> Iterator[Entry]:
         self._file.seek(0)
-        for line in self._file:
-            key, outcome, before, after, row = from_json(line)
-            yield Change(key, Outcome(outcome), _listing(before), _listing(after), row)
+        for _ in range(self._num_parts):
+            for key, outcome, row, before, after in pickle.load(self._file):  # noqa: S301  our own file
+                was, now = before and Written(before), after and Laid._make((*after[:-1], Written(after[-1])))
+                yield Entry(key, Outcome(outcome), row, was, now)
 
 
-def _laid_out(change: Change) -> tuple[object, ...]:
-    stays = change.outcome is Outcome.UNCHANGED
-    return (change.key, change.outcome, *map(_body, (None, None) if stays else change[2:4]), change.row)
-
-
-def _body(listing: Listing | None) -> dict[str, object] | None:
-    return None if listing is None else body_of(listing)
-
-
-def _listing(body: dict[str, object] | None) -> Listing | None:
-    return None if body is None else listing_of(body)
+def _plain(entry: Entry) -> tuple[object, ...]:
+    """Take classes off, which are written slowly."""
+    before, after = entry.before, entry.after
+    laid = after and (*after[:-1], str(after.body))
+    return entry.key, entry.outcome.value, entry.row, before and str(before), laid

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     JSON,
@@ -70,6 +70,17 @@ CAPACITIES = select(LISTINGS.c.region, LISTINGS.c.category, LISTINGS.c.kg_a_mont
 """Questions asked for every batch of rows, made once."""
 
 
+class Laid(NamedTuple):
+    """A listing as its table takes it: as JSON, and what it is found and compared by."""
+
+    key: str
+    twin: str
+    region: str
+    category: str | None
+    kg_a_month: float | None
+    body: Written
+
+
 class Listings:
     """The listings of one partner, as one transaction sees them."""
 
@@ -116,21 +127,11 @@ class Listings:
 
     def put(self, listings: Iterable[Listing], import_id: str) -> None:
         """Add listings whose keys are not taken; `import_id` says what brought them."""
-        self.put_written(((listing, written(body_of(listing))) for listing in listings), import_id)
+        self.put_laid(map(laid_out, listings), import_id)
 
-    def put_written(self, listings: Iterable[tuple[Listing, Written]], import_id: str) -> None:
-        """Add listings with their bodies as JSON, see `put`."""
-        rows = [
-            {
-                "partner": self._partner,
-                "key": listing.key,
-                "twin": twin_of(listing),
-                **_compared(listing),
-                "body": body,
-                "import_id": import_id,
-            }
-            for listing, body in listings
-        ]
+    def put_laid(self, listings: Iterable[Laid], import_id: str) -> None:
+        """Add listings that are laid out for the table, see `put`."""
+        rows = [{"partner": self._partner, **each._asdict(), "import_id": import_id} for each in listings]
         insert_many(self._connection, LISTINGS, rows)
         self._has_mine = self._has_mine or bool(rows)
 
@@ -183,9 +184,11 @@ def _counting(asked: Select[Any]) -> Select[Any]:
     return asked.where(LISTINGS.c.partner.not_in(retired))
 
 
-def _compared(listing: Listing) -> dict[str, object]:
+def laid_out(listing: Listing) -> Laid:
+    """Lay a listing out for the table."""
     said = figures_of(listing.values)
-    return {"region": listing.region, "category": said.category, "kg_a_month": said.kg_a_month}
+    body = written(body_of(listing))
+    return Laid(listing.key, twin_of(listing), listing.region, said.category, said.kg_a_month, body)
 
 
 def body_of(listing: Listing) -> dict[str, object]:

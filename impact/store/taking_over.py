@@ -9,15 +9,17 @@ from impact.access import Actor
 from impact.catalog.differences import Change, Outcome
 from impact.store.audit import record
 from impact.store.bulk import expect_many, insert_many
-from impact.store.database import writing, written
+from impact.store.database import writing
+from impact.store.entries import Entry, entry_of
 from impact.store.headers import remember
 from impact.store.imports import CHANGES, IMPORTS, Arrival, Import
-from impact.store.listings import Listings, body_of
+from impact.store.listings import Listings
 from impact.store.moments import moment
 from impact.store.turns import Turn, take_turn
 
 BATCH = 2_000
 """So many changes are written at once."""
+CHANGING = frozenset({Outcome.NEW, Outcome.CHANGED})
 
 
 def commit(
@@ -30,13 +32,15 @@ def commit(
 ) -> Import:
     """Take over what a file changes, all of it or nothing, see `commit_within`."""
     with writing(engine) as connection:
-        return commit_within(connection, arrival, asked, who, retiring=retiring)
+        return commit_within(
+            connection, arrival, lambda now: map(entry_of, asked(now)), who, retiring=retiring
+        )
 
 
 def commit_within(
     connection: Connection,
     arrival: Arrival,
-    asked: Callable[[Listings], Iterable[Change]],
+    asked: Callable[[Listings], Iterable[Entry]],
     who: Actor,
     *,
     retiring: bool = False,
@@ -67,34 +71,31 @@ def commit_within(
     return Import(import_id, arrival, counts, now)
 
 
-def _wanted(changes: Iterable[Change], counts: dict[str, int], retiring: bool) -> Iterator[Change]:
+def _wanted(entries: Iterable[Entry], counts: dict[str, int], retiring: bool) -> Iterator[Entry]:
     """Count changes by what becomes of them, and leave out those that change nothing."""
-    for change in changes:
-        counts[change.outcome] += 1
-        if change.outcome in (Outcome.NEW, Outcome.CHANGED):
-            yield change
-        elif change.outcome is Outcome.ABSENT and retiring:
-            yield change._replace(after=None)
+    for entry in entries:
+        counts[entry.outcome] += 1
+        if entry.outcome in CHANGING or (retiring and entry.outcome is Outcome.ABSENT):
+            yield entry
 
 
-def _write(listings: Listings, connection: Connection, import_id: str, changes: Sequence[Change]) -> None:
-    known = [change.key for change in changes if change.before]
+def _write(listings: Listings, connection: Connection, import_id: str, entries: Sequence[Entry]) -> None:
+    known = [entry.key for entry in entries if entry.before]
     former = listings.origins(known)
-    after = {change.key: written(body_of(change.after)) for change in changes if change.after}
     rows = [
         {
             "import_id": import_id,
-            "key": change.key,
-            "row": change.row,
-            "former": former.get(change.key),
-            "before": change.before and body_of(change.before),
-            "after": after.get(change.key),
+            "key": entry.key,
+            "row": entry.row,
+            "former": former.get(entry.key),
+            "before": entry.before,
+            "after": entry.after and entry.after.body,
         }
-        for change in changes
+        for entry in entries
     ]
     insert_many(connection, CHANGES, rows)
     listings.take_away(known)
-    listings.put_written(((change.after, after[change.key]) for change in changes if change.after), import_id)
+    listings.put_laid((entry.after for entry in entries if entry.after), import_id)
 
 
 def _import_row(import_id: str, arrival: Arrival, now: str) -> dict[str, object]:
@@ -109,10 +110,10 @@ def _import_row(import_id: str, arrival: Arrival, now: str) -> dict[str, object]
     }
 
 
-def _batches(changes: Iterable[Change]) -> Iterator[list[Change]]:
-    held: list[Change] = []
-    for change in changes:
-        held.append(change)
+def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    held: list[Entry] = []
+    for entry in entries:
+        held.append(entry)
         if len(held) == BATCH:
             yield held
             held = []

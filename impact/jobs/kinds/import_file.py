@@ -20,8 +20,10 @@ from impact.intake import Intake, open_intake
 from impact.jobs.asked import ImportAsked
 from impact.jobs.desk import Desk, Done, Kept, Overtaken, Stopped
 from impact.jobs.spool import Spool
+from impact.memory import steady
 from impact.reference import read_reference
 from impact.store.database import reading
+from impact.store.entries import Entry
 from impact.store.headers import remembered
 from impact.store.imports import Arrival, state_of
 from impact.store.jobs import JobStatus
@@ -39,8 +41,8 @@ class Checked:
 
     intake: Intake
     state: object
-    changes: Iterable[Change]
-    """Empty for a dry run."""
+    changes: Iterable[Entry]
+    """None for a dry run."""
     findings: Findings
     files: Mapping[str, bytes]
 
@@ -94,15 +96,21 @@ def _checked(desk: Desk, asked: ImportAsked, intake: Intake) -> Checked:
     with reading(desk.engine) as connection:
         state, listings = state_of(connection, partner), Listings(connection, partner)
         found = _until_stopped(desk, intake.changes(listings, findings, back.add))
-        changes = deque(found, maxlen=0) if asked.dry else Spool(found)
+        changes = _gone_through(found) if asked.dry else Spool(found)
         files = {REPORT: _report(asked, intake, findings, partner)}
         if asked.partly and findings.num_errors:
             files[REJECTED] = _rejected(desk, asked, intake, back)
     return Checked(intake, state, changes, findings, files)
 
 
+def _gone_through(changes: Iterator[Change]) -> Iterable[Entry]:
+    deque(changes, maxlen=0)
+    return ()
+
+
 def _opened(desk: Desk, asked: ImportAsked) -> Intake:
     known = remembered(desk.engine, desk.job.partner) if desk.job.partner else {}
+    steady()
     how = HowToRead(asked.file, asked.encoding, asked.delimiter, asked.sheet, asked.meant)
     return open_intake(desk.folder / FILE, how, known, read_reference(DATA))
 
