@@ -1,7 +1,8 @@
 """Load on the served API: 16 clients at once read small things, and one takes a large allocation.
 
 Small things are read as fast as the service answers, which keeps a core of it busy, and then by each client
-ten times a second.
+ten times a second; what is read first is read once before. Then each client reads another page each time, and
+the same page while somebody writes.
 
 ``python -m bench.api`` serves a database of its own in a process of its own, and prints a table. CPU seconds
 are of the serving process: what else the machine does shows in the times alone.
@@ -10,37 +11,42 @@ are of the serving process: what else the machine does shows in the times alone.
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from http.client import HTTPConnection
 from pathlib import Path
-from random import random
 from socket import create_server
 from tempfile import TemporaryDirectory
+from threading import Event, Thread
 from time import perf_counter, sleep
+from uuid import uuid4
 
 import numpy as np
 
+from bench.clients import request, seconds_taken
 from bench.table import table
 from impact.access import SYSTEM, Role, Scope
 from impact.arrays import floats
 from impact.commands.demo import solve_sample
 from impact.matching.solve import Limits
-from impact.store.database import open_database
+from impact.store.catalogs import TABLES
+from impact.store.database import open_database, reading
 from impact.store.people.tokens import Grant, add_token
 from impact.store.people.users import Post, add_user
 from impact.store.plans import PlanShelf
+from impact.store.workers import Worker, enrol
 from impact.timing import Stopwatch
 
-CLIENTS, EACH = 16, 100
+CLIENTS, EACH, EACH_PACED = 16, 100, 50
 PAUSE_SECONDS = 0.1
 SMALL = ("/health", "/plans?limit=1", "/producers?limit=20", "/regions/530923", "/jobs?limit=5")
 ROWS = 100_000
 CSV = {"Accept": "text/csv"}
-Taken = list[float]
+Taken = Sequence[float]
 Headers = dict[str, str]
+Served = tuple[int, int]
+"""The port of the service, and the process."""
 
 
 def rows() -> Iterator[dict[str, object]]:
@@ -49,13 +55,51 @@ def rows() -> Iterator[dict[str, object]]:
         url = f"sqlite:///{Path(folder) / 'impact.sqlite3'}"
         plan, token = _filled(url)
         known = {"Authorization": f"Bearer {token}"}
-        with _served(url) as (port, pid):
+        with _served(url) as served:
             for address in SMALL:
-                fast = _row(address, *_loaded(port, pid, address, known))
-                paced, _ = _loaded(port, pid, address, known, PAUSE_SECONDS)
-                yield {**fast, "p99 ms, 10 a second each": f"{np.quantile(paced, 0.99) * 1e3:.1f}"}
-            told = _streamed(port, pid, plan, known | CSV)
-            yield _row(f"allocation of {ROWS:,} rows, CSV, by one", *told)
+                yield _small(served, address, [address] * CLIENTS * EACH, known)
+            yield _small(served, "/producers?limit=20, other pages each time", _pages(url), known)
+            with _writing(url):
+                address = "/producers?limit=20"
+                told = [address] * CLIENTS * EACH
+                yield _small(served, f"{address} while somebody writes", told, known)
+            yield _row(f"allocation of {ROWS:,} rows, CSV, by one", *_streamed(*served, plan, known | CSV))
+
+
+def _small(served: Served, told: str, addresses: Sequence[str], known: Headers) -> dict[str, object]:
+    """Read small things as fast as they are answered, and then ten times a second."""
+    (port, pid), asked = served, [request(f"/api/v1{each}", known) for each in addresses]
+    _get(HTTPConnection("127.0.0.1", port), addresses[0], known)
+    before = _cpu_seconds(pid)
+    fast = _row(told, seconds_taken(port, asked, CLIENTS), _cpu_seconds(pid) - before)
+    paced = seconds_taken(port, asked[: CLIENTS * EACH_PACED], CLIENTS, PAUSE_SECONDS)
+    return {**fast, "p99 ms, 10 a second each": f"{np.quantile(paced, 0.99) * 1e3:.1f}"}
+
+
+def _pages(url: str) -> list[str]:
+    """Name as many pages of producers as there are reads, no two of them alike."""
+    with reading(open_database(url)) as connection:
+        producers = TABLES["producers"].some(connection, {}, "", ("", CLIENTS * EACH))
+    return [f"/producers?limit=20&cursor={each.producer_id}" for each in producers]
+
+
+@contextmanager
+def _writing(url: str) -> Iterator[None]:
+    """Commit ten times a second as long as the block lasts."""
+    kept, over = open_database(url), Event()
+
+    def write() -> None:
+        while not over.wait(PAUSE_SECONDS):
+            with kept.begin() as connection:
+                enrol(connection, Worker(uuid4().hex, "bench", 0))
+
+    writer = Thread(target=write)
+    writer.start()
+    try:
+        yield
+    finally:
+        over.set()
+        writer.join()
 
 
 def _row(read: str, taken: Taken, cpu_seconds: float) -> dict[str, object]:
@@ -83,7 +127,7 @@ def _filled(url: str) -> tuple[str, str]:
 
 
 @contextmanager
-def _served(url: str) -> Iterator[tuple[int, int]]:
+def _served(url: str) -> Iterator[Served]:
     with create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = (sys.executable, "-m", "impact", "serve", "--no-worker", "--port", str(port))
@@ -106,26 +150,6 @@ def _wait(port: int) -> None:
         else:
             return
     raise TimeoutError("The service did not come up.")
-
-
-def _loaded(port: int, pid: int, address: str, known: Headers, pause: float = 0.0) -> tuple[Taken, float]:
-    before = _cpu_seconds(pid)
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        each = pool.map(lambda _: _reading(port, address, known, pause), range(CLIENTS))
-        taken = [seconds for some in each for seconds in some]
-    return taken, _cpu_seconds(pid) - before
-
-
-def _reading(port: int, address: str, known: Headers, pause: float) -> list[float]:
-    connection = HTTPConnection("127.0.0.1", port)
-    taken = []
-    sleep(pause * random())
-    for _ in range(EACH):
-        began = perf_counter()
-        _get(connection, address, known)
-        taken.append(perf_counter() - began)
-        sleep(max(pause - taken[-1], 0.0))
-    return taken
 
 
 def _streamed(port: int, pid: int, plan: str, headers: Headers) -> tuple[Taken, float]:

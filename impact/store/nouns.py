@@ -38,8 +38,8 @@ METADATA = MetaData(
         "uq": "uq_%(table_name)s_%(column_0_name)s",
     }
 )
-BEHIND, MOST = "behind", "most"
-"""What a page of nouns is asked for by."""
+NAMED, BEHIND, MOST = "named", "behind", "most"
+"""What a noun, or a page of them, is asked for by."""
 AT_ONCE = 500
 """So many ids are named in one statement; databases limit its parameters."""
 _COLUMN_TYPES: dict[object, type[TypeEngine[Any]]] = {float: Float, int: Integer, bool: Boolean}
@@ -54,6 +54,8 @@ class NounTable(Generic[Noun]):
         columns = [_column(field.name, hints[field.name], key) for field in fields(noun)]  # type: ignore[arg-type]
         self._names = [column.name for column in columns]
         self.table = Table(name, METADATA, Column("position", Integer, nullable=False), *columns)
+        self._key = next(iter(self.table.primary_key))
+        self._one = self._selected().where(self._key == bindparam(NAMED))
         self._page = cache(self._composed)
 
     def replace_all(self, connection: Connection, nouns: Iterable[Noun]) -> None:
@@ -107,7 +109,7 @@ class NounTable(Generic[Noun]):
 
     def one(self, connection: Connection, key: str) -> Noun | None:
         """Read the noun of that id, None where there is none."""
-        found = self._read(connection, self._selected().where(self._key == key))
+        found = self._read(connection, self._one, {NAMED: key})
         return found[0] if found else None
 
     def those(self, connection: Connection, name: str, value: str) -> tuple[Noun, ...]:
@@ -128,10 +130,6 @@ class NounTable(Generic[Noun]):
             asked = asked.where(self.table.c.name.contains(words, autoescape=True))
         behind = {BEHIND: after, MOST: limit}
         return self._read(connection, asked, {**behind, **{f"is_{name}": stated[name] for name in stated}})
-
-    @property
-    def _key(self) -> Column[Any]:
-        return next(iter(self.table.primary_key))
 
     def _selected(self) -> Select[Any]:
         return select(*(self.table.c[name] for name in self._names))
