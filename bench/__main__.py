@@ -9,7 +9,21 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import api, catalog_files, distances, flow, graph, knob, levels, places, sample, slots, store, warm
+from bench import (
+    api,
+    catalog_files,
+    distances,
+    flow,
+    freshness,
+    graph,
+    knob,
+    levels,
+    places,
+    sample,
+    slots,
+    store,
+    warm,
+)
 from bench.table import table
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -23,6 +37,7 @@ SECTIONS = (
         graph.rows,
     ),
     ("Distances", "Pairs of places all over China.", distances.rows),
+    ("Freshness", "Goods of every keeping to places all over China, all pairs.", freshness.rows),
     (
         "Which division a text means",
         "Labelled hard cases of `tests/data/places` (docs/regions.md tells the sets apart), each asked anew.",

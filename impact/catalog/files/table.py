@@ -183,9 +183,16 @@ def _oddities(name: str, encoding: Encoding) -> Iterator[Issue]:
 def _sheet_table(path: Path, name: str, kind: Kind, wanted: str | None, limits: Limits) -> Table:
     sheet = read_sheet(path, kind, wanted, limits)
     source = Source(kind, name, sheet=sheet.name, sheets=sheet.names)
-    misnomer = misnamed(kind, name)
-    issues = (misnomer, *sheet.issues) if misnomer else sheet.issues
+    issues = (*_oddities_of_book(kind, name), *sheet.issues)
     return Table(_Text(lambda: sheet.path.open(encoding="utf-8"), ",", WHOLE_FILE), source, issues, limits)
+
+
+def _oddities_of_book(kind: Kind, name: str) -> Iterator[Issue]:
+    """Say what is odd about a workbook as a whole; its reader tells no formula of an XLS from a blank."""
+    if misnomer := misnamed(kind, name):
+        yield misnomer
+    if kind is Kind.XLS:
+        yield Issue("xls_formulas_untold")
 
 
 def _delimiter(reopen: Callable[[], TextIO]) -> str:

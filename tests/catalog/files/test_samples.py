@@ -60,7 +60,7 @@ SAMPLES = [
     ("crlf.csv", "utf-8", ",", 1, 3, "", ""),
     ("empty_sheet_first.xlsx", "二", None, 1, 1, "", ""),
     ("error_values.xlsx", "Sheet1", None, 1, 3, "", "2:error_value 3:error_value"),
-    ("excel_97.xls", "Sheet1", None, 2, 2, "1:title", ""),
+    ("excel_97.xls", "Sheet1", None, 2, 2, "1:title", "0:xls_formulas_untold"),
     ("formula_without_value.xlsx", "Sheet1", None, 1, 2, "", "2:formula_unkept"),
     ("gb18030.csv", "gb18030", ",", 1, 3, "", ""),
     ("gb18030_four_bytes.csv", "gb18030", ",", 1, 3, "", ""),
