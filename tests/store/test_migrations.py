@@ -3,13 +3,22 @@
 import pytest
 from alembic.script import ScriptDirectory
 from shelves import valley
-from sqlalchemy import MetaData, create_engine, insert, select, text
+from sqlalchemy import JSON, MetaData, create_engine, insert, select, text
 
 from impact.access import SYSTEM
 from impact.catalog.listing import Listing
 from impact.errors import BadInput
 from impact.store.audit import AUDIT, record, verify
-from impact.store.database import REVISIONS, connect, insert_new, is_current, open_database, reading, upgrade
+from impact.store.database import (
+    KEPT_IN,
+    REVISIONS,
+    connect,
+    insert_new,
+    is_current,
+    open_database,
+    reading,
+    upgrade,
+)
 from impact.store.listings import Listings, all_listings
 from impact.store.migrating import migrations
 from impact.store.partners import get
@@ -73,6 +82,47 @@ def test_what_was_kept_then_is_kept_now(empty_database_url, version):
         assert rows(connection, "jobs") == (version >= "0004")
         assert rows(connection, "users") == (version >= "0005")
     engine.dispose()
+
+
+@BOTH
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_row_of_every_table_there_was_comes_forward_as_it_was(empty_database_url, version):
+    engine = connect(empty_database_url)
+    upgrade(engine, version)
+    with engine.begin() as connection:
+        rows = row_of_each_table(connection)
+    upgrade(engine)
+
+    known = MetaData()
+    known.reflect(engine)
+    assert rows
+    with reading(engine) as connection:
+        for name, row in rows.items():
+            table = known.tables[name]
+            same = [table.c[column] == value for column, value in row.items() if value not in ({}, None)]
+            assert connection.execute(select(table).where(*same)).all(), name
+    engine.dispose()
+
+
+def row_of_each_table(connection):
+    """Put a row with something in every column into each table as it was then; return them by table."""
+    known, rows = MetaData(), {}
+    known.reflect(connection)
+    for table in known.sorted_tables:
+        if table.name != KEPT_IN:
+            rows[table.name] = {column.name: something(column, rows) for column in table.columns}
+            connection.execute(insert(table).values(rows[table.name]))
+    return rows
+
+
+def something(column, rows):
+    """A value for a column: what it refers to, nothing where that is its own kind, or one of its type."""
+    for key in column.foreign_keys:
+        return rows.get(key.column.table.name, {}).get(key.column.name)
+    if isinstance(column.type, JSON):
+        return {}
+    kinds = {bool: True, int: 1, float: 0.5, bytes: b"1", str: f"{column.table.name}-1"}
+    return kinds[column.type.python_type]
 
 
 @BOTH
