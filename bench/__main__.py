@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bench import (
     api,
+    cancelling,
     catalog_files,
     distances,
     flow,
@@ -81,6 +82,12 @@ SECTIONS = (
         "what a browser waits from pressing the button to the page of the plan: form, worker, a process that "
         "solves, page. Medians of five, or of three.",
         knob.rows,
+    ),
+    (
+        "Cancelling",
+        "Large jobs of each kind, cancelled one second into a stage, on SQLite with one worker: seconds by "
+        "the clock from asking until the job has ended. What is kept of a plan is labelled as not proved.",
+        lambda: list(cancelling.rows()),
     ),
     (
         "The store",

@@ -31,7 +31,7 @@ READS = 25
 
 def rows() -> list[dict[str, object]]:
     """Measure each database in turn; both sync what they commit to disk."""
-    solved, measured = _solved(), []
+    solved, measured = solved_plan(), []
     for name, opened in (("SQLite", _sqlite), ("PostgreSQL", _postgresql)):
         with opened() as engine:
             measured.append({"database": name, **_measured(engine, solved)})
@@ -65,7 +65,7 @@ def _seconds(work: Callable[[], object]) -> tuple[float, float]:
     return perf_counter() - start, process_time() - computing
 
 
-def _solved() -> Solved:
+def solved_plan() -> Solved:
     """A plan that gives something on each of a million links."""
     rng, catalog = np.random.default_rng(0), catalog_of(NUM_PRODUCTS)
     pairs = np.unique(rng.integers(0, NUM_PRODUCTS * len(catalog.placements), int(1.01 * NUM_LINKS)))[

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Column, Integer, MetaData, Table, Text, insert, select, text, update
+from sqlalchemy import Column, Integer, MetaData, Table, Text, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 import impact
@@ -114,6 +114,31 @@ def test_a_reader_sees_one_moment_and_waits_for_no_writer(tally):
             assert total(tally) == 0
         assert before.execute(select(TALLY.c.total)).scalar_one() == 0
     assert total(tally) == 7
+
+
+def test_readers_wait_for_no_writer_however_much_it_writes_and_see_all_of_it_or_nothing(tally):
+    rows = [{"name": f"{number:06d} {'x' * 1_000}", "total": 1} for number in range(10_000)]
+    counted, committed = select(func.count()).select_from(TALLY), threading.Event()
+
+    def commit():
+        with tally.begin() as connection:
+            insert_new(connection, TALLY, rows)
+            assert read() == 1
+        committed.set()
+
+    def read():
+        with reading(tally) as connection:
+            return connection.execute(counted).scalar_one()
+
+    writer = threading.Thread(target=commit)
+    writer.start()
+    seen = {read()}
+    while not committed.is_set():
+        seen.add(read())
+    writer.join()
+
+    assert read() == 10_001
+    assert seen <= {1, 10_001}
 
 
 def test_what_is_written_in_a_whole_is_committed_at_its_end_and_read_within(tally):
