@@ -20,7 +20,6 @@ from impact.i18n.wording import words
 from impact.matching.solve import Limits
 from impact.pipeline import run, with_belts
 from impact.programmes.reading import read_programme
-from impact.reports.measures import measure
 from impact.reports.solved import Solved
 from impact.reports.standing import standings
 from impact.serving import Address
@@ -63,7 +62,7 @@ def write_sample(solved: Solved, limits: Limits, out: Path) -> None:
 
 def told(solved: Solved, lang: str) -> Iterator[str]:
     """Tell the plan as a coordinator would: the result, then each rule as a sentence and how it stands."""
-    figures = measure(solved.problem, solved.plan.exposure).figures()
+    figures = solved.measures.figures()
     yield words(
         "demo.title", lang, name=sentences.named(solved.programme, lang), month=solved.programme.month
     )

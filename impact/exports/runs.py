@@ -12,7 +12,6 @@ from impact.bundles.shipped import shipped
 from impact.bundles.write import write_bundle
 from impact.matching.rules import RULES
 from impact.matching.solve import Limits
-from impact.reports.measures import measure
 from impact.reports.solved import Solved
 from impact.timing import Stopwatch
 
@@ -27,7 +26,7 @@ def write_parts(solved: Solved, asked: Limits, bundle: Path, plan: Path) -> None
     """Write the question of a plan, and the plan as it came of what was `asked`, each a folder or a .zip."""
     given = Bundle(canonical(solved.problem), _document(solved), "parquet")
     write_bundle(given, bundle)
-    figures = measure(solved.problem, solved.plan.exposure).figures()
+    figures = solved.measures.figures()
     document: PlanDocument = document_of(solved.plan, asked, given.sha256, figures)
     write_plan(plan, document, plan_tables(solved.problem, solved.plan), "parquet", Stopwatch())
 

@@ -1,12 +1,14 @@
 """What a report is made from: a programme, its question and its answer, side by side."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from impact.matching.graph.links import Graph
 from impact.matching.plan import Plan
 from impact.matching.question.problem import Problem
 from impact.model import Programme
+from impact.reports.measures import Measures, measure
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,11 @@ class Solved:
     problem: Problem
     plan: Plan
     gone_on_from: str | None = None
+
+    @cached_property
+    def measures(self) -> Measures:
+        """The figures of the plan, computed once: neither problem nor plan ever change."""
+        return measure(self.problem, self.plan.exposure)
 
 
 class Shelf(Protocol):

@@ -9,7 +9,6 @@ from impact.i18n import label, words
 from impact.i18n.sentences import placed, valued
 from impact.reports.breakdown import Breakdown, breakdown
 from impact.reports.flows import flows
-from impact.reports.measures import measure
 from impact.reports.producers import regions_by_code, rows
 from impact.reports.solved import Solved
 from impact.web.tables import Column, Table
@@ -74,7 +73,7 @@ def imputed_columns(solved: Solved) -> frozenset[str]:
 def lorenz_curve(solved: Solved, _lang: str) -> Table:
     """Tabulate the Lorenz curve of exposure ÷ capacity; empty where no capacity is known."""
     columns = (Column("column.people_share", "share"), Column("column.held_share", "share"))
-    spread = measure(solved.problem, solved.plan.exposure).spread
+    spread = solved.measures.spread
     if spread is None:
         return Table(columns, ())
     people = np.linspace(0, 1, NUM_POINTS)

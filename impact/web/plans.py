@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from impact.arrays import sums
 from impact.i18n.sentences import asked, cautions, price, standing
-from impact.reports.measures import Measures, measure
+from impact.reports.measures import Measures
 from impact.reports.places import points
 from impact.reports.producers import REACH, SORTS, Query, find
 from impact.reports.solved import Shelf, Solved
@@ -106,7 +106,7 @@ def plan_page(solved: Solved, deciding: Life | None, wrong: list[str]) -> str:
 def overview_of(solved: Solved) -> Overview:
     """Sum up what stands above everything else."""
     given = sums(solved.plan.exposure, solved.problem.producer_of, len(solved.problem.producer_ids))
-    return Overview(solved, measure(solved.problem, solved.plan.exposure), int((given > 0).sum()))
+    return Overview(solved, solved.measures, int((given > 0).sum()))
 
 
 def rule_lines(solved: Solved, lang: str) -> list[RuleLine]:

@@ -13,7 +13,6 @@ from impact.bundles.plan_document import IssueLine, MeasureLines, RuleLine, rule
 from impact.i18n.wording import words
 from impact.matching.plan import Status
 from impact.model import Catalog, Placement, Producer, Product, Segment
-from impact.reports.measures import measure
 from impact.reports.solved import Shelf, Solved
 
 
@@ -135,7 +134,7 @@ def _view(solved: Solved, lang: str) -> PlanView:
         gap=plan.gap,
         max_violation=plan.max_violation,
         rules=list(map(rule_line, plan.rules)),
-        measures=MeasureLines.model_validate(measure(solved.problem, plan.exposure).figures()),
+        measures=MeasureLines.model_validate(solved.measures.figures()),
         warnings=[IssueLine(code=issue.code, params=dict(issue.params)) for issue in plan.warnings],
         engine=plan.engine,
         seed=plan.seed,

@@ -15,7 +15,6 @@ from impact.matching.solve import Limits
 from impact.model import Catalog, Programme
 from impact.pipeline import again
 from impact.pipeline import run as solved_of
-from impact.reports.measures import measure
 from impact.reports.solved import Solved
 from impact.store.decisions import plans, scenarios
 from impact.timing import Stopwatch
@@ -35,7 +34,7 @@ def run(desk: Desk, asked: SolvingAsked) -> Done:
         conflict = document_of_conflict(error.conflict, limits, "")
         files = {CONFLICT: conflict.model_dump_json(indent=1).encode()}
         return Done(ending_of(desk, conflict, watch.seconds, files))
-    figures = measure(solved.problem, solved.plan.exposure).figures()
+    figures = solved.measures.figures()
     document = document_of(solved.plan, limits, "", figures)
     return Done(ending_of(desk, document, watch.seconds, {}), partial(_keep, desk, solved))
 

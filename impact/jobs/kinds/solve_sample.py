@@ -12,7 +12,6 @@ from impact.matching.plan import Infeasible
 from impact.pipeline import run as solved_of
 from impact.pipeline import with_belts
 from impact.programmes.reading import read_programme
-from impact.reports.measures import measure
 from impact.store.catalogs import keep_catalog
 from impact.store.plans import keep_plan
 
@@ -32,7 +31,7 @@ def run(desk: Desk, asked: SolvingAsked) -> Done:
     except Infeasible as error:
         conflict = document_of_conflict(error.conflict, limits, "")
         return Done(ending_of(desk, conflict, watch.seconds, {}))
-    figures = measure(solved.problem, solved.plan.exposure).figures()
+    figures = solved.measures.figures()
 
     def keep(connection: Connection) -> Kept:
         with watch.stage("keep"):
