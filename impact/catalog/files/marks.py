@@ -15,8 +15,10 @@ CELL = re.compile(
     re.DOTALL,
 )
 REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
-PLAIN = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
+PLAIN = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
 """A cell with something in it, as all programs write it; one written otherwise meets the limit on memory."""
+PREFIXED = re.compile(rb'<\w+:c r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
+"""The same where names of XML have a prefix; looked for apart, since it takes three times as long."""
 STYLE = re.compile(rb'\bs="(\d{1,6})"')
 VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]+)<")
 ROW_END = re.compile(rb"</(?:\w+:)?row>")
@@ -48,10 +50,16 @@ def marks_of(package: ZipFile, sheet: str) -> Marks:
             if formats or b't="e"' in piece or b"<f" in piece:
                 for attributes, content in CELL.findall(piece):
                     _mark(marks, attributes, content, formats)
-            else:
-                for letters, row in PLAIN.findall(piece):
-                    _reach(marks, int(row) - 1, column_number(letters))
+            elif found := _plain_cells(piece):
+                rows, columns = {row for _, row in found}, {letters for letters, _ in found}
+                _reach(marks, max(map(int, rows)) - 1, max(map(column_number, columns)))
     return marks
+
+
+def _plain_cells(piece: bytes) -> list[tuple[bytes, bytes]]:
+    """Find the column and the row of each cell."""
+    found = PLAIN.findall(piece)
+    return found + PREFIXED.findall(piece) if b":c r=" in piece else found
 
 
 @cache
