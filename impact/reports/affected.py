@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from impact.model import Region
 from impact.reports.comparing import ROUNDING
+from impact.reports.paged import PAGE_SIZE, Page, page_of
 from impact.reports.producers import Row, regions_by_code, rows, searched
 from impact.reports.solved import Solved
 
@@ -49,17 +50,14 @@ class Sought:
     whom: str = "changed"
     order: str = "lost"
     page: int = 1
-    page_size: int = 25
+    page_size: int = PAGE_SIZE
 
 
 @dataclass(frozen=True)
 class Found:
     """One page of the producers found, and what all producers together gain and lose."""
 
-    rows: tuple[Affected, ...]
-    num_found: int
-    page: int
-    num_pages: int
+    shown: Page[Affected]
     num_losing: int
     num_gaining: int
     lost: float
@@ -71,22 +69,25 @@ def affected(before: Solved, after: Solved, sought: Sought) -> Found:
 
     Producers are matched by id: who is in one plan alone had, or has, nothing in the other.
     """
-    known, regions = tuple(_beside(before, after)), regions_by_code(before) | regions_by_code(after)
-    found = sorted(_wanted(known, regions, sought), key=ORDERS[sought.order])
-    num_pages = max(1, -(-len(found) // sought.page_size))
-    page = min(max(sought.page, 1), num_pages)
-    start = (page - 1) * sought.page_size
+    known = tuple(_beside(before, after))
     losing, gaining = (list(filter(WHOM[whom], known)) for whom in ("losing", "gaining"))
     return Found(
-        rows=tuple(found[start : start + sought.page_size]),
-        num_found=len(found),
-        page=page,
-        num_pages=num_pages,
+        shown=page_of(_found(known, before, after, sought), sought.page, sought.page_size),
         num_losing=len(losing),
         num_gaining=len(gaining),
         lost=-sum(each.change for each in losing),
         gained=sum(each.change for each in gaining),
     )
+
+
+def affected_by(before: Solved, after: Solved, sought: Sought) -> list[Affected]:
+    """List all producers that are found, as `affected` has them page by page."""
+    return _found(tuple(_beside(before, after)), before, after, sought)
+
+
+def _found(known: tuple[Affected, ...], before: Solved, after: Solved, sought: Sought) -> list[Affected]:
+    regions = regions_by_code(before) | regions_by_code(after)
+    return sorted(_wanted(known, regions, sought), key=ORDERS[sought.order])
 
 
 def _beside(before: Solved, after: Solved) -> Iterator[Affected]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from impact.arrays import sums
 from impact.model import Producer, Region
+from impact.reports.paged import PAGE_SIZE, Page, page_of
 from impact.reports.solved import Solved
 
 
@@ -49,17 +50,7 @@ class Query:
     reach: str = "all"
     sort: str = "exposure"
     page: int = 1
-    page_size: int = 25
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of the producers found."""
-
-    rows: tuple[Row, ...]
-    num_found: int
-    page: int
-    num_pages: int
+    page_size: int = PAGE_SIZE
 
 
 def rows(solved: Solved) -> tuple[Row, ...]:
@@ -67,16 +58,13 @@ def rows(solved: Solved) -> tuple[Row, ...]:
     return tuple(_rows(solved))
 
 
-def find(solved: Solved, query: Query) -> Page:
+def find(solved: Solved, query: Query) -> Page[Row]:
     """Find producers; a page past the last is the last."""
     regions = regions_by_code(solved)
     wanted = query.text.strip().casefold()
     found = [row for row in rows(solved) if REACH[query.reach](row) and wanted in searched(row, regions)]
     found.sort(key=SORTS[query.sort])
-    num_pages = max(1, -(-len(found) // query.page_size))
-    page = min(max(query.page, 1), num_pages)
-    start = (page - 1) * query.page_size
-    return Page(tuple(found[start : start + query.page_size]), len(found), page, num_pages)
+    return page_of(found, query.page, query.page_size)
 
 
 def regions_by_code(solved: Solved) -> dict[str, Region]:

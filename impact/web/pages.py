@@ -26,6 +26,7 @@ from impact.web import (
 )
 from impact.web.home import home
 from impact.web.judging import affected, comparing, explaining
+from impact.web.judging import files as judged
 from impact.web.language import preferred, speak
 from impact.web.people.entrance import sign_in_first
 
@@ -50,6 +51,7 @@ def blueprint(shelf: Shelf, database: Database) -> Blueprint:
     portal.register(pages, shelf, database)
     comparing.register(pages, shelf, database)
     affected.register(pages, shelf, database)
+    judged.register(pages, shelf, database)
     about.register(pages)
     people.register(pages, database)
     admin.register(pages, database)

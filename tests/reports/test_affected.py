@@ -10,7 +10,7 @@ from impact.reports.affected import ORDERS, WHOM, Sought, affected
 
 
 def names(found):
-    return [each.row.producer.producer_id for each in found.rows]
+    return [each.row.producer.producer_id for each in found.shown.rows]
 
 
 def test_who_loses_most_comes_first_and_all_is_accounted_for():
@@ -22,8 +22,8 @@ def test_who_loses_most_comes_first_and_all_is_accounted_for():
     assert names(found) == [ids[rich], ids[poor]]
     assert (found.num_losing, found.num_gaining) == (1, 1)
     assert (found.lost, found.gained) == (pytest.approx(amount), pytest.approx(amount))
-    assert found.rows[0].change == pytest.approx(-amount)
-    assert found.rows[0].change_share == pytest.approx(-0.5)
+    assert found.shown.rows[0].change == pytest.approx(-amount)
+    assert found.shown.rows[0].change_share == pytest.approx(-0.5)
 
 
 @pytest.mark.parametrize(("whom", "which"), [("losing", 0), ("gaining", 1)])
@@ -41,12 +41,14 @@ def test_they_are_found_by_name_and_place():
     found = affected(valley(), after, Sought(text="永德", whom="all"))
 
     assert {"P08", "P09"} <= set(names(found))
-    assert affected(valley(), after, Sought(text="nowhere", whom="all")).rows == ()
+    assert affected(valley(), after, Sought(text="nowhere", whom="all")).shown.rows == ()
 
 
 def test_a_plan_beside_itself_affects_nobody():
-    assert affected(valley(), valley(), Sought()).num_found == 0
-    assert affected(valley(), valley(), Sought(whom="all")).num_found == len(valley().problem.producer_ids)
+    assert affected(valley(), valley(), Sought()).shown.num_found == 0
+    assert affected(valley(), valley(), Sought(whom="all")).shown.num_found == len(
+        valley().problem.producer_ids
+    )
 
 
 def test_who_is_given_nothing_any_more_has_lost_all():
@@ -68,11 +70,11 @@ def test_any_order_pages_through_everybody_once(order):
 
     found = [name for page in pages for name in names(page)]
     assert sorted(found) == sorted(valley().problem.producer_ids)
-    assert {page.num_pages for page in pages} == {3}
+    assert {page.shown.num_pages for page in pages} == {3}
 
 
 def test_a_page_past_the_last_is_the_last():
-    assert affected(valley(), valley(), Sought(whom="all", page=99, page_size=5)).page == 3
+    assert affected(valley(), valley(), Sought(whom="all", page=99, page_size=5)).shown.page == 3
 
 
 def test_every_choice_has_a_test():

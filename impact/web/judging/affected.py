@@ -14,7 +14,7 @@ def register(pages: Blueprint, shelf: Shelf, database: Database) -> None:
 
     @pages.get(f"{LANG}/plans/<plan_id>/affected", endpoint="affected")
     def _affected(plan_id: str) -> str:
-        solved, sought = solved_or_404(shelf, plan_id), _sought()
+        solved, sought = solved_or_404(shelf, plan_id), sought_of()
         before = held_against(shelf, database, [plan_id], request.args.get("against", ""))
         return render_template(
             "judging/affected.html",
@@ -27,7 +27,7 @@ def register(pages: Blueprint, shelf: Shelf, database: Database) -> None:
         )
 
 
-def _sought() -> Sought:
+def sought_of() -> Sought:
     """Read whom to look for from the address; what the form does not offer is refused."""
     whom, order = request.args.get("whom", "changed"), request.args.get("order", "lost")
     page = request.args.get("page", "1")

@@ -67,10 +67,8 @@ def register(pages: Blueprint, shelf: Shelf, database: Database) -> None:
 
     @pages.get(f"{LANG}/compare", endpoint="compared")
     def _compared() -> str:
-        chosen = list(dict.fromkeys(request.args.getlist("plan")))
-        if len(chosen) > MOST_PLANS:
-            abort(400)
-        plans = [solved_or_404(shelf, plan_id) for plan_id in chosen]
+        plans = chosen_plans(shelf)
+        chosen = [plan.plan_id for plan in plans]
         before = held_against(shelf, database, chosen, request.args.get("against", ""))
         return render_template(
             "judging/compared.html",
@@ -83,6 +81,14 @@ def register(pages: Blueprint, shelf: Shelf, database: Database) -> None:
             choices=[Choice(each, standing.get(database, each)) for each in shelf.ids()[:NUM_OFFERED]],
             most=MOST_PLANS,
         )
+
+
+def chosen_plans(shelf: Shelf) -> list[Solved]:
+    """Return the plans that the address names, each once; more than can be put side by side are refused."""
+    chosen = list(dict.fromkeys(request.args.getlist("plan")))
+    return [
+        solved_or_404(shelf, plan_id) for plan_id in (chosen if len(chosen) <= MOST_PLANS else abort(400))
+    ]
 
 
 def held_against(shelf: Shelf, database: Database, chosen: Sequence[str], named: str = "") -> Solved | None:

@@ -15,6 +15,7 @@ from impact.i18n import programmes as worded
 from impact.model import Producer, Product
 from impact.programmes.dossier import Rung
 from impact.programmes.eligibility import Verdict
+from impact.reports.paged import page_of
 from impact.store.database import Database
 from impact.store.decisions import enrolling
 from impact.store.decisions.applications import ApplicationStep
@@ -27,7 +28,6 @@ from impact.web.programmes.applications import DUE, RECORDED, REVIEWED, decide
 from impact.web.programmes.filled import Fault, faults_of, today
 from impact.web.programmes.goals import programme_or_404
 
-AT_ONCE = 25
 SHOWN = ("all", "in", "out")
 
 
@@ -91,7 +91,6 @@ def register(pages: Blueprint, database: Database) -> None:
 def _page(database: Database, kept: ProgrammeVersion, enrolled: Enrolled, wrong: list[Fault]) -> str:
     query, on = _query(), _day()
     found = [line for line in _lines(enrolled) if _wanted(line, query)]
-    first = (query.page - 1) * AT_ONCE
     return render_template(
         "programmes/enrolled.html",
         kept=kept,
@@ -102,9 +101,7 @@ def _page(database: Database, kept: ProgrammeVersion, enrolled: Enrolled, wrong:
         whys=_whys(enrolled, spoken()),
         num_in=sum(each.is_eligible for each in enrolled.verdicts.values()),
         num_all=len(enrolled.verdicts),
-        found=found[first : first + AT_ONCE],
-        num_found=len(found),
-        num_pages=max(1, -(-len(found) // AT_ONCE)),
+        found=page_of(found, query.page),
         is_presumed=any_presumed(database),
         regions={each.adcode: each for each in enrolled.catalog.regions},
         why=lambda finding: worded.found(finding, spoken()),

@@ -2,7 +2,7 @@
 
 Read `beginning` and `asking` for the addresses, `filled` for what the form says, `foresight` for what
 shows before anything is solved, then `conflicts`, `pricing` for what a lock costs and `frontiers` for what a
-rule does; `kept` is how each of them finds and saves a scenario.
+rule does, told by `swept`; `kept` is how each of them finds and saves a scenario.
 """
 
 from flask import Blueprint

@@ -1,52 +1,27 @@
 """What a rule costs limit by limit, and who pays at each; any limit makes a new scenario."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import Blueprint, Response, abort, redirect, render_template, request
 
 from impact.bundles.whole.documents import PointLine, WholeFrontier
 from impact.gate import actor
-from impact.i18n import words
-from impact.i18n.sentences import UNITS, Spec, asked
+from impact.i18n.sentences import Spec
 from impact.jobs.kinds.sweeping import FRONTIER
 from impact.jobs.queue import Queue
-from impact.reports.standing import STEPS as STEPS_OF
 from impact.store.database import Database
 from impact.store.decisions import scenarios
 from impact.store.decisions.scenario import Asked, Scenario
 from impact.store.jobs import Job
 from impact.web.jobs.outcomes import followed, job_or_404
-from impact.web.judging.gains import payers_told
 from impact.web.judging.names import Names
 from impact.web.language import spoken
 from impact.web.people.forms import Page
-from impact.web.plans import LANG, STEPS
+from impact.web.plans import LANG, STEPS, csv_file
 from impact.web.scenarios.conflicts import moved_rule
-from impact.web.scenarios.filled import STEPS_OFFERED, numbers_of, sweepable
+from impact.web.scenarios.filled import STEPS_OFFERED, sweepable
 from impact.web.scenarios.kept import saved, scenario_or_404
-from impact.web.tables import Cell, Column, Table
-
-COLUMNS = (
-    ("exposure", "compact"),
-    ("minimum_of_capacity", "share"),
-    ("fifth_percentile_of_capacity", "share"),
-    ("gini", "exact"),
-)
-"""What the table says of each limit, beside it."""
-SAME = 1e-9
-
-
-@dataclass(frozen=True)
-class Stop:
-    """One limit: the rule there as a sentence, what is lost against where it costs nothing, and who pays."""
-
-    number: int
-    said: str
-    lost: float
-    lost_share: float
-    gains: tuple[tuple[str, Table], ...]
-    is_stated: bool
+from impact.web.scenarios.swept import caption, curve_table, payers_table, stops_of
 
 
 def register(pages: Blueprint, database: Database, queue: Queue) -> None:
@@ -64,6 +39,13 @@ def register(pages: Blueprint, database: Database, queue: Queue) -> None:
     def _frontier(frontier_id: str) -> str:
         job, found = _found(queue, frontier_id)
         return _page(database, scenario_or_404(database, job.scenario or ""), frontier_id, found)
+
+    @pages.get(f"{LANG}/frontiers/<frontier_id>/<any(curve, payers):name>.csv", endpoint="frontier_file")
+    def _frontier_file(frontier_id: str, name: str) -> Response:
+        job, found = _found(queue, frontier_id)
+        rule, names = _swept(database, scenario_or_404(database, job.scenario or ""), found)
+        table = curve_table(rule, found) if name == "curve" else payers_table(rule, found, names)
+        return csv_file(table, f"frontier-{name}.csv")
 
     @pages.post(f"{LANG}/frontiers/<frontier_id>", endpoint="limit_taken")
     def _limit_taken(frontier_id: str) -> Page:
@@ -92,11 +74,16 @@ def _with(scenario: Scenario, found: WholeFrontier, point: PointLine) -> Asked:
     return replace(scenario.asked, programme=replace(programme, rules=rules))
 
 
-def _page(database: Database, scenario: Scenario, frontier_id: str, found: WholeFrontier) -> str:
+def _swept(database: Database, scenario: Scenario, found: WholeFrontier) -> tuple[Spec, Names]:
+    """Return the rule that was swept, and what everything of the scenario is called."""
     catalog = scenarios.question(database, scenario.scenario_id)[0]
-    names = Names(catalog, scenario.asked.question.rules, spoken())
     rule = sweepable(scenario.asked).get(found.frontier.rule) or abort(404)
-    stops = list(_stops(rule, found, names))
+    return rule, Names(catalog, scenario.asked.question.rules, spoken())
+
+
+def _page(database: Database, scenario: Scenario, frontier_id: str, found: WholeFrontier) -> str:
+    rule, names = _swept(database, scenario, found)
+    stops = list(stops_of(rule, found, names))
     return render_template(
         "scenarios/frontier.html",
         scenario=scenario,
@@ -104,48 +91,8 @@ def _page(database: Database, scenario: Scenario, frontier_id: str, found: Whole
         steps=STEPS,
         here=STEPS.index("scenario"),
         rule=names.rule(found.frontier.rule),
-        caption=_caption(stops, found, names),
+        caption=caption(stops, found, names),
         against=[names.rule(each) for each in found.frontier.against if each != found.frontier.rule],
-        table=_table(rule, found),
+        table=curve_table(rule, found),
         stops=stops,
     )
-
-
-def _stops(rule: Spec, found: WholeFrontier, names: Names) -> Iterator[Stop]:
-    free = found.points[0].worth
-    for number, point in enumerate(found.points):
-        paid = [line for line in found.payers if line.limit == point.limit]
-        lost = free - point.worth
-        yield Stop(
-            number=number,
-            said=asked(moved_rule(rule, point.limit) or rule, names.catalog, names.lang),
-            lost=lost if lost > SAME * abs(free) else 0.0,
-            lost_share=lost / free if free else 0.0,
-            gains=payers_told(paid, names).groups,
-            is_stated=abs(point.limit - found.frontier.stated) <= SAME * max(1.0, abs(point.limit)),
-        )
-
-
-def _caption(stops: list[Stop], found: WholeFrontier, names: Names) -> str:
-    last = stops[-1]
-    params = {"lost": last.lost, "share": last.lost_share, "free": found.points[0].worth}
-    return words("frontier_page.caption", names.lang, rule=last.said.rstrip("。."), **params)
-
-
-def _table(rule: Spec, found: WholeFrontier) -> Table:
-    ((name, _),) = numbers_of(rule)
-    unit = UNITS[name]
-    columns = (
-        Column("column.limit", "fine_share" if unit == "share" else "compact"),
-        Column("column.worth", "compact"),
-        Column(f"column.price_{unit}", "compact"),
-        *(Column(f"column.{heading}", style) for heading, style in COLUMNS),
-    )
-    return Table(columns, tuple(tuple(_figures(point, STEPS_OF[unit])) for point in found.points))
-
-
-def _figures(point: PointLine, step: float) -> Iterator[Cell]:
-    """List what a point says, in the order of the columns; a dash where there is nothing to measure."""
-    yield from (point.limit, point.worth, point.price * step, point.exposure)
-    for value in (point.minimum_of_capacity, point.fifth_percentile_of_capacity, point.gini):
-        yield "–" if value is None else value

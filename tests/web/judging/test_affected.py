@@ -55,6 +55,23 @@ def test_nobody_like_that_is_said(client):
     assert words("affected.nobody", "en") in page(client, "q=nowhere").text
 
 
+def test_all_who_are_found_can_be_taken_away_as_a_file(client):
+    query = f"against={PUBLISHED}&q=%E6%B0%B8%E5%BE%B7&whom=all&order=had"
+    assert f"affected.csv?{query}".replace("&", "&amp;") in page(client, query).text
+
+    file = client.get(f"/en/plans/{OTHER}/affected.csv?{query}")
+
+    assert file.mimetype == "text/csv"
+    assert "永德古树茶" in file.text
+    assert "安吉白茶" not in file.text
+    assert file.text.startswith("\ufeff" + words("column.producer", "en"))
+
+
+@pytest.mark.parametrize("query", ["whom=rich", "order=name"])
+def test_a_file_of_what_the_form_does_not_offer_is_refused(client, query):
+    assert client.get(f"/en/plans/{OTHER}/affected.csv?{query}").status_code == 400
+
+
 def test_where_nothing_is_published_that_is_said():
     client = signed_in(judged(), Role.VIEWER)
 

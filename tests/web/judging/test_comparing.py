@@ -1,5 +1,7 @@
 """Plans are held against the published one at an address to share: what changed, who gains and loses."""
 
+import csv
+import io
 from html import unescape
 
 import pytest
@@ -63,6 +65,47 @@ def test_where_nothing_is_chosen_the_plans_there_are_are_offered(client, lang):
 
     assert words("compared.choose_lede", lang) in shown
     assert f'value="{PUBLISHED}"' in shown
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_came_out_can_be_taken_away_as_a_file(client, lang):
+    address = f"/{lang}/compare.csv?plan={OTHER}&against={PUBLISHED}"
+    assert address in page(client, f"plan={OTHER}", lang)
+
+    rows = read(client.get(address))
+
+    assert [row[0] for row in rows] == [words("compared.plan", lang), PUBLISHED, OTHER]
+    assert float(rows[2][2]) == pytest.approx(float(rows[2][1]) - float(rows[1][1]))
+    assert rows[1][2] == ""
+
+
+def test_groups_that_gain_and_lose_can_be_taken_away(client):
+    address = f"/en/plans/{OTHER}/gains/tier.csv?against={PUBLISHED}"
+    assert address in page(client, f"plan={OTHER}")
+
+    rows = read(client.get(address))
+
+    assert rows[0][0] == words("column.tier", "en")
+    assert sum(float(row[3]) for row in rows[1:]) < 0
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        (f"/en/compare.csv?plan={PUBLISHED}", 404),  # nothing to hold it against
+        ("/en/compare.csv?plan=none", 404),
+        ("/en/compare.csv?plan=1&plan=2&plan=3&plan=4&plan=5", 400),
+        (f"/en/plans/{OTHER}/gains/name.csv", 404),
+    ],
+)
+def test_there_is_no_file_of_what_is_not_there(client, address, status):
+    assert client.get(address).status_code == status
+
+
+def read(answer):
+    """The rows of a file."""
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    return list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
 
 
 @pytest.mark.parametrize(

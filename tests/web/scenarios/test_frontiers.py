@@ -35,6 +35,18 @@ def test_each_step_says_what_it_costs_and_who_pays(hills, coordinator, asking, l
     assert 'data-chart="frontier"' in page
 
 
+@pytest.mark.parametrize("name", ["curve", "payers"])
+def test_steps_and_who_pays_can_be_taken_away_as_files(hills, coordinator, asking, name):
+    address = swept(hills, coordinator, asking())
+    assert f"{address}/{name}.csv" in coordinator.get(address).text
+
+    lines = coordinator.get(f"{address}/{name}.csv").text.splitlines()
+
+    assert words("column.limit", "en") in lines[0]
+    assert len(lines) == 6 if name == "curve" else len(lines) > 6
+    assert coordinator.get(f"{address}/other.csv").status_code == 404
+
+
 def test_a_step_is_a_scenario_at_a_press(hills, coordinator, asking):
     made = asking()
     address = swept(hills, coordinator, made)
