@@ -23,6 +23,7 @@ from impact.web import (
     producers,
     programmes,
     scenarios,
+    tabs,
 )
 from impact.web.home import home
 from impact.web.judging import affected, comparing, explaining
@@ -49,6 +50,7 @@ def blueprint(shelf: Shelf, database: Database) -> Blueprint:
     explaining.register(pages, shelf, database)
     atlas.register(pages, shelf)
     portal.register(pages, shelf, database)
+    tabs.register(pages, shelf, database, queue)
     comparing.register(pages, shelf, database)
     affected.register(pages, shelf, database)
     judged.register(pages, shelf, database)
