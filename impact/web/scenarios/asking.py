@@ -34,6 +34,7 @@ from impact.web.scenarios.filled import (
 )
 from impact.web.scenarios.foresight import foresight
 from impact.web.scenarios.kept import saved, scenario_or_404
+from impact.web.scenarios.reach import fault_of, unreached
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,9 @@ def register(pages: Blueprint, database: Database, queue: Queue) -> None:
         before = scenario_or_404(database, scenario_id)
         try:
             asked_now = asked_by_form(before.asked)
-            lock = _wanted_lock(database, before, asked_now)
+            lock, unlinked = _wanted_lock(database, before, asked_now)
+            if unlinked:
+                return _page(database, queue, before, [unlinked]), 422
             scenario = _branched(database, before, asked_now)
             if lock:
                 told = asked_of(lock)
@@ -81,15 +84,19 @@ def _branched(database: Database, before: Scenario, asked_now: Asked) -> Scenari
     return scenarios.branch(database, before.scenario_id, asked_now, actor(), note=note)
 
 
-def _wanted_lock(database: Database, scenario: Scenario, asked_now: Asked) -> Lock | None:
-    """Return the lock that the form adds, None where it adds none: it is priced before it is saved."""
+def _wanted_lock(
+    database: Database, scenario: Scenario, asked_now: Asked
+) -> tuple[Lock | None, Fault | None]:
+    """Return the lock that the form adds, to be priced before it is saved, and why nothing links its pair."""
     if not wants_lock():
-        return None
-    taken = {str(rule["id"]) for rule in asked_now.question.rules}
-    lock = lock_by_form(_catalog(database, scenario), taken)
+        return None, None
+    taken, catalog = {str(rule["id"]) for rule in asked_now.question.rules}, _catalog(database, scenario)
+    lock = lock_by_form(catalog, taken)
     refuse_if_any(replace(asked_now, locks=(lock,)).issues())
     kind_of("price_lock").read(asked_of(lock))
-    return lock
+    pair = str(lock.rule["product"]), str(lock.rule["placement"])
+    found = unreached(catalog, asked_now.question, *pair)
+    return lock, fault_of(catalog, found) if found else None
 
 
 def _page(database: Database, queue: Queue, scenario: Scenario, wrong: list[Fault]) -> str:
