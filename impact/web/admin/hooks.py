@@ -6,13 +6,17 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from impact.errors import BadInput, Issue
 from impact.gate import actor
+from impact.i18n import words
 from impact.store.database import Database
 from impact.store.webhooks.hooks import Hook, Hooks, News, Wanted
 from impact.store.webhooks.postings import PostOffice
+from impact.web.language import spoken
 from impact.web.people.forms import Page, filled, told
 from impact.web.plans import LANG
 
 AT_ONCE = 50
+SAID_APART = ("401", "403", "404", "410", "429")
+"""Answers that have words of their own; others are told by their hundred."""
 ADDRESS = re.compile(r"https?://[!-~]{1,1990}")
 
 
@@ -82,7 +86,24 @@ def _list(hooks: Hooks, wrong: list[str] | None = None) -> str:
 def _one(office: PostOffice, hook: Hook, secret: str = "") -> str:
     found = office.page(hook.hook_id, request.args.get("before", ""), AT_ONCE + 1)
     rest = found[AT_ONCE - 1].news_id if len(found) > AT_ONCE else None
-    return render_template("admin/hook.html", hook=hook, secret=secret, postings=found[:AT_ONCE], rest=rest)
+    return render_template(
+        "admin/hook.html",
+        hook=hook,
+        secret=secret,
+        postings=found[:AT_ONCE],
+        rest=rest,
+        answered=lambda answer: answered(answer, spoken()),
+    )
+
+
+def answered(answer: str, lang: str) -> str:
+    """Say what came of a try: a status of the other side in words, or that nobody was reached."""
+    if not answer:
+        return ""
+    if not answer.isdecimal():
+        return words("answer.late" if "timed out" in answer else "answer.unreached", lang, why=answer)
+    code = answer if answer in SAID_APART else f"{answer[0]}xx"
+    return words(f"answer.{code}", lang, status=answer)
 
 
 def _wanted() -> Wanted:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from impact.gate import actor
 from impact.i18n import programmes as worded
+from impact.reports.paged import page_of
 from impact.reports.partners import Status
 from impact.store import partners
 from impact.store.database import Database
@@ -44,8 +45,6 @@ def register(pages: Blueprint, database: Database, owners: Owners) -> None:
         own, query = owners.own(own_or_404(partner)), _query()
         lines = tuple(own.lines.values()) if own else ()
         found = [line for line in lines if _wanted(line, query)]
-        num_pages = max(1, -(-len(found) // AT_ONCE))
-        first = (min(query.page, num_pages) - 1) * AT_ONCE
         return render_template(
             "portal/list.html",
             partner=partner,
@@ -57,10 +56,7 @@ def register(pages: Blueprint, database: Database, owners: Owners) -> None:
             delivered=sum(line.delivered for line in lines),
             statuses=tuple(Status),
             query=query,
-            found=found[first : first + AT_ONCE],
-            num_found=len(found),
-            page=min(query.page, num_pages),
-            num_pages=num_pages,
+            found=page_of(found, query.page, AT_ONCE),
             left_out=_left_out(own),
             imports=history(database, partner)[:RECENT],
             advice=lambda line: _advice(line, spoken()),

@@ -20,6 +20,7 @@ from impact.programmes.ladder import Change, Step, ladder, one_change
 from impact.reports.partners import Status, standings_of, status_of
 from impact.reports.solved import Shelf, Solved
 from impact.reports.why import Reason, opened
+from impact.store import partners
 from impact.store.database import Database
 from impact.store.decisions import enrolling, programmes, standing
 from impact.store.decisions.programmes import ProgrammeVersion
@@ -124,9 +125,12 @@ class Owners:
         return programmes.listed(self._database, Part(OFFERED)).items
 
     def own(self, partner: str) -> Own | None:
-        """Return what a partner has before the programme that is asked for; None where there is none yet."""
-        version = self._chosen()
-        if version is None:
+        """Return what a partner has before the programme that is asked for.
+
+        None where there is none yet, and where the partner is retired: nothing it listed takes part any more.
+        """
+        version, known = self._chosen(), partners.get(self._database, partner)
+        if version is None or (known and known.retired_at):
             return None
         enrolled = enrolling.enrolled_of(self._database, version, today(), self._ground, partner)
         plan_id = standing.published(self._database, version.programme_id)

@@ -40,12 +40,12 @@ def register(pages: Blueprint, database: Database, queue: Queue) -> None:
         job, found = _found(queue, frontier_id)
         return _page(database, scenario_or_404(database, job.scenario or ""), frontier_id, found)
 
-    @pages.get(f"{LANG}/frontiers/<frontier_id>/<any(curve, payers):name>.csv", endpoint="frontier_file")
-    def _frontier_file(frontier_id: str, name: str) -> Response:
+    @pages.get(f"{LANG}/frontiers/<frontier_id>/<file_name>.csv", endpoint="frontier_file")
+    def _frontier_file(frontier_id: str, file_name: str) -> Response:
         job, found = _found(queue, frontier_id)
         rule, names = _swept(database, scenario_or_404(database, job.scenario or ""), found)
-        table = curve_table(rule, found) if name == "curve" else payers_table(rule, found, names)
-        return csv_file(table, f"frontier-{name}.csv")
+        tables = {"curve": curve_table(rule, found), "payers": payers_table(rule, found, names)}
+        return csv_file(tables.get(file_name) or abort(404), f"frontier-{file_name}.csv")
 
     @pages.post(f"{LANG}/frontiers/<frontier_id>", endpoint="limit_taken")
     def _limit_taken(frontier_id: str) -> Page:

@@ -1,14 +1,28 @@
 """On paper a plan says what was asked, what came of it, on what it stands, and who decided."""
 
+from datetime import UTC, datetime
+
 import pytest
 from services import database, send, service, signed_in, user_of
-from shelves import valley
+from shelves import MemoryShelf, valley
 from store.decisions.offices import scenario, solved
 
 from impact.access import Role
 from impact.i18n import words
+from impact.web.exports import printed
 
 PRINT = "/plans/valley-1/print"
+
+
+@pytest.fixture
+def crowded(monkeypatch):
+    """A client of a service that lists hardly anybody at once."""
+    monkeypatch.setattr(printed, "MOST_LISTED", 5)
+    return signed_in(service(MemoryShelf((valley(),))))
+
+
+def date_of_today():
+    return datetime.now(UTC).date().isoformat()
 
 
 @pytest.mark.parametrize(
@@ -40,6 +54,30 @@ def test_one_province_can_be_printed_alone(client):
     assert "永德古树茶" not in page
 
 
+def test_one_county_can_be_printed_alone(client):
+    page = client.get(f"/zh{PRINT}?region=513423").text
+
+    assert "盐源苹果" in page
+    assert page.count('role="rowheader" lang="zh-CN"') < 3
+    assert 'id="county"' in page
+
+
+def test_it_says_of_which_plan_and_place_it_is_and_when_it_was_printed(client):
+    page = client.get(f"/zh{PRINT}?region=510000").text
+
+    assert "valley-1" in page
+    assert f"<dd>{date_of_today()}</dd>" in page
+    assert "<dd>四川</dd>" in page
+
+
+def test_many_producers_are_summed_up_until_a_place_is_chosen(crowded):
+    page = crowded.get(f"/zh{PRINT}").text
+
+    assert words("print.choose", "zh") in page
+    assert 'role="rowheader" lang="zh-CN"' not in page
+    assert 'role="rowheader" lang="zh-CN"' in crowded.get(f"/zh{PRINT}?region=510000").text
+
+
 def test_a_province_without_producers_is_not_there(client):
     assert client.get(f"/zh{PRINT}?region=110000").status_code == 404
 
@@ -59,8 +97,8 @@ def test_decisions_are_told_with_who_took_them_and_why():
     send(signed_in(app, Role.COORDINATOR), page, f"{page}/propose")
     send(signed_in(app, Role.APPROVER), page, f"{page}/reject", reason="no harvest")
 
-    printed = signed_in(app).get(f"{page}/print").text
+    paper = signed_in(app).get(f"{page}/print").text
 
-    assert "no harvest" in printed
-    assert words("deciding.done.reject", "en") in printed
-    assert words("plan_state.rejected", "en") in printed
+    assert "no harvest" in paper
+    assert words("deciding.done.reject", "en") in paper
+    assert words("plan_state.rejected", "en") in paper

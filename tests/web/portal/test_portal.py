@@ -6,8 +6,9 @@ from shelves import valley
 from sqlalchemy import event
 from web.portal.theirs import LATER, MADE_BY, SHOWN, UNSEEN, deliver, ids, listed, portal
 
-from impact.access import Role
+from impact.access import SYSTEM, Role
 from impact.i18n import compact, words
+from impact.store import partners
 
 HOME = "/en/portal/anji"
 
@@ -111,6 +112,19 @@ def test_many_producers_come_page_by_page(app, client, monkeypatch):
     assert words("finder.page", "en", page=1, pages=2) in first
     assert sum(name in first for name in MADE_BY.values()) == 2
     assert sum(name in last for name in MADE_BY.values()) == 1
+
+
+def test_who_is_retired_is_told_so_and_nothing_is_listed_as_if_it_took_part():
+    app = portal()
+    kept = app.extensions["database"]
+    page = signed_in(app, Role.COORDINATOR)
+    partners.retire(kept, "anji", SYSTEM, expected=None)
+
+    shown = page.get(HOME).text
+
+    assert words("portal.retired", "en", day=partners.get(kept, "anji").retired_at[:10]) in shown
+    assert not [name for name in MADE_BY.values() if name in shown]
+    assert page.get(f"{HOME}/producers/{ids(app)[SHOWN][0]}").status_code == 404
 
 
 def test_without_a_plan_everybody_who_is_in_waits():
