@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 
 from flask import abort, request
@@ -23,6 +24,7 @@ from impact.reports.why import Reason, opened
 from impact.store import partners
 from impact.store.database import Database
 from impact.store.decisions import enrolling, programmes, standing
+from impact.store.decisions.judged import Judged, Stamp
 from impact.store.decisions.programmes import ProgrammeVersion
 from impact.store.happened.deliveries import delivered_of
 from impact.store.paging import Part
@@ -117,7 +119,8 @@ class Owners:
 
     def __init__(self, database: Database, shelf: Shelf) -> None:
         self._database, self._shelf = database, shelf
-        self._ground = enrolling.ground_of(database, read_norms(DATA), {})
+        self._judged = Judged(database, enrolling.ground_of(database, read_norms(DATA), {}))
+        self._known = lru_cache(NUM_PLANS)(self._own)
         self._opened = lru_cache(NUM_PLANS)(self._open)
 
     def programmes(self) -> tuple[ProgrammeVersion, ...]:
@@ -132,8 +135,15 @@ class Owners:
         version, known = self._chosen(), partners.get(self._database, partner)
         if version is None or (known and known.retired_at):
             return None
-        enrolled = enrolling.enrolled_of(self._database, version, today(), self._ground, partner)
-        plan_id = standing.published(self._database, version.programme_id)
+        plan_id, stamp = standing.published(self._database, version.programme_id), self._judged.stamp()
+        return self._known(stamp, version.programme_id, version.version, today(), partner, plan_id)
+
+    def _own(
+        self, _: Stamp, programme_id: str, number: int, on: date, partner: str, plan_id: str | None
+    ) -> Own:
+        """Gather it all; it is kept at hand until anything is done, since standings take a while."""
+        version = programmes.get(self._database, programme_id, number) or abort(404)
+        enrolled = self._judged.of_partner(version, on, partner)
         solved = self._shelf.get(plan_id) if plan_id else None
         stands = standing.get(self._database, plan_id) if plan_id else None
         products = tuple(enrolled.joined.listing_of)

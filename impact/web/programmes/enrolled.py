@@ -19,6 +19,7 @@ from impact.reports.paged import page_of
 from impact.store.database import Database
 from impact.store.decisions import enrolling
 from impact.store.decisions.applications import ApplicationStep
+from impact.store.decisions.judged import Judged
 from impact.store.decisions.programmes import ProgrammeVersion
 from impact.store.decisions.records import any_presumed
 from impact.web.language import spoken
@@ -62,12 +63,12 @@ class Why:
 
 def register(pages: Blueprint, database: Database) -> None:
     """Add the page of who is in to `pages`."""
-    ground = enrolling.ground_of(database, read_norms(DATA), {})
+    judged = Judged(database, enrolling.ground_of(database, read_norms(DATA), {}))
 
     @pages.get(f"{LANG}/programmes/<programme_id>/enrolled", endpoint="enrolled")
     def _enrolled(programme_id: str) -> str:
         kept = programme_or_404(database, programme_id)
-        return _page(database, kept, enrolling.enrolled_in(database, kept, _day(), ground), [])
+        return _page(database, kept, judged.of_all(kept, _day()), [])
 
     @pages.post(f"{LANG}/programmes/<programme_id>/enrolled", endpoint="applications_recorded")
     def _applications_recorded(programme_id: str) -> Page:
@@ -79,7 +80,7 @@ def register(pages: Blueprint, database: Database) -> None:
 
     def _decided(programme_id: str, steps: Collection[ApplicationStep]) -> Page:
         kept, query = programme_or_404(database, programme_id), _query()
-        enrolled = enrolling.enrolled_in(database, kept, _day(), ground)
+        enrolled = judged.of_all(kept, _day())
         found = [line.product.product_id for line in _lines(enrolled) if _wanted(line, query)]
         try:
             count = decide(database, found, steps)
