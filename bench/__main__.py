@@ -78,9 +78,10 @@ SECTIONS = (
     ),
     (
         "One knob of a scenario",
-        "The floor of priority counties of the sample programme moved from 28 % to 28.2 … 29 %. Seconds are "
+        "Each number of the sample's programme moved down and up, of the two what takes longer. Seconds are "
         "what a browser waits from pressing the button to the page of the plan: form, worker, a process that "
-        "solves, page. Medians of five, or of three.",
+        "solves, page; qualities by channel are on no page. CPU seconds are of the job alone, which goes on "
+        "from the plan of its parent, beside solving the number moved up from nothing.",
         knob.rows,
     ),
     (

@@ -1,11 +1,10 @@
-"""How long it takes from moving one number of a scenario to the page of its plan."""
+"""How long it takes from moving a number of a scenario to the page of its plan, for every number there is."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from statistics import median
 from threading import Event, Thread
 from time import perf_counter, process_time
 
@@ -17,93 +16,130 @@ from impact.catalog.sample.load import load_sample
 from impact.config import DATA, ROOT
 from impact.jobs.doing import do
 from impact.jobs.kind import KINDS
-from impact.jobs.queue import Queue
+from impact.jobs.queue import put_within
 from impact.jobs.workshop import Workshop
+from impact.model import Programme
 from impact.pipeline import with_belts
 from impact.programmes.reading import read_programme
 from impact.store.decisions import scenarios
 from impact.store.decisions.scenario import Asked, Inputs, Scenario
 from impact.store.decisions.scenarios import Origin
+from impact.store.jobs import Wanted
 from impact.store.leases import Lease, claim
 
 sys.path.append(str(ROOT / "tests"))
-from services import database, send, service, signed_in
+from services import VOUCHER, database, service, signed_in
 
 PROGRAMME = DATA / "demo" / "programme.json"
-KNOB, START = "priority-counties", 28.0
-STEPS = (0.2, 0.4, 0.6, 0.8, 1.0)
+STEPS = (0.01, 0.05, 0.1)
+"""How far a number is moved, up and down, of itself."""
+APART = 1.01
+"""What a browser asks for is so much further off: another plan than the one measured alone."""
 READY_SECONDS = 8.0
 """So long children may take to be ready before anything is measured."""
+TURNED = {"share": 100.0, "of_capacity": 100.0, "at_least": 1.0}
+"""The numbers that can be turned on a page, and in how many parts of one it shows them."""
+LONGEST_SECONDS = 20.0
+Rule = Mapping[str, object]
 
 
 def rows() -> list[dict[str, object]]:
-    """Measure the job alone, from nothing and from a plan on; then what a browser waits for."""
+    """Move every number of the sample's programme down and up; tell of the two what takes longer."""
     kept = database()
-    first = _scenario(kept)
-    cold = [_done(kept, _moved(kept, first, step)) for step in STEPS[:3]]
+    first = _scenario(kept, read_programme(PROGRAMME))
     _done(kept, first)
-    warm = [_done(kept, _moved(kept, first, step + 0.05)) for step in STEPS]
-    waited = _waited(kept, first)
-    seconds, ours = median(all_of for all_of, _ in waited), median(cpu for _, cpu in waited)
+    moves = [(rule, step) for rule in first.asked.programme.rules for step in STEPS]
+    alone = [_alone(kept, first, rule, step) for rule, step in moves]
+    client = signed_in(service(kept=kept), Role.COORDINATOR)
+    with _worker(kept):
+        Event().wait(READY_SECONDS)
+        _pressed(client, first, moves[0][0], 0.001)  # loads what is loaded once
+        waited = [_pressed(client, first, rule, step * APART) for rule, step in moves]
     return [
-        _row("the job, from nothing", None, median(cold)),
-        _row("the job, from the plan of its parent on", None, median(warm)),
-        _row("form, worker and page, while a process does the job", seconds, ours),
+        {"number of": rule["id"], "moved by": f"±{step:.0%}", "seconds": seconds, **told}
+        for (rule, step), seconds, told in zip(moves, waited, alone, strict=True)
     ]
 
 
-def _row(what: str, seconds: float | None, cpu_seconds: float) -> dict[str, object]:
+def _alone(kept: Engine, first: Scenario, rule: Rule, step: float) -> dict[str, object]:
+    """Do jobs of scenarios whose parent has a plan, and one from nothing."""
+    programme, told = first.asked.programme, []
+    for factor in _factors(step):
+        asked = replace(first.asked, programme=_turned(programme, rule, factor))
+        told.append(_done(kept, scenarios.branch(kept, first.scenario_id, asked, SYSTEM)))
+    again, status = max(told)
+    nothing, _ = _done(kept, _scenario(kept, _turned(programme, rule, 1 + step)))
     return {
-        "what": what,
-        "seconds": None if seconds is None else round(seconds, 2),
-        "CPU seconds": round(cpu_seconds, 2),
+        "CPU seconds of the job": round(again, 2),
+        "from nothing": round(nothing, 2),
+        "ratio": round(again / nothing, 2),
+        "ended": status,
     }
 
 
-def _scenario(kept: Engine) -> Scenario:
-    catalog, programme = with_belts(load_sample(DATA)), read_programme(PROGRAMME)
+def _factors(step: float) -> tuple[float, float]:
+    return 1 - step, 1 + step
+
+
+def _scenario(kept: Engine, programme: Programme) -> Scenario:
+    catalog = with_belts(load_sample(DATA))
     asked = Asked(programme, "2026-10")
     return scenarios.create(kept, Origin(programme.programme_id, 1), asked, Inputs(catalog), SYSTEM)
 
 
-def _moved(kept: Engine, first: Scenario, step: float) -> Scenario:
-    """Branch a scenario whose floor is `step` points higher."""
-    programme = first.asked.programme
+def _turned(programme: Programme, turned: Rule, factor: float) -> Programme:
+    """Multiply the number of a rule, or all of those it has, by `factor`."""
     rules = tuple(
-        {**rule, "share": (START + step) / 100} if rule["id"] == KNOB else rule for rule in programme.rules
+        {name: _times(value, factor) for name, value in rule.items()} if rule == turned else rule
+        for rule in programme.rules
     )
-    asked = replace(first.asked, programme=replace(programme, rules=rules))
-    return scenarios.branch(kept, first.scenario_id, asked, SYSTEM)
+    return replace(programme, rules=rules)
 
 
-def _done(kept: Engine, scenario: Scenario) -> float:
-    """Do the job of a scenario here; return its CPU seconds."""
-    Queue(kept).put("run_scenario", {}, SYSTEM, scenario=scenario.scenario_id)
+def _times(value: object, factor: float) -> object:
+    if isinstance(value, Mapping):
+        return {name: _times(each, factor) for name, each in value.items()}
+    return value * factor if isinstance(value, int | float) else value
+
+
+def _done(kept: Engine, scenario: Scenario) -> tuple[float, str]:
+    """Do the job of a scenario here; return its CPU seconds, and how it ended."""
     with kept.begin() as connection:
+        put_within(
+            connection,
+            Wanted("run_scenario", {"seconds": LONGEST_SECONDS}, scenario=scenario.scenario_id),
+            SYSTEM,
+        )
         job = claim(connection, "bench", KINDS)
     assert job is not None
     before = process_time()
-    do(kept, Lease(job.job_id, job.attempt), lambda: None, lambda _: None)
-    return process_time() - before
+    status = do(kept, Lease(job.job_id, job.attempt), lambda: None, lambda _: None)
+    return process_time() - before, status
 
 
-def _waited(kept: Engine, first: Scenario) -> list[tuple[float, float]]:
-    app = service(kept=kept)
-    client = signed_in(app, Role.COORDINATOR)
-    with _worker(kept):
-        Event().wait(READY_SECONDS)
-        return [_pressed(client, f"/zh/scenarios/{first.scenario_id}", START + 0.1 + step) for step in STEPS]
+def _pressed(client: FlaskClient, first: Scenario, rule: Rule, step: float) -> float | None:
+    """Move the number on the page and run it, down and up; return the longest until a plan was there.
+
+    None where the page has no such number.
+    """
+    number = next((name for name in TURNED if name in rule), None)
+    if number is None:
+        return None
+    values = [_times(rule[number], factor * TURNED[number]) for factor in _factors(step)]
+    return round(max(_followed(client, first, f"{rule['id']}.{number}", value) for value in values), 2)
 
 
-def _pressed(client: FlaskClient, page: str, per_cent: float) -> tuple[float, float]:
-    """Move the number on a page and run it; follow it to its plan, and say how long that took."""
-    client.get(page)
-    before, cpu_before = perf_counter(), process_time()
-    answer = send(client, page, do="run", **{f"{KNOB}.share": str(per_cent)})
+def _followed(client: FlaskClient, first: Scenario, field: str, value: object) -> float:
+    page = f"/zh/scenarios/{first.scenario_id}"
+    voucher = VOUCHER.search(client.get(page).text)
+    assert voucher
+    form = {"do": "run", field: f"{value:.6g}", "csrf_token": voucher[1]}
+    before = perf_counter()
+    answer = client.post(page, data=form)
     while "/plans/" not in (answer.location or ""):
         answer = client.get(answer.location or answer.request.path + "?follow=1")
     assert client.get(answer.location).status_code == 200
-    return perf_counter() - before, process_time() - cpu_before
+    return perf_counter() - before
 
 
 @contextmanager

@@ -108,10 +108,10 @@ def _bounds(program: LinearProgram, rows: Ints, column_of: Ints, entry: Floats) 
 
 def _hardest(owner_of: Ints, bound: Floats, row_of: Ints, num_owners: int) -> Sides:
     """Find the lowest upper bound of each owner, infinite where it has none."""
-    order = np.lexsort((bound, owner_of))
-    owners, first = np.unique(owner_of[order], return_index=True)
     value, row = np.full(num_owners, np.inf), np.full(num_owners, -1, np.int64)
-    value[owners], row[owners] = bound[order][first], row_of[order][first]
+    np.minimum.at(value, owner_of, bound)
+    hardest = np.flatnonzero(bound == value[owner_of])[::-1]  # of several the first, put there last
+    row[owner_of[hardest]] = row_of[hardest]
     return Sides(value, np.where(np.isinf(value), -1, row))
 
 
