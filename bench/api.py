@@ -116,7 +116,8 @@ def _filled(url: str) -> tuple[str, str]:
     """Keep the sample's plan, with something given on 100,000 links; return its name and a token."""
     engine = open_database(url)
     shelf = PlanShelf(engine)
-    solved = solve_sample(shelf, Limits(), Stopwatch())
+    solved = solve_sample(engine, Limits(), Stopwatch())
+    shelf.keep(solved)
     links = solved.problem.num_links
     given = floats(np.where(np.arange(links) < ROWS, 1.25, 0.0))
     large = replace(solved, plan_id="large", plan=replace(solved.plan, exposure=given))

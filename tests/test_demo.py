@@ -73,12 +73,17 @@ def test_the_plan_is_served_from_the_database(environment):
     assert plan["programme"]["name_zh"] == "金秋山货上头条"
 
 
-def test_the_demo_lets_its_coordinator_in_by_the_link_it_tells(environment):
+def test_the_demo_lets_its_coordinator_in_by_the_link_it_tells_and_others_by_its_command(environment):
     with serving(environment, "demo", "--serve", "--no-open", entered=True) as entrance:
         address, _, path = entrance.partition("/")
         page = fetch(address, f"/{path}")
+        known = environment | {"IMPACT_ADDRESS": f"http://{address}"}
+        asked = [*IMPACT, "--lang", "en", "user", "enter", "demo-approver"]
+        told = subprocess.run(asked, env=known, check=True, capture_output=True, text=True).stdout
+        others = fetch(address, re.search(rf"http://{address}(\S+)", told)[1])
 
     assert "Sign in as demo-coordinator (Coordinator)" in page
+    assert "Sign in as demo-approver (Approver)" in others
 
 
 @pytest.mark.parametrize("command", ["serve", "demo --serve"])

@@ -1,6 +1,7 @@
 """The sample programme, from its files to a served plan, a line a stage."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from sqlalchemy import Engine
 from impact.access import SYSTEM, Role
 from impact.bundles.plan_document import document_of
 from impact.catalog.sample.load import load_sample
-from impact.commands.sample import keep_partner, presume_ready
+from impact.commands.sample import PARTNER, keep_partner, presume_ready
+from impact.commands.sample_programme import keep_programme
 from impact.commands.serving import Host, Open, Port, expect_free, serve
 from impact.config import DATA, Settings
 from impact.exports.runs import write_parts
@@ -25,34 +27,28 @@ from impact.reports.standing import standings
 from impact.serving import Address
 from impact.store.catalogs import load_catalog, save_catalog
 from impact.store.database import open_database
-from impact.store.partners import Partner, create, get
 from impact.store.people.links import Purpose, make_link
 from impact.store.people.users import Post, User, add_user, user_named
-from impact.store.plans import PlanShelf
 from impact.timing import Stopwatch
 
 PROGRAMME = DATA / "demo" / "programme.json"
 COORDINATOR = "demo-coordinator"
-DEMO = Partner("demo", "示例合作方", "Sample partner")
 TEAM = {
     COORDINATOR: Post(Role.COORDINATOR),
     "demo-approver": Post(Role.APPROVER),
-    "demo-partner": Post(Role.PARTNER, DEMO.partner_id),
+    "demo-partner": Post(Role.PARTNER, PARTNER.partner_id),
     "demo-viewer": Post(Role.VIEWER),
 }
 
 
-def solve_sample(shelf: PlanShelf, limits: Limits, watch: Stopwatch) -> Solved:
-    """Load the sample into the database of `shelf`, solve its programme from there, keep the plan."""
+def solve_sample(engine: Engine, limits: Limits, watch: Stopwatch) -> Solved:
+    """Load the sample into a database, solve its programme from there, keep the plan."""
     with watch.stage("load"):
         sample = load_sample(DATA)
     with watch.stage("belts"):
-        save_catalog(shelf.engine, with_belts(sample))
-    catalog = load_catalog(shelf.engine)
-    solved = run(catalog, read_programme(PROGRAMME), limits, watch)
-    with watch.stage("keep"):
-        shelf.keep(solved)
-    return solved
+        save_catalog(engine, with_belts(sample))
+    catalog = load_catalog(engine)
+    return run(catalog, read_programme(PROGRAMME), limits, watch)
 
 
 def write_sample(solved: Solved, limits: Limits, out: Path) -> None:
@@ -78,12 +74,11 @@ def told(solved: Solved, lang: str) -> Iterator[str]:
 
 
 def keep_team(engine: Engine) -> User:
-    """Keep a partner, and a user of each role of a programme, if they are not there; return the coordinator.
+    """Keep the partner and a user of each role of a programme, where there are none; return the coordinator.
 
     None has a password: they come in by links of the operator.
     """
-    if get(engine, DEMO.partner_id) is None:
-        create(engine, DEMO, SYSTEM)
+    keep_partner(engine)
     for name, post in TEAM.items():
         if user_named(engine, name) is None:
             add_user(engine, name, post, who=SYSTEM)
@@ -106,17 +101,19 @@ def demo(
     lang, limits = context.obj.lang, Limits()
     if serving:
         expect_free(Address(host, port))
-    shelf = PlanShelf(open_database(Settings.read().database_url))
-    solved = solve_sample(shelf, limits, Stopwatch(partial(_tell_stage, lang)))
+    engine = open_database(Settings.read().database_url)
+    watch = Stopwatch(partial(_tell_stage, lang))
+    solved = solve_sample(engine, limits, watch)
+    coordinator = keep_team(engine)
+    with watch.stage("keep"):
+        keep_programme(engine, solved, datetime.now().astimezone().date(), coordinator.acting())
+        presume_ready(engine)
     click.echo("\n".join(("", *told(solved, lang), "")))
     if out:
         write_sample(solved, limits, out)
         click.echo(words("summary.out", lang, out=str(out)))
-    keep_partner(shelf.engine)
-    presume_ready(shelf.engine)
-    coordinator = keep_team(shelf.engine)
     if serving:
-        key = make_link(shelf.engine, coordinator.user_id, Purpose.ENTER, who=SYSTEM)
+        key = make_link(engine, coordinator.user_id, Purpose.ENTER, who=SYSTEM)
         entrance = f"{lang}/enter?key={key}"
         context.invoke(serve, host=host, port=port, opening=opening, entrance=entrance)
 

@@ -15,8 +15,9 @@ from impact.serving import Address, serve_tree
 from impact.store.database import open_database
 from impact.store.people.users import all_users
 
-Host = click.option("--host", default="127.0.0.1", show_default=True)
-Port = click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+LOCAL = Address("127.0.0.1", 8000)
+Host = click.option("--host", default=LOCAL.host, show_default=True)
+Port = click.option("--port", type=click.IntRange(0, 65535), default=LOCAL.port, show_default=True)
 Open = click.option(
     "--open/--no-open", "opening", default=False, help="Open a browser, where there is a screen."
 )
@@ -70,6 +71,14 @@ def _tell_address(lang: str, address: str, *, opening: bool, entrance: str) -> N
     """Tell where the service is, and by what link one comes in, where there is one."""
     click.echo(words("demo.address", lang, address=address))
     if entrance:
-        click.echo(words("demo.entrance", lang, link=f"{address}{entrance}"))
+        link = f"{address}{entrance}"
+        click.echo(words("demo.entrance", lang, link=link, command=entering(address)))
     if opening:
         webbrowser.open(f"{address}{entrance}")
+
+
+def entering(address: str) -> str:
+    """Return the command that lets somebody else in here: by itself it speaks of where `serve` serves."""
+    here = address.rstrip("/")
+    said = "" if here == f"http://{LOCAL.host}:{LOCAL.port}" else f"IMPACT_ADDRESS={here} "
+    return f"{said}python -m impact user enter"
