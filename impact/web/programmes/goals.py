@@ -79,7 +79,7 @@ def _page(database: Database, kept: ProgrammeVersion, wrong: list[Fault]) -> str
         period=_month(document),
         outcomes=sorted(metrics().outcomes),
         processes=sorted(metrics().processes),
-        rules=rules_told(document, lang),
+        rules=rules_told(document, database, lang),
         criteria=criteria_told(document, database, lang),
         scenarios=scenarios.listed(database, part, programme_id=kept.programme_id).items,
         plans_of={plan.scenario_id: plan for plan in reversed(plans)},

@@ -1,22 +1,31 @@
 """A programme in sentences: its rules, who may be in it, and by what means."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from impact.catalog.values.choices import name_of
 from impact.i18n import label, words
 from impact.i18n.sentences import asked, placed
-from impact.model import Catalog, Region
+from impact.model import Catalog, Channel, Region
 from impact.programmes.criteria import Criterion
 from impact.programmes.document import ProgrammeDocument
-from impact.store.browsing import NounShelf
+from impact.store.browsing import NounShelf, Wanted
 from impact.store.database import Database
 
 NO_NOUNS = Catalog((), (), (), (), (), (), (), (), ())
+MOST_CHANNELS = 200
 
 
-def rules_told(document: ProgrammeDocument, lang: str) -> list[str]:
+def rules_told(document: ProgrammeDocument, database: Database, lang: str) -> list[str]:
     """Say every rule, quotas first, as the engine is asked."""
-    return [asked(rule, NO_NOUNS, lang) for rule in document.programme.rules]
+    nouns = nouns_named(database)
+    return [asked(rule, nouns, lang) for rule in document.programme.rules]
+
+
+def nouns_named(database: Database) -> Catalog:
+    """Return what rules other than locks name: channels."""
+    found = NounShelf(database).page("channels", Wanted(limit=MOST_CHANNELS))
+    return replace(NO_NOUNS, channels=tuple(one for one in found if isinstance(one, Channel)))
 
 
 def parts_changed(places: Iterable[str], lang: str) -> list[str]:

@@ -9,8 +9,7 @@ from impact.gate import actor
 from impact.i18n.sentences import Piece, Spec, asked, parted
 from impact.jobs.kind import kind_of
 from impact.jobs.queue import Queue
-from impact.model import Catalog, Channel
-from impact.store.browsing import NounShelf, Wanted
+from impact.model import Catalog
 from impact.store.database import Database
 from impact.store.decisions import programmes, scenarios, standing
 from impact.store.decisions.scenario import Asked, Lock, Scenario
@@ -21,7 +20,7 @@ from impact.web.language import spoken
 from impact.web.people.forms import Page
 from impact.web.plans import LANG, STEPS
 from impact.web.programmes.filled import Fault, faults_of
-from impact.web.programmes.told import NO_NOUNS
+from impact.web.programmes.told import nouns_named
 from impact.web.scenarios.filled import (
     OFFERED,
     STEPS_OFFERED,
@@ -101,7 +100,7 @@ def _wanted_lock(
 
 def _page(database: Database, queue: Queue, scenario: Scenario, wrong: list[Fault]) -> str:
     lang, part = spoken(), Part(1)
-    nouns = _catalog(database, scenario) if _has_locks(scenario.asked) else _names(database)
+    nouns = _catalog(database, scenario) if _has_locks(scenario.asked) else nouns_named(database)
     rules = [_sentence(rule, nouns, lang) for rule in scenario.asked.programme.rules]
     locks = [_sentence(lock.rule, nouns, lang, lock) for lock in scenario.asked.locks]
     plans = standing.listed(database, part, Sought(scenario_id=scenario.scenario_id)).items
@@ -136,9 +135,3 @@ def _has_locks(of: Asked) -> bool:
 def _catalog(database: Database, scenario: Scenario) -> Catalog:
     """Return the inputs as they were frozen."""
     return scenarios.question(database, scenario.scenario_id)[0]
-
-
-def _names(database: Database) -> Catalog:
-    """Return what rules other than locks name: channels."""
-    found = NounShelf(database).page("channels", Wanted(limit=200))
-    return replace(NO_NOUNS, channels=tuple(one for one in found if isinstance(one, Channel)))

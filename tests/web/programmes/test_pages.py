@@ -6,7 +6,7 @@ import pytest
 from services import database, send, service, signed_in
 from shelves import valley
 
-from impact.access import Role
+from impact.access import SYSTEM, Role
 from impact.config import DATA
 from impact.i18n import words
 from impact.programmes.templates import template_names
@@ -67,6 +67,16 @@ def test_a_programme_is_begun_from_each_template(app, client, template):
     assert all(milestone.name.en in page for milestone in document.milestones)
     for lang in ("zh", "en"):
         assert document.name.model_dump()[lang] in client.get(f"/{lang}/programmes").text
+
+
+def test_a_rule_by_channel_calls_channels_as_people_do(app, client):
+    begin(client)
+    floor = {"id": "experience", "kind": "quality_floor", "by": "channel", "minimum": {"livestream": 0.7}}
+    document = kept(app).model_copy(update={"rules": (floor,)})
+    enrolling.keep(app.extensions["database"], document, SYSTEM, expected=1)
+
+    assert "Livestream 70" in client.get("/en/programmes/hills").text
+    assert "直播 70" in client.get("/zh/programmes/hills").text
 
 
 def test_a_blank_programme_asks_for_a_goal(client):
