@@ -1,5 +1,6 @@
 """A small solved programme of real-looking names, and shelves to put it on, shared by the tests."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,7 +26,7 @@ from impact.model import (
     Region,
     Segment,
 )
-from impact.reports.solved import Solved
+from impact.reports.solved import Headline, Solved
 
 HOSTILE = "<script>alert('茶')</script>=1+1"
 
@@ -103,6 +104,12 @@ class MemoryShelf:
 
     def get(self, plan_id: str) -> Solved | None:
         return next((plan for plan in self.plans if plan.plan_id == plan_id), None)
+
+    def headlines(self, plan_ids: Sequence[str]) -> tuple[Headline, ...]:
+        found = [plan for name in plan_ids if (plan := self.get(name))]
+        return tuple(
+            Headline(each.plan_id, each.programme, each.plan.status, each.plan.worth) for each in found
+        )
 
 
 @cache

@@ -42,7 +42,7 @@ def test_people_get_pages_and_machines_get_json_when_nothing_is_there(client, ad
 
 
 @pytest.mark.parametrize(
-    ("address", "kind"), [("/zh/", "text/html"), ("/api/v1/plans", "application/problem+json")]
+    ("address", "kind"), [("/zh/plans", "text/html"), ("/api/v1/plans", "application/problem+json")]
 )
 def test_a_fault_of_ours_never_shows_its_traces(address, kind):
     class Broken(MemoryShelf):

@@ -1,11 +1,12 @@
 """What a report is made from: a programme, its question and its answer, side by side."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
 from impact.matching.graph.links import Graph
-from impact.matching.plan import Plan
+from impact.matching.plan import Plan, Status
 from impact.matching.question.problem import Problem
 from impact.model import Programme
 from impact.reports.measures import Measures, measure
@@ -33,6 +34,17 @@ class Solved:
         return measure(self.problem, self.plan.exposure)
 
 
+@dataclass(frozen=True)
+class Headline:
+    """What a list says of a plan; `worth` is in points above the baseline, `made_at` a moment (ISO 8601)."""
+
+    plan_id: str
+    programme: Programme
+    status: Status
+    worth: float
+    made_at: str = ""
+
+
 class Shelf(Protocol):
     """Where solved programmes are kept."""
 
@@ -41,3 +53,6 @@ class Shelf(Protocol):
 
     def get(self, plan_id: str) -> Solved | None:
         """Return one plan, or None where there is none of that name."""
+
+    def headlines(self, plan_ids: Sequence[str]) -> tuple[Headline, ...]:
+        """Say of plans what a list says, in the order asked for; names of no plan are left out."""

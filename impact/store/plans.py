@@ -14,7 +14,7 @@ from impact.arrays import Floats, Ints
 from impact.errors import Issue
 from impact.matching.plan import BestLevels, Plan, RowPrices, RuleOutcome, Status
 from impact.model import Programme
-from impact.reports.solved import Solved
+from impact.reports.solved import Headline, Solved
 from impact.store.allocations import keep_allocation
 from impact.store.database import insert_new, reading, writing
 from impact.store.inputs import keep_inputs, kept_inputs
@@ -33,6 +33,7 @@ PLANS = Table(
     Column("catalog", Text, ForeignKey("snapshots.sha256"), nullable=False),
     Column("arrays", Text, ForeignKey("snapshots.sha256"), nullable=False),
 )
+HEADLINE = ("plan_id", "programme", "status", "worth", "created_at")
 IN_MEMORY = 4
 """How many plans a process keeps at hand; a plan never changes, so they cannot go stale."""
 
@@ -97,6 +98,13 @@ class PlanShelf:
             known = connection.execute(select(PLANS.c.plan_id).where(PLANS.c.plan_id == plan_id)).first()
         return self._read(plan_id) if known else None
 
+    def headlines(self, plan_ids: Sequence[str]) -> tuple[Headline, ...]:
+        """Say of plans what a list says, without loading what they are made of."""
+        asked = select(*(PLANS.c[name] for name in HEADLINE)).where(PLANS.c.plan_id.in_(plan_ids))
+        with reading(self.engine) as connection:
+            found = {row.plan_id: _headline(row) for row in connection.execute(asked)}
+        return tuple(found[name] for name in plan_ids if name in found)
+
     def keep(self, solved: Solved) -> None:
         """Keep a solved programme; one that is kept already stays as it is."""
         with writing(self.engine) as connection:
@@ -109,6 +117,11 @@ class PlanShelf:
         graph, problem = self._inputs(row.catalog, inputs or row.arrays)
         programme = _PROGRAMME.validate_python(row.programme)
         return Solved(plan_id, programme, graph, problem, _plan(row, arrays))
+
+
+def _headline(row: Row[Any]) -> Headline:
+    programme = _PROGRAMME.validate_python(row.programme)
+    return Headline(row.plan_id, programme, Status(row.status), row.worth, row.created_at)
 
 
 def has_baseline(connection: Connection, plan_id: str) -> bool:

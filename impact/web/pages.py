@@ -14,10 +14,12 @@ from impact.web import (
     admin,
     atlas,
     deciding,
+    desk,
     exports,
     imports,
     jobs,
     people,
+    plan_list,
     plans,
     portal,
     producers,
@@ -43,7 +45,9 @@ def blueprint(shelf: Shelf, database: Database) -> Blueprint:
     pages = Blueprint("web", __name__, template_folder="templates")
     speak(pages)
     pages.add_url_rule("/", "root", lambda: redirect(home(preferred())))
+    desk.register(pages, database, queue)
     plans.register(pages, shelf)
+    plan_list.register(pages, shelf, database)
     deciding.register(pages, shelf, database)
     exports.register(pages, shelf, database, queue)
     producers.register(pages, shelf)

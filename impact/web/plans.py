@@ -1,4 +1,4 @@
-"""The list of plans, and the page of one plan with the figures behind it."""
+"""The page of a plan, with the figures behind it."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -45,12 +45,7 @@ class Overview:
 
 
 def register(pages: Blueprint, shelf: Shelf) -> None:
-    """Add the addresses of plans to `pages`."""
-
-    @pages.get(f"{LANG}/", endpoint="plans")
-    def _plans() -> str:
-        found = [shelf.get(plan_id) for plan_id in shelf.ids()]
-        return render_template("plans.html", plans=[overview_of(solved) for solved in found if solved])
+    """Add the figures behind plans to `pages`."""
 
     @pages.get(f"{LANG}/plans/<plan_id>/<name>.csv", endpoint="figure")
     def _figure(plan_id: str, name: str) -> Response:

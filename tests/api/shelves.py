@@ -6,7 +6,7 @@ import numpy as np
 from flask import Flask
 from flask.testing import FlaskClient
 from services import bearing, database, partner_of, service, token_of
-from shelves import valley
+from shelves import MemoryShelf, valley
 from worlds import two_valleys
 
 from impact.access import Role
@@ -22,17 +22,11 @@ from impact.store.catalogs import save_catalog
 FLOOR = GroupFloor(id="rural-floor", group={"type": "rural"}, share=0.3)
 
 
-class Shelf:
+class Shelf(MemoryShelf):
     """Plans in memory, newest first."""
 
     def __init__(self, *solved: Solved) -> None:
-        self._solved = {each.plan_id: each for each in solved}
-
-    def ids(self) -> tuple[str, ...]:
-        return tuple(self._solved)
-
-    def get(self, plan_id: str) -> Solved | None:
-        return self._solved.get(plan_id)
+        super().__init__(solved)
 
 
 def solved(plan_id: str, problem: Problem | None = None) -> Solved:

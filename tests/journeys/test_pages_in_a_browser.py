@@ -50,7 +50,7 @@ def test_searching_and_paging_work_without_scripts(visit):
 
 
 def test_the_way_from_the_list_to_a_reason_and_to_the_other_language(visit):
-    page = visit("/zh/")
+    page = visit("/zh/plans")
 
     page.get_by_role("link", name="山谷示例").click()
     page.get_by_role("link", name="电白水产集团").click()
@@ -70,7 +70,7 @@ def test_a_link_lets_its_user_in_once(visit, app, scripts):
     if not scripts:
         page.get_by_role("button", name="Sign in").click()
 
-    assert page.locator("h1").inner_text() == "Plans"
+    assert page.locator("h1").inner_text() == "Desk"
     assert link_user(kept, link.partition("=")[2], Purpose.ENTER) is None
 
 

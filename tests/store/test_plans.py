@@ -188,3 +188,16 @@ def test_a_snapshot_that_was_tampered_with_is_not_believed(shelf):
 
     with pytest.raises(ValueError, match="sha256"):
         shelf.get(solved.plan_id)
+
+
+def test_a_list_of_plans_says_what_each_is_for_and_worth_in_the_order_asked_for(shelf):
+    other = replace(valley(), plan_id="valley-0")
+    shelf.keep(valley()), shelf.keep(other)
+
+    found = shelf.headlines(["valley-0", "dreamt", valley().plan_id])
+
+    assert [each.plan_id for each in found] == ["valley-0", valley().plan_id]
+    for each in found:
+        assert (each.programme, each.status) == (valley().programme, valley().plan.status)
+        assert each.worth == valley().plan.worth
+        assert each.made_at

@@ -10,7 +10,7 @@ from impact.i18n import LANGS, NoWords, words
 from impact.web.about import supposed
 
 PLAN = "/plans/valley-1"
-PAGES = ["/", PLAN, f"{PLAN}/producers/P01", f"{PLAN}/producers/P03", f"{PLAN}/producers/P12", "/about"]
+PAGES = ["/plans", PLAN, f"{PLAN}/producers/P01", f"{PLAN}/producers/P03", f"{PLAN}/producers/P12", "/about"]
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -118,7 +118,7 @@ def test_a_code_without_words_breaks_the_page(app):
 def test_a_shelf_without_plans_says_what_to_do():
     app = service(MemoryShelf(()))
 
-    assert "make demo" in signed_in(app).get("/zh/").text
+    assert "make demo" in signed_in(app).get("/zh/plans").text
 
 
 def test_every_assumption_of_the_sample_is_named(client):

@@ -111,7 +111,7 @@ def get(engine: Engine, plan_id: str) -> Standing | None:
     """Say how a plan stands, None where it was made from no scenario or is none."""
     with reading(engine) as connection:
         row = connection.execute(select(STANDINGS).where(STANDINGS.c.plan_id == plan_id)).first()
-    return None if row is None else _standing(row)
+    return None if row is None else standing_of(row)
 
 
 def steps_of(engine: Engine, plan_id: str) -> tuple[Taken, ...]:
@@ -128,7 +128,7 @@ def listed(engine: Engine, part: Part, sought: Sought = Sought()) -> Page[Standi
         if value:
             asked = asked.where(STANDINGS.c[name] == value)
     with reading(engine) as connection:
-        return page_of(connection, asked, STANDINGS.c.mark, part, _standing, newest_first=True)
+        return page_of(connection, asked, STANDINGS.c.mark, part, standing_of, newest_first=True)
 
 
 def published(engine: Engine, programme_id: str, period: str | None = None) -> str | None:
@@ -167,7 +167,7 @@ def locked(connection: Connection, plan_id: str) -> Standing:
     row = connection.execute(asked).first()
     if row is None:
         raise Unknown([Issue("plan_unknown", params={"value": plan_id})])
-    return _standing(row)
+    return standing_of(row)
 
 
 def begin(connection: Connection, standing: Standing) -> None:
@@ -200,7 +200,8 @@ def makers(connection: Connection, plan_id: str, steps: tuple[Step, ...]) -> fro
     return frozenset(connection.execute(asked).scalars())
 
 
-def _standing(row: Row[Any]) -> Standing:
+def standing_of(row: Row[Any]) -> Standing:
+    """Read how a plan stands from its row."""
     told = {name: getattr(row, name) for name in Standing.__dataclass_fields__}
     return Standing(**told | {"state": State(row.state)})
 

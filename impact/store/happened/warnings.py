@@ -43,17 +43,21 @@ class AtRisk:
 def warn(engine: Engine, on: date) -> tuple[AtRisk, ...]:
     """Announce the milestones that are at risk on a day and were never said to be; return them."""
     with reading(engine) as connection:
-        found = tuple(_at_risk(connection, on))
-    return tuple(each for each in found if _announced(engine, each))
+        warned = {tuple(row) for row in connection.execute(select(*WARNINGS.primary_key))}
+        found = tuple(_found(connection, on))
+    new = [each for each in found if (each.programme_id, each.milestone_id) not in warned]
+    return tuple(each for each in new if _announced(engine, each))
 
 
-def _at_risk(connection: Connection, on: date) -> Iterator[AtRisk]:
-    """Find the milestones at risk of which nobody was warned."""
-    warned = {tuple(row) for row in connection.execute(select(*WARNINGS.primary_key))}
+def at_risk(engine: Engine, on: date) -> tuple[AtRisk, ...]:
+    """Return the milestones that are at risk on a day, whoever was told."""
+    with reading(engine) as connection:
+        return tuple(_found(connection, on))
+
+
+def _found(connection: Connection, on: date) -> Iterator[AtRisk]:
     for programme in newest(connection):
         for milestone in _milestones(programme):
-            if (programme.programme_id, milestone.milestone_id) in warned:
-                continue
             stands = progress(milestone, readings(connection, programme.programme_id, milestone), on)
             if stands.standing is Standing.AT_RISK:
                 yield AtRisk(programme.programme_id, milestone.milestone_id, stands.code)

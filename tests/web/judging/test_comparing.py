@@ -116,6 +116,8 @@ def test_what_is_not_there_and_too_many_plans_are_refused(client, query, status)
     assert client.get(f"/en/compare?{query}").status_code == status
 
 
-def test_lists_of_plans_and_the_page_of_a_plan_lead_here(client):
-    for address in ("/en/", f"/en/plans/{OTHER}"):
-        assert f"/en/compare?plan={OTHER}" in client.get(address).text
+def test_the_page_of_a_plan_leads_here_and_the_list_with_those_that_are_chosen(client):
+    assert f"/en/compare?plan={OTHER}" in client.get(f"/en/plans/{OTHER}").text
+
+    listed = client.get("/en/plans").text
+    assert 'action="/en/compare"' in listed and f'name="plan" value="{OTHER}"' in listed

@@ -1,0 +1,123 @@
+"""Whoever comes in sees what waits for them, and where programmes stand."""
+
+from datetime import date, timedelta
+
+import pytest
+from services import database, service, signed_in, user_of
+from shelves import valley
+from store.decisions.offices import scenario, solved
+
+from impact.access import SYSTEM, Role
+from impact.config import DATA
+from impact.i18n import words
+from impact.jobs.queue import Queue
+from impact.programmes.document import Names
+from impact.programmes.templates import drafted
+from impact.store.catalogs import save_catalog
+from impact.store.decisions import enrolling, plans
+from impact.store.decisions.applications import ApplicationStep, Move, move
+from impact.web.programmes.filled import today
+
+LONG_AGO = date(2020, 1, 1)
+
+
+@pytest.fixture
+def kept():
+    kept = database()
+    save_catalog(kept, valley().graph.catalog)
+    return kept
+
+
+@pytest.fixture
+def app(kept):
+    return service(kept=kept)
+
+
+def begun(kept, start=date(2999, 1, 1)):
+    """Begin a programme that asks for applications."""
+    named = Names(zh="山谷", en="The valley")
+    enrolling.keep(kept, drafted(DATA, "mountain_goods", "valley", start, named), SYSTEM)
+
+
+def desk(app, role, lang="en"):
+    return signed_in(app, role).get(f"/{lang}/").text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_where_nothing_waits_the_first_step_is_offered(app, lang):
+    page = desk(app, Role.COORDINATOR, lang)
+
+    assert words("desk.nothing", lang) in page
+    assert f"/{lang}/programmes/new" in page
+
+
+def test_who_only_looks_is_offered_no_step(app):
+    assert "/programmes/new" not in desk(app, Role.VIEWER)
+
+
+def test_a_programme_shows_its_plan_and_the_step_it_stands_at(app, kept):
+    begun(kept)
+    assert words("desk.no_plan", "en") in desk(app, Role.COORDINATOR)
+
+    plan = solved(kept, SYSTEM, scenario(kept, SYSTEM))
+
+    page = desk(app, Role.COORDINATOR)
+    assert f"/en/plans/{plan.plan_id}" in page and words("desk.next.solved", "en") in page
+    here = page.index('aria-current="step"')
+    assert words("step.compare", "en") in page[here : here + 200]
+
+
+def test_a_plan_waits_for_who_may_approve_it_and_then_for_who_publishes(app, kept):
+    begun(kept)
+    plan = solved(kept, SYSTEM, scenario(kept, SYSTEM))
+    plans.propose(kept, plan.plan_id, SYSTEM)
+    waits = words("desk.task.proposed", "en", name="The valley", period="2026-10")
+
+    assert waits in desk(app, Role.APPROVER)
+    assert waits not in desk(app, Role.COORDINATOR)
+
+    plans.approve(kept, plan.plan_id, user_of(app, Role.APPROVER).acting())
+    assert words("desk.task.approved", "en", name="The valley", period="2026-10") in desk(app, Role.APPROVER)
+
+
+def test_a_plan_does_not_wait_for_who_made_it(app, kept):
+    maker = user_of(app, Role.ADMIN).acting()
+    plan = solved(kept, maker, scenario(kept, maker))
+    plans.propose(kept, plan.plan_id, maker)
+
+    assert words("desk.nothing", "en") in desk(app, Role.ADMIN)
+
+
+def test_applications_wait_for_who_answers_them(app, kept):
+    begun(kept)
+    move(kept, ["tea", "nuts"], Move(ApplicationStep.APPLY, LONG_AGO), SYSTEM)
+    move(kept, ["tea"], Move(ApplicationStep.COUNTY, LONG_AGO), SYSTEM)
+    county, platform = (words(f"desk.task.application_{by}", "en", count=1) for by in ("county", "platform"))
+
+    coordinator, approver = desk(app, Role.COORDINATOR), desk(app, Role.APPROVER)
+
+    assert county in coordinator and platform not in coordinator
+    assert platform in approver and county not in approver
+
+
+def test_applications_that_no_programme_asks_for_wait_for_nobody(app, kept):
+    move(kept, ["tea"], Move(ApplicationStep.APPLY, LONG_AGO), SYSTEM)
+
+    assert words("desk.nothing", "en") in desk(app, Role.COORDINATOR)
+
+
+def test_a_milestone_at_risk_is_told_with_why(app, kept):
+    begun(kept, today() - timedelta(20))  # of thirty days, and nobody has measured anything
+
+    why = words("milestone_why.not_measured_yet", "en")
+    told = {"name": "The valley", "milestone": "Producers with a first sale", "why": why}
+    assert words("desk.task.milestone", "en", **told) in desk(app, Role.COORDINATOR)
+    assert why not in desk(app, Role.VIEWER)
+
+
+def test_one_sees_what_became_of_what_one_asked_for(app, kept):
+    who = user_of(app, Role.COORDINATOR).acting()
+    Queue(kept).put("solve_sample", {}, who)
+
+    assert words("job_kind.solve_sample", "en") in desk(app, Role.COORDINATOR)
+    assert words("job_kind.solve_sample", "en") not in desk(app, Role.APPROVER)
