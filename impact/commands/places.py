@@ -9,7 +9,7 @@ import click
 from impact.commands.session import Ended, Session
 from impact.config import DATA
 from impact.i18n.issues import say
-from impact.i18n.sentences import belted
+from impact.i18n.places import belted
 from impact.i18n.wording import label, words
 from impact.reference import read_lists, read_resolver
 from impact.regions.facts import NO_TIER, Facts, facts_of

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from impact.arrays import Ints
-from impact.i18n.sentences import placed, stopped, valued
+from impact.i18n.places import placed
+from impact.i18n.sentences import stopped, valued
 from impact.i18n.wording import label, words
 from impact.matching.explain.standing import LinkStanding, stand_links
 from impact.matching.graph.links import PARTS

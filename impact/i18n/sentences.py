@@ -7,7 +7,7 @@ from typing import Protocol
 
 from impact.i18n.figures import share
 from impact.i18n.wording import STYLES, entries, label, words
-from impact.model import Belt, Catalog, Placement, Region
+from impact.model import Catalog, Placement
 from impact.reports.solved import Solved
 from impact.reports.standing import Standing
 
@@ -61,21 +61,6 @@ def valued(attribute: str, value: str, catalog: Catalog, lang: str) -> str:
     }
     noun = nouns.get(attribute, {}).get(value)
     return named(noun, lang) if noun else label(FAMILIES.get(attribute, attribute), value, lang)
-
-
-def belted(belt: Belt, lang: str) -> str:
-    """Name a belt after its place and its goods; one that was named otherwise keeps its name."""
-    goods = label("category", belt.category, "zh")
-    place = belt.name.removesuffix(goods)
-    if place in ("", belt.name):
-        return belt.name
-    return words("belt.named", lang, place=place, goods=label("category", belt.category, lang))
-
-
-def placed(region: Region, lang: str) -> str:
-    """Name a region with its province; county names stand as they are."""
-    province = label("province", region.province, lang)
-    return province if region.adcode == region.province else f"{province} {region.name}"
 
 
 def placement_name(placement: Placement, catalog: Catalog, lang: str) -> str:

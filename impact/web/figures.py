@@ -6,7 +6,8 @@ from functools import partial
 import numpy as np
 
 from impact.i18n import label, words
-from impact.i18n.sentences import placed, valued
+from impact.i18n.places import placed
+from impact.i18n.sentences import valued
 from impact.reports.breakdown import Breakdown, breakdown
 from impact.reports.flows import flows
 from impact.reports.producers import regions_by_code, rows

@@ -7,7 +7,8 @@ from flask import Blueprint, current_app, g, request, url_for
 
 from impact.i18n import LANGS, compact, label, number, seconds, share, words
 from impact.i18n.figures import exact, fine_share, signed
-from impact.i18n.sentences import belted, named, placed
+from impact.i18n.places import belted, placed
+from impact.i18n.sentences import named
 from impact.web.home import home
 
 DEFAULT = "zh"

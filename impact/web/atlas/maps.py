@@ -3,7 +3,8 @@
 from flask import Blueprint, abort, render_template, request
 
 from impact.i18n import label, words
-from impact.i18n.sentences import belted, placed, valued
+from impact.i18n.places import belted, placed
+from impact.i18n.sentences import valued
 from impact.model import Catalog, Place
 from impact.reports.atlas import Atlas, BeltPoint, DemandPoint, atlas
 from impact.reports.producers import Row, regions_by_code

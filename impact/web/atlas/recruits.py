@@ -3,7 +3,8 @@
 from flask import Blueprint, Response, render_template
 
 from impact.i18n import label, words
-from impact.i18n.sentences import placed, valued
+from impact.i18n.places import placed
+from impact.i18n.sentences import valued
 from impact.reports.recruiting import Origin, Unmet, unmet_demand
 from impact.reports.solved import Shelf, Solved
 from impact.web.language import spoken

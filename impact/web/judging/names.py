@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from impact.i18n import label, words
-from impact.i18n.sentences import Spec, asked, placed, placement_name, valued
+from impact.i18n.places import placed
+from impact.i18n.sentences import Spec, asked, placement_name, valued
 from impact.model import Catalog, Placement, Producer, Product, Segment
 from impact.reports.solved import Solved
 

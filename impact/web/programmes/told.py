@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from impact.catalog.values.choices import name_of
 from impact.i18n import label, words
-from impact.i18n.sentences import asked, placed
+from impact.i18n.places import placed
+from impact.i18n.sentences import asked
 from impact.model import Catalog, Channel, Region
 from impact.programmes.criteria import Criterion
 from impact.programmes.document import ProgrammeDocument
