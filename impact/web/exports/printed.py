@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from flask import Blueprint, abort, render_template, request
 
 from impact.i18n import label
-from impact.i18n.sentences import placed
+from impact.i18n.places import placed
 from impact.reports.producers import Row, regions_by_code, rows
 from impact.reports.solved import Shelf, Solved
 from impact.store.database import Database

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from flask import Blueprint, Response, abort, request
 
 from impact.i18n import label
-from impact.i18n.sentences import placed
+from impact.i18n.places import placed
 from impact.reports.affected import Affected, affected_by
 from impact.reports.comparing import Comparison, compare
 from impact.reports.solved import Shelf, Solved
