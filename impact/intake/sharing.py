@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Protocol
@@ -15,7 +15,7 @@ BATCH = 500
 MOST_WAITING = 8
 """So many batches are held at most: those with the helper, and those judged that wait for one before."""
 ALONE = 10
-"""So many batches are judged here before a helper is asked for: most files end before one would have come."""
+"""A file of no more batches is judged here: it would be done before a helper has come."""
 Batch = Sequence[Line]
 Found = Sequence[Alone]
 Judging = Callable[[Batch], Found]
@@ -60,13 +60,9 @@ class Own:
 
 def shared(lines: Iterable[Line], judge: Judging, hire: Hire) -> Iterator[tuple[Batch, Found]]:
     """Judge rows batch by batch, in their order; of a long file a helper judges what it can."""
-    batches = _batches(lines)
-    for batch in islice(batches, ALONE):
-        yield batch, judge(batch)
-    for first in batches:
-        with hire() as helper:
-            rest = chain([first], batches)
-            yield from _shared(rest, judge, helper) if helper else ((each, judge(each)) for each in rest)
+    batches, is_long = _looked_into(_batches(lines))
+    with hire() if is_long else nullcontext() as helper:
+        yield from _shared(batches, judge, helper) if helper else ((each, judge(each)) for each in batches)
 
 
 def _shared(batches: Iterator[Batch], judge: Judging, helper: Helper) -> Iterator[tuple[Batch, Found]]:
@@ -80,6 +76,12 @@ def _shared(batches: Iterator[Batch], judge: Judging, helper: Helper) -> Iterato
             yield _taken(*waiting.popleft(), judge)
         else:
             return
+
+
+def _looked_into(batches: Iterator[Batch]) -> tuple[Iterator[Batch], bool]:
+    """Tell whether there are more batches than are worth a helper; the first ones are given all the same."""
+    first = list(islice(batches, ALONE + 1))
+    return chain(first, batches), len(first) > ALONE
 
 
 def _next(batches: Iterator[Batch], waiting: Sequence[object]) -> Batch | None:

@@ -107,7 +107,7 @@ def test_what_waits_is_bounded_however_slow_the_helper():
         yield Helper(late=1_000)
 
     for number, (batch, _) in enumerate(shared(lines(), judge, hire), 1):
-        assert len(taken) <= (number + MOST_WAITING) * BATCH, batch
+        assert len(taken) <= max(number + MOST_WAITING, ALONE + 1) * BATCH, batch
 
 
 def test_what_we_found_ourselves_is_there_at_once():

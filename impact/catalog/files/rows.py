@@ -117,7 +117,9 @@ class _Reader:
     def _is_header(self, cells: Sequence[str]) -> bool:
         names = self._layout.names
         place = self._places[0]
-        if len(cells) <= place or in_one_line(cells[place]) != names[place]:
+        if len(cells) <= place or cells[place][:1] != names[place][:1]:  # as in nearly all rows
+            return False
+        if in_one_line(cells[place]) != names[place]:
             return False
         return [in_one_line(cell) for cell in cells if cell] == [name for name in names if name]
 
