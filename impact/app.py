@@ -32,6 +32,7 @@ from impact.store.replays import Replays
 from impact.store.unmoved import Unmoved
 from impact.store.webhooks.hooks import Hooks
 from impact.store.webhooks.postings import PostOffice
+from impact.threads import Relay
 
 THREADS = 4
 STATIC_SECONDS = 365 * 24 * 3600
@@ -96,6 +97,8 @@ def serve(app: Flask, host: str, port: int, ready: Callable[[str], None]) -> Non
         If the address is taken.
     """
     logging.getLogger("waitress").setLevel(logging.ERROR)
-    server = waitress.create_server(app, host=host, port=port, threads=THREADS)
+    relay = Relay()
+    server = waitress.create_server(app, host=host, port=port, _dispatcher=relay)
+    relay.set_thread_count(THREADS)
     ready(f"http://{host}:{server.effective_port}/")
     server.run()
