@@ -86,8 +86,9 @@ SECTIONS = (
     ),
     (
         "Cancelling",
-        "Large jobs of each kind, cancelled one second into a stage, on SQLite with one worker: seconds by "
-        "the clock from asking until the job has ended. What is kept of a plan is labelled as not proved.",
+        "Large jobs of each kind, cancelled three seconds into a stage, on SQLite with one worker: seconds "
+        "by the clock from asking until the job has ended. `time_limit` labels a plan that was kept with its "
+        "gap; floors have no plan until the solver finds one.",
         lambda: list(cancelling.rows()),
     ),
     (
