@@ -20,9 +20,6 @@ from impact.bundles.read import Bundle
 from impact.bundles.write import write_bundle
 from impact.jobs.queue import Queue
 from impact.jobs.workshop import Workshop
-from impact.matching.rules.group_cap import GroupCap
-from impact.matching.rules.placement_cap import PlacementCap
-from impact.matching.rules.quality_floor import QualityFloor
 from impact.programmes.document import Names
 from impact.programmes.templates import blank
 from impact.store.database import open_database
@@ -36,8 +33,6 @@ from impact.store.plans import PlanShelf
 NUM_ROWS, NUM_LINKS, NUM_PRODUCTS = 100_000, 100_000, 20_000
 WAITED_SECONDS = 3.0
 """So long a job is let be from the stage on that is waited for."""
-CAPS = (GroupCap, PlacementCap, QualityFloor)
-"""Giving nothing keeps these, so that there is a plan from the first moment on."""
 LOOK_SECONDS, LONGEST_SECONDS = 0.02, 120.0
 Asking = Callable[[Queue], str]
 
@@ -52,9 +47,8 @@ def rows() -> Iterator[dict[str, object]]:
 
 
 def _asked(engine: Engine, folder: Path) -> Iterator[tuple[str, str, Asking]]:
-    bundle, caps = _bundle(folder), _bundle(folder, CAPS)
-    yield "solve_bundle, caps", "solve", lambda queue: queue.put("solve_bundle", {}, SYSTEM, files=caps)
-    for kind, stage in (("solve_bundle", "solve"), ("diagnose_bundle", "")):
+    bundle = _bundle(folder)
+    for kind, stage in (("solve_bundle", "build"), ("solve_bundle", "solve"), ("diagnose_bundle", "")):
         yield kind, stage, lambda queue, kind=kind: queue.put(kind, {}, SYSTEM, files=bundle)
     moved = {"rule": "household"}
     yield "frontier_bundle", "", lambda queue: queue.put("frontier_bundle", moved, SYSTEM, files=bundle)
@@ -80,11 +74,9 @@ def _asked(engine: Engine, folder: Path) -> Iterator[tuple[str, str, Asking]]:
         )
 
 
-def _bundle(folder: Path, kinds: tuple[type, ...] = (object,)) -> dict[str, bytes]:
-    """Make a bundle whose rules are of some kinds."""
+def _bundle(folder: Path) -> dict[str, bytes]:
     made = instance_of(NUM_LINKS)
-    rules = tuple(rule for rule in made.rules if isinstance(rule, kinds))
-    document = ProblemDocument(format="impact-problem/1", rules=rules, seed=0)
+    document = ProblemDocument(format="impact-problem/1", rules=made.rules, seed=0)
     write_bundle(Bundle(made.problem, document, "parquet"), folder / "bundle.zip")
     return {"bundle.zip": (folder / "bundle.zip").read_bytes()}
 
