@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, select
 
-from impact.store.decisions.scenarios import TAKEN
+from impact.store.decisions.scenario_rows import TAKEN
 from impact.store.decisions.standing import STANDINGS
 from impact.store.decisions.steps import State
 from impact.store.imports import Import

@@ -1,21 +1,10 @@
 """Scenarios: kept with the inputs they froze, so that data which moves later changes nothing."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any
 
-from pydantic import TypeAdapter
 from sqlalchemy import (
-    JSON,
-    Column,
     Connection,
     Engine,
-    ForeignKey,
-    Index,
-    Integer,
-    Row,
-    Table,
-    Text,
     insert,
     select,
     update,
@@ -28,41 +17,13 @@ from impact.reports.solved import Solved
 from impact.store.audit import record
 from impact.store.database import reading, writing
 from impact.store.decisions.scenario import Asked, Inputs, Note, Scenario
+from impact.store.decisions.scenario_rows import SCENARIOS, TAKEN, row_of, scenario_of, told
 from impact.store.decisions.standing import published_within
 from impact.store.moments import fresh_id, moment
-from impact.store.nouns import METADATA
 from impact.store.paging import Page, Part, page_of
 from impact.store.plans import PlanShelf
 from impact.store.snapshots import keep_catalog, kept_catalog
 from impact.store.versions import expect
-
-SCENARIOS = Table(
-    "scenarios",
-    METADATA,
-    Column("scenario_id", Text, primary_key=True),
-    Column("programme_id", Text, nullable=False),
-    Column("programme_version", Integer, nullable=False),
-    Column("asked", JSON, nullable=False),
-    Column("notes", JSON, nullable=False),
-    Column("catalog", Text, ForeignKey("snapshots.sha256"), nullable=False),
-    Column("parent", Text, ForeignKey("scenarios.scenario_id")),
-    Column("published", Text, ForeignKey("plans.plan_id")),
-    Column("version", Integer, nullable=False),
-    Column("made_at", Text, nullable=False),
-    Column("made_by", Text, nullable=False),
-    Column("frozen_at", Text),
-    Index("ix_scenarios_programme_id", "programme_id", "scenario_id"),
-)
-TAKEN = Table(
-    "scenario_imports",
-    METADATA,
-    Column("scenario_id", Text, ForeignKey("scenarios.scenario_id"), primary_key=True),
-    Column("import_id", Text, ForeignKey("imports.import_id"), primary_key=True),
-    Index("ix_scenario_imports_import_id", "import_id"),
-)
-"""Which imports a scenario's inputs came from."""
-_ASKED = TypeAdapter(Asked)
-_NOTES = TypeAdapter(tuple[Note, ...])
 
 
 @dataclass(frozen=True)
@@ -148,8 +109,8 @@ def change(
             before, asked=asked, notes=_noted(before.notes, note, who), version=before.version + 1
         )
         _update(connection, after)
-        told = {"before": _told(before), "after": _told(after)}
-        record(connection, who, "scenario.change", scenario_id, **told, reason=note)
+        said = {"before": told(before), "after": told(after)}
+        record(connection, who, "scenario.change", scenario_id, **said, reason=note)
     return after
 
 
@@ -172,7 +133,7 @@ def freeze_within(connection: Connection, scenario_id: str, who: Actor) -> Scena
         return before
     after = replace(before, frozen_at=moment())
     _update(connection, after)
-    record(connection, who, "scenario.freeze", scenario_id, after=_told(after))
+    record(connection, who, "scenario.freeze", scenario_id, after=told(after))
     return after
 
 
@@ -180,7 +141,7 @@ def get(engine: Engine, scenario_id: str) -> Scenario | None:
     """Return a scenario, or None where there is none of that id."""
     with reading(engine) as connection:
         row = connection.execute(select(SCENARIOS).where(SCENARIOS.c.scenario_id == scenario_id)).first()
-    return None if row is None else _scenario(row)
+    return None if row is None else scenario_of(row)
 
 
 def wanted(engine: Engine, scenario_id: str) -> Scenario:
@@ -197,7 +158,7 @@ def listed(engine: Engine, part: Part, *, programme_id: str | None = None) -> Pa
     if programme_id is not None:
         asked = asked.where(SCENARIOS.c.programme_id == programme_id)
     with reading(engine) as connection:
-        return page_of(connection, asked, SCENARIOS.c.scenario_id, part, _scenario, newest_first=True)
+        return page_of(connection, asked, SCENARIOS.c.scenario_id, part, scenario_of, newest_first=True)
 
 
 def question(engine: Engine, scenario_id: str) -> tuple[Catalog, Programme]:
@@ -220,16 +181,16 @@ def published_before(engine: Engine, scenario_id: str) -> Solved | None:
 
 
 def _write(connection: Connection, made: Scenario, imports: tuple[str, ...], who: Actor) -> None:
-    connection.execute(insert(SCENARIOS).values(_row(made)))
+    connection.execute(insert(SCENARIOS).values(row_of(made)))
     if imports:
         rows = [{"scenario_id": made.scenario_id, "import_id": each} for each in sorted(set(imports))]
         connection.execute(insert(TAKEN), rows)
-    record(connection, who, "scenario.create", made.scenario_id, after=_told(made))
+    record(connection, who, "scenario.create", made.scenario_id, after=told(made))
 
 
 def _update(connection: Connection, scenario: Scenario) -> None:
     mine = SCENARIOS.c.scenario_id == scenario.scenario_id
-    connection.execute(update(SCENARIOS).where(mine).values(_row(scenario)))
+    connection.execute(update(SCENARIOS).where(mine).values(row_of(scenario)))
 
 
 def _locked(connection: Connection, scenario_id: str) -> Scenario:
@@ -237,29 +198,8 @@ def _locked(connection: Connection, scenario_id: str) -> Scenario:
     row = connection.execute(asked).first()
     if row is None:
         raise Unknown([Issue("scenario_unknown", params={"value": scenario_id})])
-    return _scenario(row)
+    return scenario_of(row)
 
 
 def _noted(notes: tuple[Note, ...], text: str, who: Actor) -> tuple[Note, ...]:
     return (*notes, Note(text, who.actor_id, moment())) if text.strip() else notes
-
-
-def _told(scenario: Scenario) -> Mapping[str, object]:
-    """Return what the log says of a scenario; the inputs by their hash alone."""
-    names = ("programme_id", "programme_version", "catalog", "parent", "published", "version")
-    told = {name: getattr(scenario, name) for name in names}
-    return told | {"asked": _ASKED.dump_python(scenario.asked, mode="json")}
-
-
-def _row(scenario: Scenario) -> dict[str, object]:
-    apart = {
-        "asked": _ASKED.dump_python(scenario.asked, mode="json"),
-        "notes": _NOTES.dump_python(scenario.notes, mode="json"),
-    }
-    return {**vars(scenario), **apart}
-
-
-def _scenario(row: Row[Any]) -> Scenario:
-    told = {name: getattr(row, name) for name in Scenario.__dataclass_fields__}
-    asked, notes = _ASKED.validate_python(row.asked), _NOTES.validate_python(row.notes)
-    return Scenario(**told | {"asked": asked, "notes": notes})

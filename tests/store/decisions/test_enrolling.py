@@ -20,7 +20,7 @@ from impact.store.audit import Sought, entries
 from impact.store.catalogs import save_catalog
 from impact.store.database import reading
 from impact.store.decisions import enrolling, programmes, scenarios
-from impact.store.decisions.scenarios import TAKEN
+from impact.store.decisions.scenario_rows import TAKEN
 from impact.store.imports import IMPORTS
 from impact.store.listings import Listings
 

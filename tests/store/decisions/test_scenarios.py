@@ -23,6 +23,7 @@ from impact.store.catalogs import load_catalog, save_catalog
 from impact.store.database import reading
 from impact.store.decisions import scenarios
 from impact.store.decisions.scenario import Asked, Inputs, Lock
+from impact.store.decisions.scenario_rows import SCENARIOS
 from impact.store.decisions.scenarios import Origin
 from impact.store.paging import Part
 from impact.store.snapshots import SNAPSHOTS
@@ -163,7 +164,7 @@ def test_inputs_that_were_tampered_with_are_not_believed(engine):
 def test_a_scenario_and_what_it_froze_are_never_deleted(engine):
     scenario(engine, AN)
 
-    for table in (scenarios.SCENARIOS, SNAPSHOTS):
+    for table in (SCENARIOS, SNAPSHOTS):
         with pytest.raises(DBAPIError, match="kept for good"), engine.begin() as connection:
             connection.execute(delete(table))
 
