@@ -1,13 +1,14 @@
 """Placement cap: no producer dominates a placement."""
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Literal, Self
 
 import numpy as np
 from pydantic.dataclasses import dataclass
 
 from impact.arrays import Floats, Ints, sums
-from impact.matching.question.problem import Problem
+from impact.matching.question.problem import Problem, Texts
 from impact.matching.question.rows import Rows, rows_at_most, sum_matrix
 from impact.matching.rules.dial import Dial
 from impact.matching.rules.group import CONFIG, Id, Share
@@ -26,18 +27,18 @@ class PlacementCap(Obeyed):
     kind: Literal["placement_cap"] = "placement_cap"
 
     def rows(self, problem: Problem) -> Rows:
-        pair_of, placement_of_pair, kept = self._pairs(problem)
-        most = self.share * problem.supply[placement_of_pair[kept]]
-        place = np.full(len(placement_of_pair), -1, np.int64)
+        pairs, pair_of, kept = self._pairs(problem)
+        place = np.full(len(pairs), -1, np.int64)
         place[kept] = np.arange(len(kept))
-        labels = self._labels(problem, pair_of, kept)
+        names = _names(problem.producer_ids, problem.placement_ids, pairs[kept].tobytes())
+        most = self.share * self._supply(problem, pairs[kept])
         return rows_at_most(
-            sum_matrix(place[pair_of], len(kept)), most, np.full(len(kept), self.share), labels
+            sum_matrix(place[pair_of], len(kept)), most, np.full(len(kept), self.share), names
         )
 
     def units(self, problem: Problem, exposure: Floats) -> Floats:
-        _, placement_of_pair, kept = self._pairs(problem)
-        return problem.supply[placement_of_pair[kept]]
+        pairs, _, kept = self._pairs(problem)
+        return self._supply(problem, pairs[kept])
 
     def ceiling(self, problem: Problem) -> Floats:
         return self.share * problem.supply[problem.placement_of]
@@ -52,19 +53,20 @@ class PlacementCap(Obeyed):
         """Number the (producer, placement) pairs; keep those that could exceed the cap, and the nearest."""
         key = problem.producer_of * len(problem.placement_ids) + problem.placement_of
         pairs, pair_of = np.unique(key, return_inverse=True)
-        placement_of_pair = pairs % len(problem.placement_ids)
         alone = np.minimum(problem.max_exposure, problem.product_capacity[problem.product_of])
-        over = sums(alone, pair_of, len(pairs)) - self.share * problem.supply[placement_of_pair]
+        over = sums(alone, pair_of, len(pairs)) - self.share * self._supply(problem, pairs)
         close = over > 0
         close[over.argmax() if len(pairs) else []] = True
-        return pair_of, placement_of_pair, np.flatnonzero(close)
+        return pairs, pair_of, np.flatnonzero(close)
 
-    def _labels(self, problem: Problem, pair_of: Ints, kept: Ints) -> list[str]:
-        link_of_pair = np.zeros(pair_of.max(initial=-1) + 1, np.int64)
-        link_of_pair[pair_of] = np.arange(len(pair_of))
-        links = link_of_pair[kept]
-        producers, placements = problem.producer_of[links], problem.placement_of[links]
-        return [
-            f"{problem.producer_ids[i]}@{problem.placement_ids[j]}"
-            for i, j in zip(producers.tolist(), placements.tolist(), strict=True)
-        ]
+    def _supply(self, problem: Problem, pairs: Ints) -> Floats:
+        return problem.supply[pairs % len(problem.placement_ids)]
+
+
+@lru_cache(1)
+def _names(producers: Texts, placements: Texts, pairs: bytes) -> tuple[str, ...]:
+    """Name pairs; the next question is often of the same ones."""
+    producer, placement = np.divmod(np.frombuffer(pairs, np.int64), len(placements))
+    return tuple(
+        f"{producers[i]}@{placements[j]}" for i, j in zip(producer.tolist(), placement.tolist(), strict=True)
+    )
