@@ -98,7 +98,7 @@ def test_what_has_become_impossible_is_diagnosed_all_the_same():
 
 
 @pytest.mark.slow
-@given(problem=problems(), shift=problems(), near=st.sampled_from([0, 1, 4]))
+@given(problem=problems(), shift=problems(), near=st.sampled_from([0, 6, 20]))
 @settings(max_examples=100, deadline=None)
 def test_warm_plans_pass_the_check_and_are_worth_what_cold_ones_are(problem, shift, near):
     """Rules and values move at once, and few columns are kept at first."""
@@ -112,7 +112,7 @@ def test_warm_plans_pass_the_check_and_are_worth_what_cold_ones_are(problem, shi
         return
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(warm, "KEPT", near)
+        patch.setattr(warm, "NEAREST", near)
         found = solve(changed, moved, start=before)
 
     assert found.worth == pytest.approx(cold.worth, rel=1e-9, abs=1e-6)

@@ -31,8 +31,9 @@ from impact.matching.solvers.glop import ENGINES, solve_linear
 from impact.matching.solvers.simplex import Ended, from_basis
 
 ENGINE = ENGINES[True]
-KEPT = 4
-"""How many columns to a row are kept at first, those nearest to their price, beside those of the basis."""
+NEAREST = 20_000
+"""So many columns are kept at first, or as many as there are rows: those nearest to their price, beside those
+of the basis. Twice as many make a pivot twice as long; half as many often cannot keep the rows."""
 HIGH_WORTH = 0.999
 """Breaking a row costs twice the worth that only one column in a thousand has, at most…"""
 DEARER_THAN_PRICE, LEAST_SHARE = 10.0, 0.2
@@ -95,7 +96,7 @@ def _start(few: Condensed, start: LinearAnswer | None) -> _Start:
     basis = basis_at(program, few.inner_columns(start.x), duals)
     far = np.abs(program.worth - program.matrix.T @ duals) / np.maximum(price_scale(program, duals), 1e-300)
     kept = basis.columns == BASIC
-    nearest = min(KEPT * len(program.lower), len(far))
+    nearest = min(max(NEAREST, len(program.lower)), len(far))
     kept[np.argpartition(far, nearest - 1)[:nearest] if nearest else []] = True
     return _Start(basis, kept, _penalties(program, duals))
 
