@@ -32,7 +32,7 @@ from impact.store.replays import Replays
 from impact.store.unmoved import Unmoved
 from impact.store.webhooks.hooks import Hooks
 from impact.store.webhooks.postings import PostOffice
-from impact.threads import Relay
+from impact.threads import Relay, once
 
 THREADS = 4
 STATIC_SECONDS = 365 * 24 * 3600
@@ -56,14 +56,14 @@ def create_app(database: Database, settings: Settings, shelf: Shelf | None = Non
 
 
 def _service(database: Database, shelf: Shelf) -> Service:
-    norms = cache(partial(read_norms, DATA))
+    norms = once(partial(read_norms, DATA))
     return Service(
         who=gate.asking,
         shelf=shelf,
         nouns=NounDesk(database),
         replays=Replays(database),
         answers=Unmoved(database),
-        resolver=cache(partial(read_resolver, DATA)),
+        resolver=once(partial(read_resolver, DATA)),
         queue=Queue(database),
         hooks=Hooks(database),
         post_office=PostOffice(database),

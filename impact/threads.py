@@ -4,11 +4,15 @@ An interpreter runs one thread at a time. Where several answer at once, each cal
 it from one to another, across cores, which costs more than what a small read itself does.
 """
 
+from collections.abc import Callable
+from functools import cache
+from threading import Lock
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 from waitress.task import ThreadedTaskDispatcher
 
+Read = TypeVar("Read")
 PATIENCE_SECONDS = 0.02
 """So long a request is waited for; then it counts as slow, and another thread takes on what is next."""
 
@@ -71,3 +75,14 @@ class Relay(ThreadedTaskDispatcher):  # type: ignore[misc]  # waitress states no
         self.stop_count -= 1
         self.threads.discard(thread_no)
         self.thread_exit_cv.notify()
+
+
+def once(read: Callable[[], Read]) -> Callable[[], Read]:
+    """Have something read by the first who wants it; threads that want it meanwhile wait for that."""
+    one, known = Lock(), cache(read)
+
+    def told() -> Read:
+        with one:
+            return known()
+
+    return told

@@ -1,11 +1,12 @@
 """One thread answers all that is quick; what is slow holds up nobody."""
 
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Lock, current_thread
 from time import sleep
 
 import pytest
 
-from impact.threads import Relay
+from impact.threads import Relay, once
 
 NUM_THREADS = 4
 SECONDS = 30
@@ -122,3 +123,33 @@ def test_told_to_stop_all_threads_end(begun):
     relay.shutdown()
 
     assert not relay.threads
+
+
+def test_what_many_threads_want_at_once_is_read_once():
+    read = []
+
+    def reading():
+        sleep(0.05)
+        read.append(len(read))
+        return read[-1]
+
+    told = once(reading)
+    with ThreadPoolExecutor(NUM_THREADS) as pool:
+        got = list(pool.map(lambda _: told(), range(20)))
+
+    assert (read, got) == ([0], [0] * 20)
+
+
+def test_what_could_not_be_read_is_read_again():
+    left = [ValueError("not yet")]
+
+    def reading():
+        if left:
+            raise left.pop()
+        return "read"
+
+    told = once(reading)
+    with pytest.raises(ValueError, match="not yet"):
+        told()
+
+    assert told() == "read"
