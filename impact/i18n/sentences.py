@@ -1,6 +1,6 @@
 """Rules, places and limits as people say them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from string import Formatter
 from typing import Protocol
@@ -25,13 +25,15 @@ UNITS = dict.fromkeys(SHARES, "share") | dict.fromkeys(AMOUNTS, "amount")
 class Piece:
     """Part of a rule's sentence: words, or a number that can be set, by the name it has in the rule.
 
-    `unit` is ``share`` or ``amount`` where it is a number, empty elsewhere.
+    `unit` is ``share`` or ``amount`` where it is a number, empty elsewhere. Where a rule has a number for
+    each of several, such as channels, `name` goes on with which one (``minimum.mall``), and `of` calls it.
     """
 
     said: str
     name: str = ""
     value: float = 0.0
     unit: str = ""
+    of: str = ""
 
     @property
     def figure(self) -> str:
@@ -82,7 +84,8 @@ def asked(spec: Spec, catalog: Catalog, lang: str) -> str:
 
 def parted(spec: Spec, catalog: Catalog, lang: str) -> tuple[Piece, ...]:
     """Say a rule as `asked` does, its numbers apart from the words."""
-    return tuple(_pieces(f"rule.{_wording(spec)}", _params(spec, catalog, lang), lang))
+    params, each = _params(spec, catalog, lang), _each_minimum(spec, catalog, lang)
+    return tuple(_pieces(f"rule.{_wording(spec)}", params, each, lang))
 
 
 def standing(one: Standing, lang: str) -> str:
@@ -119,14 +122,31 @@ def ruled(rule: str, solved: Solved, lang: str) -> str:
     return asked(spec, solved.graph.catalog, lang)
 
 
-def _pieces(code: str, params: Mapping[str, int | float | str], lang: str) -> Iterator[Piece]:
+def _pieces(
+    code: str, params: Mapping[str, int | float | str], each: Sequence[Piece], lang: str
+) -> Iterator[Piece]:
     for text, name, style, _ in Formatter().parse(str(entries(lang)[code])):
         yield Piece(text)
         value = params.get(name or "", "")
-        if isinstance(value, str):
+        if name == "minimum" and each:
+            yield from each
+        elif isinstance(value, str):
             yield Piece(value, name or "")
         else:
             yield Piece(STYLES[str(style)](value, lang), str(name), float(value), UNITS[str(name)])
+
+
+def _each_minimum(spec: Spec, catalog: Catalog, lang: str) -> list[Piece]:
+    """Say a limit that is stated for each of several, its numbers apart from the words."""
+    minimum, by = spec.get("minimum"), str(spec.get("by", "channel"))
+    if not isinstance(minimum, Mapping):
+        return []
+    found: list[Piece] = []
+    for name, least in minimum.items():
+        called = valued(by, str(name), catalog, lang)
+        found.append(Piece(f"{words('rule.each', lang) if found else ''}{called} "))
+        found.append(Piece(share(least, lang), f"minimum.{name}", float(least), "share", called))
+    return found
 
 
 def _params(spec: Spec, catalog: Catalog, lang: str) -> dict[str, int | float | str]:
@@ -162,10 +182,7 @@ def _described(spec: Spec, catalog: Catalog, lang: str) -> dict[str, str]:
             _values(str(name), wanted, catalog, lang) for name, wanted in group.items()
         )
     if isinstance(minimum, Mapping):
-        described["minimum"] = words("rule.each", lang).join(
-            f"{valued(str(spec.get('by', 'channel')), str(name), catalog, lang)} {share(least, lang)}"
-            for name, least in minimum.items()
-        )
+        described["minimum"] = "".join(piece.said for piece in _each_minimum(spec, catalog, lang))
     if "placement" in spec:
         found = next(one for one in catalog.placements if one.placement_id == spec["placement"])
         described["placement"] = placement_name(found, catalog, lang)

@@ -38,7 +38,12 @@ def groups(lang: str) -> list[tuple[str, str]]:
 def sweepable(asked: Asked) -> dict[str, Spec]:
     """Return the rules of what is asked that have one number to move, by id."""
     rules = asked.programme.rules
-    return {str(rule["id"]): rule for rule in rules if len(list(numbers_of(rule))) == 1}
+    return {str(rule["id"]): rule for rule in rules if [*map(_is_whole, numbers_of(rule))] == [True]}
+
+
+def _is_whole(number: tuple[str, float]) -> bool:
+    """Tell whether a number is its rule's only limit, and not one of several."""
+    return "." not in number[0]
 
 
 def asked_by_form(before: Asked) -> Asked:
@@ -68,14 +73,23 @@ def asked_of(lock: Lock) -> dict[str, object]:
 
 def _set(rule: Spec) -> dict[str, object]:
     """Return a rule with the numbers that stand in its sentence."""
-    return {**rule, **{name: _figure(f"{rule['id']}.{name}", value) for name, value in numbers_of(rule)}}
+    changed = dict(rule)
+    for name, before in numbers_of(rule):
+        whole, _, part = name.partition(".")
+        figure, each = _figure(f"{rule['id']}.{name}", before), changed[whole]
+        changed[whole] = {**each, part: figure} if isinstance(each, Mapping) else figure
+    return changed
 
 
 def numbers_of(rule: Spec) -> Iterator[tuple[str, float]]:
-    """Return the numbers of a rule that people set, each by its name in the rule."""
+    """Return the numbers of a rule that people set, each by its name: ``share``, ``minimum.mall``."""
     for name, value in rule.items():
-        if name in SHARES + AMOUNTS and isinstance(value, int | float) and not isinstance(value, bool):
-            yield name, float(value)
+        if name not in SHARES + AMOUNTS:
+            continue
+        each = value if isinstance(value, Mapping) else {"": value}
+        for part, number in each.items():
+            if isinstance(number, int | float) and not isinstance(number, bool):
+                yield f"{name}.{part}".rstrip("."), float(number)
 
 
 def _added(taken: set[str]) -> Iterator[dict[str, object]]:
@@ -121,7 +135,7 @@ def _figure(field: str, otherwise: float) -> float:
     """Read a number: per cent where it is a share, what it was where the form does not have it."""
     if field not in request.form:
         return otherwise
-    is_share = field.rpartition(".")[2] in SHARES
+    is_share = not {*field.split(".")[1:]}.isdisjoint(SHARES)
     try:
         value = float(_text(field).replace(",", ""))
     except ValueError:

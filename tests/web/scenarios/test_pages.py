@@ -20,6 +20,12 @@ from impact.store.decisions.scenarios import Origin
 PERIOD = "2026-10"
 FLOOR = {"id": "floor", "kind": "group_floor", "group": {"tier": ["1", "2"]}, "share": 0.4}
 EVERYONE = {"id": "everyone", "kind": "producer_floor", "of_capacity": 0.01}
+EACH = {
+    "id": "experience",
+    "kind": "quality_floor",
+    "by": "channel",
+    "minimum": {"livestream": 0.7, "mall": 0.75},
+}
 CAP = {"id": "cap", "kind": "group_cap", "group": {"tier": ["1", "2"]}, "share": 0.1}
 
 
@@ -113,6 +119,26 @@ def test_what_is_changed_is_a_child_and_the_scenario_stays(app, client):
     assert rules(child)["floor"]["share"] == 0.455
     assert (child.parent, child.notes[0].text) == (made.scenario_id, "try")
     assert rules(found(app, page_of(made)))["floor"]["share"] == 0.4
+
+
+def test_a_limit_for_each_channel_is_set_channel_by_channel(app, client):
+    made = asking(app, EACH)
+    page = client.get(page_of(made)).text
+    assert re.search(
+        r'name="experience\.minimum\.livestream"[^>]* value="70" aria-label="Livestream – ', page
+    )
+
+    child = found(app, send(client, page_of(made), **{"experience.minimum.mall": "72.5"}).location)
+
+    assert rules(child)["experience"] == EACH | {"minimum": {"livestream": 0.7, "mall": 0.725}}
+    assert send(client, page_of(made), **{"experience.minimum.mall": "75"}).location == page_of(made)
+
+
+def test_a_limit_for_each_channel_beyond_all_is_refused_at_its_field(app, client):
+    answer = send(client, page_of(asking(app, EACH)), **{"experience.minimum.mall": "101"})
+
+    assert answer.status_code == 422
+    assert re.search(r'name="experience\.minimum\.mall"[^>]* aria-invalid="true"', answer.text)
 
 
 def test_what_is_not_changed_makes_no_child(app, client):
