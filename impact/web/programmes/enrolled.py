@@ -127,8 +127,9 @@ def _lines(enrolled: Enrolled) -> Iterator[Line]:
 def _wanted(line: Line, query: Query) -> bool:
     is_shown = query.shown == "all" or line.verdict.is_eligible == (query.shown == "in")
     because = not query.why or any(each.code == query.why for each in line.verdict.reasons)
-    names = f"{line.product.name} {line.producer.name}".casefold()
-    return is_shown and because and query.text.casefold() in names
+    if not (is_shown and because and query.text):
+        return is_shown and because
+    return query.text.casefold() in f"{line.product.name} {line.producer.name}".casefold()
 
 
 def _whys(enrolled: Enrolled, lang: str) -> list[Why]:
