@@ -13,6 +13,7 @@ from bench import (
     api,
     cancelling,
     catalog_files,
+    desk,
     distances,
     flow,
     freshness,
@@ -104,6 +105,13 @@ SECTIONS = (
         "since is told again; not so pages that were not asked for before. Who writes does so ten times a "
         "second. The last row is a plan of 100,000 rows read by one client.",
         lambda: list(api.rows()),
+    ),
+    (
+        "The desk's pages, huge",
+        "Beside the sample, a partner that lists 10,000 goods, 10,000 jobs, a log of 100,000 entries and a "
+        "file with 50,000 things wrong, on SQLite; pages are searched and paged on the server. The first "
+        "look after anything changed judges who is in anew.",
+        lambda: list(desk.rows()),
     ),
 )
 
