@@ -113,14 +113,18 @@ def _penalties(program: LinearProgram, duals: Floats) -> Floats:
 def _sifted(program: LinearProgram, start: _Start, until: float) -> Ended:
     """Solve over the columns kept until none of the others would add to the worth, or keep a row."""
     basis, kept, by_column = start.basis, start.kept, sparse.csc_array(program.matrix)
+    penalties: Floats | None = start.penalties
     while True:
         inside = np.flatnonzero(kept)
         fixed = np.where(kept, 0.0, values(program, basis))
         part = _part(program, by_column, inside, fixed)
         ended = from_basis(part, basis.of(inside), until - perf_counter())
         short = ended.status == "infeasible" and not kept.all()
-        eased = _eased(part, start.penalties, ended.basis, until) if short else None
-        ended = eased or ended
+        eased = _eased(part, penalties, ended.basis, until) if short and penalties is not None else None
+        ended, penalties = (
+            eased or ended,
+            None if eased else penalties,
+        )  # where once is not enough, all come in
         basis = basis.with_columns(inside, ended.basis)
         if ended.status == "not_solved":
             return ended
