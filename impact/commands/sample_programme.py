@@ -9,6 +9,7 @@ from impact.config import DATA
 from impact.programmes.document import Names, ProgrammeDocument
 from impact.programmes.templates import drafted
 from impact.reports.solved import Solved
+from impact.store.database import writing
 from impact.store.decisions import enrolling, plans, programmes, scenarios, standing
 from impact.store.decisions.scenario import Asked, Inputs
 from impact.store.decisions.scenarios import Origin
@@ -32,7 +33,7 @@ def keep_programme(engine: Engine, solved: Solved, on: date, who: Actor) -> str:
     kept = programmes.get(engine, programme_id) or enrolling.keep(engine, _document(solved, first), who)
     origin, asked = Origin(programme_id, kept.version), Asked(solved.programme, period)
     scenario = scenarios.create(engine, origin, asked, Inputs(solved.graph.catalog), who)
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         return plans.keep(connection, scenario.scenario_id, solved, who).plan_id
 
 

@@ -42,18 +42,22 @@ LEFT = 1e-12
 """The share of the worth that columns left out may still add."""
 
 
-def solve_from(program: LinearProgram, start: LinearAnswer | None, seconds: float) -> LinearAnswer:
+def solve_from(
+    program: LinearProgram, start: LinearAnswer | None, seconds: float, *, is_near: bool = True
+) -> LinearAnswer:
     """Maximise `program`, starting from the answer to one of the same rows and columns.
 
     The start is a hint: the worth does not depend on it, but which of several best answers is found may.
     Where there is none, or it leads nowhere, all columns are solved from nothing. What is infeasible is
-    proved so by a `ray`, unless rounding is all that speaks against it.
+    proved so by a `ray`, unless rounding is all that speaks against it. Where the answer need not be near
+    the start, as where there may be none, all columns come in as soon as those kept cannot keep the rows.
     """
     few = condensed(program)
     if few.crossing is not None:
         return LinearAnswer("infeasible", None, None, ENGINE, few.crossing)
     until = perf_counter() + seconds
-    ended = _sifted(few.program, _start(few, start), until)
+    begin = _start(few, start)
+    ended = _sifted(few.program, begin if is_near else replace(begin, penalties=None), until)
     if ended.status == "not_solved":
         return solve_linear(program, max(until - perf_counter(), 0.0))
     found = LinearAnswer(ended.status, few.columns(ended.x), few.duals(ended.duals, program.worth), ENGINE)
@@ -79,11 +83,11 @@ def repriced(program: LinearProgram, answer: LinearAnswer, worth: Floats) -> Flo
 
 @dataclass(frozen=True)
 class _Start:
-    """Where to begin: at which basis, over which columns, and what breaking each row costs."""
+    """Where to begin: at which basis, over which columns, and what breaking each row costs, if rows may be."""
 
     basis: Basis
     kept: Bools  # [column]
-    penalties: Floats  # [row]
+    penalties: Floats | None  # [row]
 
 
 def _start(few: Condensed, start: LinearAnswer | None) -> _Start:
@@ -113,7 +117,7 @@ def _penalties(program: LinearProgram, duals: Floats) -> Floats:
 def _sifted(program: LinearProgram, start: _Start, until: float) -> Ended:
     """Solve over the columns kept until none of the others would add to the worth, or keep a row."""
     basis, kept, by_column = start.basis, start.kept, sparse.csc_array(program.matrix)
-    penalties: Floats | None = start.penalties
+    penalties = start.penalties
     while True:
         inside = np.flatnonzero(kept)
         fixed = np.where(kept, 0.0, values(program, basis))
