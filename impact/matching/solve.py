@@ -48,7 +48,8 @@ class Limits:
     """How long to try, how close to the best is close enough, and by which method.
 
     `cancelled` is asked while solving whether to stop with the best plan so far; `diagnosing` is whether it
-    is to be found out which rules conflict, where they do.
+    is to be found out which rules conflict, where they do; `is_near` is whether an answer near the plan that
+    one starts from is expected.
     """
 
     seconds: float = 60.0
@@ -57,6 +58,7 @@ class Limits:
     seed: int = 0
     cancelled: Cancelled = field(default=never, compare=False, repr=False)
     diagnosing: bool = True
+    is_near: bool = True
 
     def __post_init__(self) -> None:
         if not (self.seconds > 0 and 0 <= self.gap < 1):
@@ -154,7 +156,7 @@ def _best(
     """Answer `posed`, from `start` on where the simplex alone can say what is best."""
     hint = start_from(posed, start)
     if hint is not None and all(rule.demands for rule in posed.rules):
-        found = solve_from(posed.program, hint, patience.seconds)
+        found = solve_from(posed.program, hint, patience.seconds, is_near=limits.is_near)
         if found.status in ("optimal", "infeasible"):
             return posed, found
     return answered(posed, limits.engine, limits.gap, patience)

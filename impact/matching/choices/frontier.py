@@ -182,7 +182,7 @@ def _points(
 
 def _point(sweep: _Sweep, limit: float, limits: Limits | None, solver: Solver) -> Point:
     """Solve at `limit`; where rounding keeps the very end from being solved, a hair before it."""
-    tried = replace(limits or Limits(), diagnosing=False)
+    tried = replace(limits or Limits(), diagnosing=False, is_near=False)
     try:
         plan = solver(sweep.problem, sweep.at(limit), tried)
     except (Impossible, SolverFailed):

@@ -48,7 +48,7 @@ def certified(posed: Posed, kept: Sequence[int], start: LinearAnswer | None = No
         If there is neither a certificate nor a plan.
     """
     program = without(posed, kept)
-    answer = solve_from(program, start, SECONDS, is_near=False)
+    answer = solve_from(program, start, SECONDS)
     if answer.status == "optimal":
         return Trial(None, answer)
     if answer.ray is not None and (certificate := certificate_of(posed, program, kept, answer.ray)):

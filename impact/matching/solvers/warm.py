@@ -43,14 +43,14 @@ LEFT = 1e-12
 
 
 def solve_from(
-    program: LinearProgram, start: LinearAnswer | None, seconds: float, *, is_near: bool = True
+    program: LinearProgram, start: LinearAnswer | None, seconds: float, *, is_near: bool = False
 ) -> LinearAnswer:
     """Maximise `program`, starting from the answer to one of the same rows and columns.
 
     The start is a hint: the worth does not depend on it, but which of several best answers is found may.
     Where there is none, or it leads nowhere, all columns are solved from nothing. What is infeasible is
-    proved so by a `ray`, unless rounding is all that speaks against it. Where the answer need not be near
-    the start, as where there may be none, all columns come in as soon as those kept cannot keep the rows.
+    proved so by a `ray`, unless rounding is all that speaks against it. Where those columns that are kept
+    cannot keep the rows all come in, unless the answer is expected near the start: then rows are eased first.
     """
     few = condensed(program)
     if few.crossing is not None:
@@ -83,7 +83,7 @@ def repriced(program: LinearProgram, answer: LinearAnswer, worth: Floats) -> Flo
 
 @dataclass(frozen=True)
 class _Start:
-    """Where to begin: at which basis, over which columns, and what breaking each row costs, if rows may be."""
+    """Where to begin: at which basis, over which columns, and what breaking each row costs, if it may."""
 
     basis: Basis
     kept: Bools  # [column]

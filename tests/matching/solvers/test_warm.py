@@ -59,13 +59,14 @@ def test_a_column_left_out_at_first_comes_in_where_it_is_needed():
 
 
 @pytest.mark.usefixtures("only_a_column_to_a_row")
+@pytest.mark.parametrize("is_near", [True, False])
 @pytest.mark.parametrize("least", [10.0, 15.0, 50.0])
-def test_columns_left_out_at_first_come_in_where_rows_cannot_be_kept_without(least):
+def test_columns_left_out_at_first_come_in_where_rows_cannot_be_kept_without(least, is_near):
     """What is sold loses money, but so much has to be: the few near their price do not carry it."""
     given = stalls(10)
     asked = replace(given, lower=np.array([least]), upper=np.array([INF]), worth=given.worth - 20.0)
 
-    answer = solve_from(asked, solve_linear(given, 10), 10)
+    answer = solve_from(asked, solve_linear(given, 10), 10, is_near=is_near)
 
     cold = solve_linear(asked, 10)
     assert answer.status == "optimal"
@@ -74,11 +75,12 @@ def test_columns_left_out_at_first_come_in_where_rows_cannot_be_kept_without(lea
 
 
 @pytest.mark.usefixtures("only_a_column_to_a_row")
-def test_what_all_columns_together_cannot_keep_is_proved_impossible_from_an_earlier_answer_too():
+@pytest.mark.parametrize("is_near", [True, False])
+def test_what_all_columns_together_cannot_keep_is_proved_impossible_from_an_earlier_answer_too(is_near):
     given = stalls(10)
     asked = replace(given, lower=np.array([51.0]), upper=np.array([INF]))
 
-    answer = solve_from(asked, solve_linear(given, 10), 10)
+    answer = solve_from(asked, solve_linear(given, 10), 10, is_near=is_near)
 
     assert answer.status == "infeasible"
     assert proves(asked, answer.ray)
@@ -131,9 +133,10 @@ def test_a_start_without_a_price_stands_at_the_nearer_bound():
     problem=problems(promising=False),
     other=problems(promising=False),
     near=st.sampled_from([0, 6, 20]),
+    is_near=st.booleans(),
 )
 @settings(max_examples=200, deadline=None)
-def test_warm_and_cold_agree_whatever_changed(problem, other, near):
+def test_warm_and_cold_agree_whatever_changed(problem, other, near, is_near):
     """Values, limits and ceilings change at once; the rows stay, and few columns are kept at first."""
     before = pose(problem, rules(*specs_for(problem))).program
     rng = np.random.default_rng(len(other.value))
@@ -148,7 +151,7 @@ def test_warm_and_cold_agree_whatever_changed(problem, other, near):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(warm, "NEAREST", near)
-        found = solve_from(after, earlier, 10)
+        found = solve_from(after, earlier, 10, is_near=is_near)
 
     assert found.status == cold.status
     if cold.x is not None and found.x is not None:
