@@ -3,16 +3,14 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from impact.arrays import Floats
 from impact.errors import SolverFailed
-from impact.matching.check.claims import TOLERANCE
 from impact.matching.conflicts.certificate import Certificate, certified, soft
 from impact.matching.conflicts.elastic import SECONDS
 from impact.matching.conflicts.moving import moved
 from impact.matching.conflicts.yielding import Offer, eased, yielded
 from impact.matching.plan import Relaxation, Way
 from impact.matching.pose import Posed, pose
-from impact.matching.question.rows import LinearAnswer, keeps_rows
+from impact.matching.question.rows import LinearAnswer
 from impact.matching.rules import ALWAYS
 from impact.matching.solvers.warm import solve_from
 from impact.matching.starts import carried
@@ -95,7 +93,7 @@ def _tried(posed: Posed, offer: Offer, kind: Way, start: LinearAnswer | None) ->
     """Try limits as moved, a hair further where rounding is in the way, and say whether it went."""
     named = [replace(each, way=kind) for each in offer.moves]
     for further in ([_further(posed, each, hair) for each in named] for hair in (0.0, HAIR)):
-        if _resolves(posed, further, offer.exposure, start):
+        if _resolves(posed, further, start):
             return tuple(replace(each, verified=True) for each in further)
     return tuple(named)
 
@@ -108,12 +106,13 @@ def _further(posed: Posed, move: Relaxation, hair: float) -> Relaxation:
     return replace(move, to=to if dial is None or is_floor else min(to, dial.loosest))
 
 
-def _resolves(posed: Posed, way: Sequence[Relaxation], exposure: Floats, start: LinearAnswer | None) -> bool:
-    """Tell whether a plan obeys all rules with limits moved: `exposure`, or else one that is sought."""
+def _resolves(posed: Posed, way: Sequence[Relaxation], start: LinearAnswer | None) -> bool:
+    """Tell whether solving with limits moved finds a plan that obeys all rules.
+
+    That a plan is at hand which keeps them but for rounding is not enough: who takes the way solves anew.
+    """
     changed = moved(posed.problem, posed.rules[len(ALWAYS) :], way)
     if changed is None:
         return False
     again = pose(*changed)
-    if keeps_rows(again.program, again.columns(exposure), TOLERANCE):
-        return True
     return solve_from(again.program, carried(again, posed, start), SECONDS).status == "optimal"
