@@ -20,15 +20,9 @@ DIGITS = 6
 """Limits are told to so many digits."""
 
 
-@dataclass(frozen=True)
-class Offer:
-    """Limits to move, and exposure that keeps them where they then stand, but for rounding."""
-
-    moves: tuple[Relaxation, ...]
-    exposure: Floats  # [link]
-
-
-def yielded(posed: Posed, yielding: Sequence[int], start: LinearAnswer | None = None) -> Offer | None:
+def yielded(
+    posed: Posed, yielding: Sequence[int], start: LinearAnswer | None = None
+) -> tuple[Relaxation, ...] | None:
     """Let whole rules give way, each by a share of its limit, at the least sum of shares; others hold.
 
     What a share of a limit is in row units may depend on the exposure given; it is taken where all supply
@@ -44,7 +38,7 @@ def yielded(posed: Posed, yielding: Sequence[int], start: LinearAnswer | None = 
     if answer.status != "optimal" or answer.x is None:
         return None
     exposure = posed.exposure(answer.x)
-    return Offer(tuple(move for number in yielding for move in _moves(posed, number, exposure)), exposure)
+    return tuple(move for number in yielding for move in _moves(posed, number, exposure))
 
 
 @dataclass(frozen=True)
