@@ -93,9 +93,10 @@ SECTIONS = (
     ),
     (
         "The store",
-        "A synthetic catalog of 100,000 producers with a product each, and a plan that gives something on a "
-        "million links, kept and read on both databases, synced to disk. In brackets what this process "
-        "computed; the rest is the server, the disk, and whoever else was busy. Reads are medians of 25.",
+        "A synthetic catalog of 100,000 products, of 1,000 producers and of as many, and a plan that gives "
+        "something on a million links, kept and read on both databases, synced to disk. In brackets what "
+        "this process computed; the rest is the server, the disk, and whoever else was busy. Reads are "
+        "medians of 25.",
         store.rows,
     ),
     (
