@@ -31,7 +31,7 @@ from impact.store.partners import Partner, create
 from impact.store.plans import PlanShelf
 
 NUM_ROWS, NUM_LINKS, NUM_PRODUCTS = 100_000, 100_000, 20_000
-WAITED_SECONDS = 3.0
+WAITED_SECONDS = 1.0
 """So long a job is let be from the stage on that is waited for."""
 LOOK_SECONDS, LONGEST_SECONDS = 0.02, 120.0
 Asking = Callable[[Queue], str]
