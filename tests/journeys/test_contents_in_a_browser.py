@@ -6,9 +6,9 @@ Other pages are looked at where they are found by their addresses.
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from journeys.conftest import RULES, serving
+from journeys.conftest import serving
 from journeys.hills import hills
+from journeys.looks import OUTSIDE, wrong_in
 from services import database, do_jobs, service, signed_in, user_of
 from store.decisions.offices import PERIOD
 
@@ -30,7 +30,6 @@ ASKED = {"id": "asked", "kind": "group_floor", "group": TIERS, "at_least": 1e6}
 NUM_PLANS = 4
 LOOKS = {"zh": [(1280, "light"), (320, "dark")], "en": [(1280, "dark"), (320, "light")]}
 """Each language is seen wide and narrow, light and dark, so that each pair of them is seen."""
-OUTSIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 A4 = {"width": 794, "height": 1123}
 CUT = """() => [...document.querySelectorAll("tbody tr")]
     .filter((row) => getComputedStyle(row).breakInside !== "avoid").length"""
@@ -124,16 +123,7 @@ def wrong_on(page, looks):
     yield from page.complaints
     if page.locator("main table, main ol.rules").count() == 0:
         yield "has nothing to see"
-    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-    for width, scheme in looks:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished))")
-        for broken in Axe().run(page, options=RULES).response["violations"]:
-            where = ", ".join(str(node["target"][0]) for node in broken["nodes"])
-            yield f"{width} px, {scheme}: {broken['id']} at {where}"
-        if page.evaluate(OUTSIDE) > 0:
-            yield f"{width} px: scrolls sideways"
+    yield from wrong_in(page, looks)
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -7,9 +7,9 @@ import gzip
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from gate.addresses import admitted, asked, populated
-from journeys.conftest import RULES, serving
+from journeys.conftest import serving
+from journeys.looks import wrong_in
 from services import signed_in, user_of
 
 from impact.access import SYSTEM, Role
@@ -24,7 +24,6 @@ PARTS = 6
 LOOKS = [(1280, "light"), (1280, "dark"), (320, "light")]
 WEIGHT_KB = 300
 WEIGHT_WITH_CHARTS_KB = 700
-OUTSIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SPILT = """() => [...document.querySelectorAll("table, .card, .strip dl")]
     .filter((one) => getComputedStyle(one.parentElement).overflowX === "visible" &&
         one.getBoundingClientRect().right > one.parentElement.getBoundingClientRect().right + 1)
@@ -88,17 +87,9 @@ def found_on(page, site):
     yield from (f"loads {url}" for url in sizes if urlsplit(url).netloc != urlsplit(site).netloc)
     if sum(sizes.values()) > (WEIGHT_WITH_CHARTS_KB if any("echarts" in url for url in sizes) else WEIGHT_KB):
         yield f"weighs {sum(sizes.values()):.0f} kB"
-    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-    for width, scheme in LOOKS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished))")
-        for broken in Axe().run(page, options=RULES).response["violations"]:
-            where = ", ".join(str(node["target"][0]) for node in broken["nodes"])
-            yield f"{width} px, {scheme}: {broken['id']} at {where}"
-        if page.evaluate(OUTSIDE) > 0:
-            yield f"{width} px: scrolls sideways"
-        yield from (f"{width} px: spills {what}" for what in page.evaluate(SPILT))
+    for look in LOOKS:
+        yield from wrong_in(page, [look])
+        yield from (f"{look[0]} px: spills {what}" for what in page.evaluate(SPILT))
 
 
 @pytest.mark.parametrize("part", range(PARTS))
