@@ -34,8 +34,8 @@ from impact.store.catalogs import TABLES
 from impact.store.database import open_database, reading
 from impact.store.people.tokens import Grant, add_token
 from impact.store.people.users import Post, add_user
-from impact.store.plans import PlanShelf
-from impact.store.workers import Worker, enrol
+from impact.store.queue.workers import Worker, enrol
+from impact.store.solved.plans import PlanShelf
 from impact.timing import Stopwatch
 
 CLIENTS, EACH, EACH_PACED = 16, 100, 50

@@ -26,9 +26,9 @@ from impact.store.database import open_database
 from impact.store.decisions import scenarios
 from impact.store.decisions.scenario import Asked, Inputs
 from impact.store.decisions.scenarios import Origin
-from impact.store.jobs import Job
 from impact.store.partners import Partner, create
-from impact.store.plans import PlanShelf
+from impact.store.queue.jobs import Job
+from impact.store.solved.plans import PlanShelf
 
 NUM_ROWS, NUM_LINKS, NUM_PRODUCTS = 100_000, 100_000, 20_000
 WAITED_SECONDS = 1.0

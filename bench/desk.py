@@ -26,15 +26,15 @@ from impact.jobs.doing import do
 from impact.jobs.kind import KINDS
 from impact.jobs.queue import Queue
 from impact.programmes.templates import drafted
-from impact.store import jobs
 from impact.store.audit import AUDIT, Sought, digest, entries
 from impact.store.catalogs import save_catalog
 from impact.store.database import Database, open_database
 from impact.store.decisions import enrolling
-from impact.store.leases import Lease, claim
 from impact.store.partners import Partner, create
 from impact.store.people.sessions import open_session
 from impact.store.people.users import Post, add_user
+from impact.store.queue import jobs
+from impact.store.queue.leases import Lease, claim
 
 LISTED, JOBS, LOGGED, WRONG = 10_000, 10_000, 100_000, 50_000
 TIMES = 3

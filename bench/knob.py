@@ -24,8 +24,8 @@ from impact.programmes.reading import read_programme
 from impact.store.decisions import scenarios
 from impact.store.decisions.scenario import Asked, Inputs, Scenario
 from impact.store.decisions.scenarios import Origin
-from impact.store.jobs import Wanted
-from impact.store.leases import Lease, claim
+from impact.store.queue.jobs import Wanted
+from impact.store.queue.leases import Lease, claim
 
 sys.path.append(str(ROOT / "tests"))
 from services import VOUCHER, database, service, signed_in

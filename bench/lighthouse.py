@@ -28,7 +28,7 @@ from impact.programmes.templates import drafted
 from impact.store.database import Database, open_database
 from impact.store.decisions.office import Office
 from impact.store.people.links import Purpose, make_link
-from impact.store.plans import PlanShelf
+from impact.store.solved.plans import PlanShelf
 
 ASKED = 95
 CATEGORIES = ("performance", "accessibility", "best-practices")

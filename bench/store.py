@@ -20,10 +20,10 @@ from impact.matching.plan import Plan, Status
 from impact.matching.question.problem import problem_of
 from impact.model import Catalog, Programme
 from impact.reports.solved import Solved
-from impact.store.allocations import given_to, page_of_given
 from impact.store.catalogs import save_catalog
 from impact.store.database import open_database
-from impact.store.plans import PlanShelf
+from impact.store.solved.allocations import given_to, page_of_given
+from impact.store.solved.plans import PlanShelf
 
 NUM_PRODUCTS = 100_000
 NUM_FEW = 1_000

@@ -27,8 +27,8 @@ from impact.store.decisions.undoing import Imports
 from impact.store.directory import Directory
 from impact.store.edits.desk import NounDesk
 from impact.store.people.keyring import Keyring
-from impact.store.plans import PlanShelf
 from impact.store.replays import Replays
+from impact.store.solved.plans import PlanShelf
 from impact.store.unmoved import Unmoved
 from impact.store.webhooks.hooks import Hooks
 from impact.store.webhooks.postings import PostOffice

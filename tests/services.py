@@ -13,11 +13,11 @@ from impact.jobs.doing import do
 from impact.jobs.kind import KINDS
 from impact.reports.solved import Shelf
 from impact.store.database import Database, open_database
-from impact.store.leases import Lease, claim
 from impact.store.partners import Partner, create, get
 from impact.store.people.sessions import open_session
 from impact.store.people.tokens import Grant, add_token
 from impact.store.people.users import Post, User, add_user, user_named
+from impact.store.queue.leases import Lease, claim
 
 VOUCHER = re.compile(r'name="csrf_token" value="([^"]+)"')
 

@@ -14,9 +14,9 @@ from impact.bundles.read import read_bundle
 from impact.jobs.queue import Queue
 from impact.store.audit import verify
 from impact.store.database import reading
-from impact.store.imports import changes_of, history
-from impact.store.jobs import Job, JobStatus
-from impact.store.listings import Listings
+from impact.store.lists.imports import changes_of, history
+from impact.store.lists.listings import Listings
+from impact.store.queue.jobs import Job, JobStatus
 from impact.verify import false_claims
 
 

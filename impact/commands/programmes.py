@@ -31,9 +31,9 @@ from impact.programmes.templates import drafted, template_names
 from impact.reports.solved import Solved
 from impact.store.catalogs import load_catalog
 from impact.store.database import open_database
-from impact.store.listings import all_listings
+from impact.store.lists.listings import all_listings
 from impact.store.people.secret_key import NAMES, secret_key
-from impact.store.plans import PlanShelf
+from impact.store.solved.plans import PlanShelf
 
 SHOWN = 20
 """So many reasons, and so many listings that became no product, fit on a screen."""

@@ -18,10 +18,10 @@ from impact.store import partners
 from impact.store.catalogs import load_catalog
 from impact.store.decisions.enrolling import ground_of
 from impact.store.decisions.records import put_records
-from impact.store.imports import Arrival
-from impact.store.listings import own_listings
+from impact.store.lists.imports import Arrival
+from impact.store.lists.listings import own_listings
+from impact.store.lists.taking_over import commit
 from impact.store.partners import Partner
-from impact.store.taking_over import commit
 
 LIST = DATA / "demo" / "partner.csv"
 PARTNER = Partner("demo", "示例合作方（虚构）", "Sample partner (made up)")

@@ -27,8 +27,8 @@ from impact.jobs.doing import do, lacked_memory
 from impact.jobs.kind import KINDS
 from impact.logs import log_to_stderr
 from impact.store.database import connect
-from impact.store.jobs import JobStatus
-from impact.store.leases import Lease, LeaseLost
+from impact.store.queue.jobs import JobStatus
+from impact.store.queue.leases import Lease, LeaseLost
 
 FAILED, OUT_OF_MEMORY, NO_DATABASE, ORPHANED = 1, 71, 75, 76
 """How this process ends where it cannot end the job itself."""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from impact.store.jobs import Job, JobStatus
-from impact.store.leases import Ending, Progress
+from impact.store.queue.jobs import Job, JobStatus
+from impact.store.queue.leases import Ending, Progress
 from impact.timing import Stopwatch
 
 Kept = Mapping[str, object]

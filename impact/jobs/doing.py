@@ -17,9 +17,9 @@ from impact.errors import BadInput, Issue, SolverFailed
 from impact.jobs.desk import Desk, Done, Overtaken, Stopped
 from impact.jobs.kind import Kind, kind_of
 from impact.store.database import writing
-from impact.store.job_files import files_of
-from impact.store.jobs import Job, JobStatus, get
-from impact.store.leases import Ending, Lease, LeaseLost, Progress, demand, end
+from impact.store.queue.job_files import files_of
+from impact.store.queue.jobs import Job, JobStatus, get
+from impact.store.queue.leases import Ending, Lease, LeaseLost, Progress, demand, end
 
 MOST_OVERTAKEN = 3
 """So often a job is done again because what it stands on has moved."""

@@ -20,7 +20,7 @@ from impact.jobs.asked import (
     PlanAsked,
     SolvingAsked,
 )
-from impact.store.jobs import Wanted
+from impact.store.queue.jobs import Wanted
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import socket
 from pathlib import Path
 from uuid import uuid4
 
-from impact.store.workers import Worker
+from impact.store.queue.workers import Worker
 
 DEAD = "ZX"
 

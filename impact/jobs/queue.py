@@ -7,10 +7,10 @@ from sqlalchemy import Connection, Engine
 
 from impact.access import Actor
 from impact.jobs.kind import kind_of, refuse_other
-from impact.store import job_files, jobs
 from impact.store.database import reading, writing
-from impact.store.jobs import Job, Sought, Wanted
 from impact.store.partners import demand_active
+from impact.store.queue import job_files, jobs
+from impact.store.queue.jobs import Job, Sought, Wanted
 
 AT_ONCE, LOOK_SECONDS = 50, 0.05
 

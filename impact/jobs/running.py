@@ -13,8 +13,8 @@ from time import monotonic
 from impact.errors import Issue
 from impact.jobs.child import ENDED, NO_DATABASE, OUT_OF_MEMORY, PROGRESS, STOP, TASK, Task
 from impact.jobs.kind import Kind
-from impact.store.jobs import Job, JobStatus
-from impact.store.leases import Ending, Lease, Progress
+from impact.store.queue.jobs import Job, JobStatus
+from impact.store.queue.leases import Ending, Lease, Progress
 
 CHILD = (sys.executable, "-m", "impact.jobs.child")
 STOPPING_SECONDS, KEEPING_SECONDS = 1.5, 10.0

@@ -8,7 +8,7 @@ from tempfile import TemporaryFile
 from impact.catalog.differences import Change, Outcome
 from impact.store.database import Written
 from impact.store.entries import Entry, entry_of
-from impact.store.listings import Laid
+from impact.store.lists.listings import Laid
 
 AT_ONCE = 1_000
 

@@ -18,10 +18,10 @@ from impact.errors import BadInput
 from impact.jobs.kind import KINDS, Kind
 from impact.jobs.near import is_gone, myself
 from impact.jobs.running import Child, Running
-from impact.store import leases, workers
 from impact.store.database import reading, writing
-from impact.store.jobs import Job, JobStatus
-from impact.store.leases import Ending, Lease, LeaseLost
+from impact.store.queue import leases, workers
+from impact.store.queue.jobs import Job, JobStatus
+from impact.store.queue.leases import Ending, Lease, LeaseLost
 
 LISTEN_SECONDS, LOOK_SECONDS, TELL_SECONDS, SWEEP_SECONDS = 0.05, 0.1, 1.0, 3.0
 BEAT_SECONDS, STAFF_SECONDS = 5.0, 1.0

@@ -17,13 +17,13 @@ from sqlalchemy import JSON, Connection, Engine, LargeBinary, MetaData, Table, f
 
 from impact.access import SYSTEM
 from impact.errors import BadInput, Conflict, Issue, refuse_if_any
-from impact.store.allocations import ALLOCATIONS
 from impact.store.audit import entries, record, verify
 from impact.store.bulk import insert_many
 from impact.store.database import KEPT_IN, reading, revision_of, writing
 from impact.store.migrating import TooNew, migrate
 from impact.store.moments import moment
-from impact.store.snapshots import SNAPSHOTS
+from impact.store.solved.allocations import ALLOCATIONS
+from impact.store.solved.snapshots import SNAPSHOTS
 
 AT_ONCE = 500
 Row = Mapping[str, Any]

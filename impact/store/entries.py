@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from impact.catalog.differences import Change, Outcome
 from impact.store.database import Written, written
-from impact.store.listings import Laid, body_of, laid_out
+from impact.store.lists.listings import Laid, body_of, laid_out
 
 STAYS = frozenset({Outcome.UNCHANGED, Outcome.REJECTED})
 

@@ -12,13 +12,13 @@ from sqlalchemy import ColumnElement, Connection, Engine, Table, Update, delete,
 from impact.access import Actor
 from impact.store.audit import record
 from impact.store.database import writing
-from impact.store.job_files import FILES
-from impact.store.jobs import JOBS
 from impact.store.partners import CONTACTS
 from impact.store.people.attempts import ATTEMPTS
 from impact.store.people.links import LINKS
 from impact.store.people.sessions import SESSIONS
 from impact.store.people.users import USERS
+from impact.store.queue.job_files import FILES
+from impact.store.queue.jobs import JOBS
 from impact.store.replays import REPLAYS
 
 FILES_KEPT = timedelta(days=90)

@@ -12,8 +12,8 @@ from prometheus_client.registry import Collector
 from sqlalchemy import Engine
 
 from impact.store.database import reading
-from impact.store.jobs import OPEN, JobStatus, census
-from impact.store.tallies import tallies
+from impact.store.queue.jobs import OPEN, JobStatus, census
+from impact.store.queue.tallies import tallies
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 BUCKETS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)

@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from impact.store.database import is_current, reading
-from impact.store.workers import any_there
+from impact.store.queue.workers import any_there
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from impact.store.decisions.standing import Sought, Standing
 from impact.store.decisions.steps import MAKING, State
 from impact.store.decisions.waiting import applications_due, moved_last
 from impact.store.happened.warnings import at_risk
-from impact.store.jobs import Sought as SoughtJobs
 from impact.store.paging import Part
+from impact.store.queue.jobs import Sought as SoughtJobs
 from impact.web.deciding import REACHED
 from impact.web.jobs.outcomes import outcome_of
 from impact.web.language import spoken

@@ -13,7 +13,7 @@ from impact.store.database import Database
 from impact.store.decisions import scenarios
 from impact.store.decisions import standing as standing_of
 from impact.store.decisions.scenario import Lock, Scenario
-from impact.store.jobs import Job, JobStatus, Sought
+from impact.store.queue.jobs import Job, JobStatus, Sought
 from impact.web.figures import DIMENSIONS, FIGURES
 from impact.web.language import spoken
 from impact.web.plans import LANG, solved_or_404

@@ -14,8 +14,8 @@ import impact
 from impact.access import Role
 from impact.store.audit import AUDIT
 from impact.store.database import open_database, reading
-from impact.store.jobs import JOBS
 from impact.store.partners import PARTNERS
+from impact.store.queue.jobs import JOBS
 from impact.store.replays import REPLAYS
 
 KEY = {"Idempotency-Key": "once"}

@@ -8,7 +8,7 @@ from shelves import valley
 
 from impact.access import Role
 from impact.cli import commands
-from impact.store.plans import PlanShelf
+from impact.store.solved.plans import PlanShelf
 
 PLAN = "/api/v1/plans/valley-1"
 

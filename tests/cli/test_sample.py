@@ -13,8 +13,8 @@ from impact.i18n import words
 from impact.programmes.templates import drafted, template_names
 from impact.store.catalogs import save_catalog
 from impact.store.decisions import enrolling
-from impact.store.imports import history
-from impact.store.listings import own_listings
+from impact.store.lists.imports import history
+from impact.store.lists.listings import own_listings
 
 ON = date(2026, 12, 1)
 

@@ -19,7 +19,7 @@ from impact.programmes.templates import blank
 from impact.store.catalogs import save_catalog
 from impact.store.database import Database
 from impact.store.decisions import enrolling, programmes
-from impact.store.imports import history
+from impact.store.lists.imports import history
 from impact.store.people.tokens import tokens
 
 LIST = "产品,省,市,县,价格\n安吉白茶,浙江省,湖州市,安吉县,80\n安吉笋干,浙江省,湖州市,安吉县,很便宜\n"

@@ -7,7 +7,7 @@ import pytest
 
 from impact.jobs import child
 from impact.jobs.child import Ear, Task
-from impact.store.jobs import JobStatus
+from impact.store.queue.jobs import JobStatus
 
 TASK = {"url": "sqlite://", "job_id": "j", "attempt": 1, "memory_mb": 10}
 

@@ -13,10 +13,10 @@ from impact.jobs.desk import Desk, Done, Overtaken, Stopped
 from impact.jobs.doing import do, done_by
 from impact.jobs.kind import KINDS, Kind
 from impact.jobs.queue import Queue
-from impact.store import leases
-from impact.store.headers import remember, remembered
-from impact.store.jobs import JobStatus
-from impact.store.leases import Ending, Lease, LeaseLost
+from impact.store.lists.headers import remember, remembered
+from impact.store.queue import leases
+from impact.store.queue.jobs import JobStatus
+from impact.store.queue.leases import Ending, Lease, LeaseLost
 
 
 @pytest.fixture

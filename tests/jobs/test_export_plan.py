@@ -13,8 +13,8 @@ from impact.jobs.desk import Desk, Stopped
 from impact.jobs.kind import KINDS
 from impact.jobs.kinds import export_plan
 from impact.jobs.queue import Queue
-from impact.store.jobs import JobStatus
-from impact.store.plans import PlanShelf
+from impact.store.queue.jobs import JobStatus
+from impact.store.solved.plans import PlanShelf
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from impact.jobs.desk import Desk, Overtaken, Stopped
 from impact.jobs.kind import KINDS
 from impact.jobs.kinds import import_file
 from impact.jobs.queue import Queue
-from impact.store.imports import history
-from impact.store.jobs import JobStatus
-from impact.store.listings import all_listings
+from impact.store.lists.imports import history
+from impact.store.lists.listings import all_listings
+from impact.store.queue.jobs import JobStatus
 
 GOOD = "商家,产品,省,市,县,品类,价格\n安吉茶社,安吉白茶,浙江省,湖州市,安吉县,茶叶,80\n"
 BAD = GOOD + "安吉茶社,笋干,浙江省,湖州市,安吉县,茶叶,很便宜\n"

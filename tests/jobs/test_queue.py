@@ -7,7 +7,7 @@ from impact.errors import BadInput
 from impact.jobs.asked import FrontierAsked, SolvingAsked
 from impact.jobs.kind import KINDS
 from impact.jobs.queue import Queue
-from impact.store.jobs import JobStatus, Sought
+from impact.store.queue.jobs import JobStatus, Sought
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from impact.reports.comparing import compare
 from impact.store.decisions import plans, scenarios, standing
 from impact.store.decisions.scenario import Asked, Inputs
 from impact.store.decisions.scenarios import Origin
-from impact.store.plans import PlanShelf
+from impact.store.solved.plans import PlanShelf
 
 
 @pytest.fixture

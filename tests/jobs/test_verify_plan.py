@@ -12,8 +12,8 @@ from impact.jobs.desk import Desk
 from impact.jobs.kind import KINDS
 from impact.jobs.kinds import verify_plan
 from impact.jobs.queue import Queue
-from impact.store.jobs import JobStatus
-from impact.store.plans import PlanShelf
+from impact.store.queue.jobs import JobStatus
+from impact.store.solved.plans import PlanShelf
 
 
 def ending(engine, folder, plan):

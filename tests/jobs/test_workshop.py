@@ -17,8 +17,8 @@ from impact.bundles.read import read_bundle
 from impact.errors import Issue
 from impact.jobs.kind import KINDS
 from impact.jobs.queue import Queue
-from impact.store import leases
-from impact.store.jobs import JobStatus
+from impact.store.queue import leases
+from impact.store.queue.jobs import JobStatus
 from impact.verify import false_claims
 
 pytestmark = pytest.mark.slow

@@ -13,15 +13,15 @@ from store.test_migrations import TEA, at_version
 from impact.access import SYSTEM, Role
 from impact.errors import BadInput, Conflict
 from impact.store import partners
-from impact.store.allocations import page_of_given
 from impact.store.audit import Sought, entries, verify
 from impact.store.backups import back_up, restore
 from impact.store.catalogs import load_catalog, save_catalog
 from impact.store.database import connect, is_current, reading
 from impact.store.decisions import plans, standing
-from impact.store.listings import Listings, all_listings
+from impact.store.lists.listings import Listings, all_listings
 from impact.store.partners import Contact, Partner
-from impact.store.plans import PlanShelf
+from impact.store.solved.allocations import page_of_given
+from impact.store.solved.plans import PlanShelf
 
 BOTH = pytest.mark.parametrize("empty_database_url", ["sqlite", "postgresql"], indirect=True)
 

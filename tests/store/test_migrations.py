@@ -19,10 +19,10 @@ from impact.store.database import (
     reading,
     upgrade,
 )
-from impact.store.listings import Listings, all_listings
+from impact.store.lists.listings import Listings, all_listings
 from impact.store.migrating import migrations
 from impact.store.partners import get
-from impact.store.plans import PLANS, PlanShelf, plan_row
+from impact.store.solved.plans import PLANS, PlanShelf, plan_row
 
 BOTH = pytest.mark.parametrize("empty_database_url", ["sqlite", "postgresql"], indirect=True)
 VERSIONS = [script.revision for script in ScriptDirectory.from_config(migrations()).walk_revisions()][::-1]

@@ -10,7 +10,7 @@ from impact.errors import Conflict, Unknown
 from impact.store import partners
 from impact.store.audit import Sought, entries
 from impact.store.database import reading
-from impact.store.listings import Listings, all_imports, all_listings
+from impact.store.lists.listings import Listings, all_imports, all_listings
 from impact.store.paging import Part
 from impact.store.partners import Contact, Partner
 

@@ -11,12 +11,12 @@ from impact.store import partners
 from impact.store.audit import Sought, entries
 from impact.store.database import reading
 from impact.store.decisions import standing
-from impact.store.job_files import FILES
-from impact.store.jobs import JOBS
 from impact.store.partners import Contact, Partner
 from impact.store.people.attempts import ATTEMPTS
 from impact.store.people.sessions import SESSIONS, let_in, shut_out
 from impact.store.people.users import user_with_id
+from impact.store.queue.job_files import FILES
+from impact.store.queue.jobs import JOBS
 from impact.store.retention import retain
 
 NOW = datetime.now(UTC)

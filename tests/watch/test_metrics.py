@@ -8,9 +8,9 @@ from services import partner_of
 from impact.access import SYSTEM
 from impact.jobs.kind import KINDS
 from impact.jobs.queue import Queue
-from impact.store import leases
-from impact.store.jobs import JobStatus
-from impact.store.leases import Ending, Lease
+from impact.store.queue import leases
+from impact.store.queue.jobs import JobStatus
+from impact.store.queue.leases import Ending, Lease
 from impact.watch.metrics import Metrics
 
 

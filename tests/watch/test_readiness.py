@@ -1,8 +1,8 @@
 """Ready is what answers, is of this version, and has somebody who does jobs."""
 
-from impact.store import workers
 from impact.store.database import connect, open_database
-from impact.store.workers import Worker
+from impact.store.queue import workers
+from impact.store.queue.workers import Worker
 from impact.watch.readiness import Readiness, readiness
 
 

@@ -10,7 +10,7 @@ from store.decisions.offices import bare, scenario, solved
 from impact.access import SYSTEM, Role
 from impact.i18n import words
 from impact.store.decisions import plans
-from impact.store.plans import PlanShelf
+from impact.store.solved.plans import PlanShelf
 from impact.web.plan_list import AT_ONCE
 
 

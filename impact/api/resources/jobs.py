@@ -21,7 +21,7 @@ from impact.api.contract.operation import (
 )
 from impact.api.contract.refusals import ErrorLine, Refused, error_line
 from impact.api.service import Service
-from impact.store.jobs import Job, JobStatus, Sought
+from impact.store.queue.jobs import Job, JobStatus, Sought
 
 BYTES = "application/octet-stream"
 AGAIN_SECONDS = 1

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from impact.api.contract.operation import FORBID
-from impact.store.jobs import JobStatus
+from impact.store.queue.jobs import JobStatus
 from impact.store.webhooks.hooks import News
 
 

@@ -14,7 +14,7 @@ from impact.errors import Issue
 from impact.i18n.issues import say
 from impact.i18n.wording import words
 from impact.store.database import open_database
-from impact.store.imports import Import
+from impact.store.lists.imports import Import
 
 Partner = click.option("--partner", required=True, help="Whose file it is.")
 Out = click.option("--out", type=Folder, required=True, help="A .xlsx or a .csv file.")

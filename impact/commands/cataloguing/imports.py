@@ -5,8 +5,8 @@ import click
 from impact.access import SYSTEM
 from impact.commands.cataloguing.desk import Desk, Partner, end, import_told
 from impact.commands.session import Ended, Session
-from impact.store.imports import history
-from impact.store.taking_back import undo
+from impact.store.lists.imports import history
+from impact.store.lists.taking_back import undo
 
 
 @click.command("undo")

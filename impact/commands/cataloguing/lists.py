@@ -12,7 +12,7 @@ from impact.commands.session import Ended, Folder, Session
 from impact.i18n.catalog_format import format_page
 from impact.i18n.wording import words
 from impact.store.database import reading
-from impact.store.listings import Listings
+from impact.store.lists.listings import Listings
 
 
 @click.command("export")

@@ -23,11 +23,11 @@ from impact.intake import Asked, Intake, open_intake
 from impact.memory import steady
 from impact.reference import read_reference
 from impact.store.database import reading
-from impact.store.headers import remembered
-from impact.store.imports import Arrival
-from impact.store.listings import Listings
+from impact.store.lists.headers import remembered
+from impact.store.lists.imports import Arrival
+from impact.store.lists.listings import Listings
+from impact.store.lists.taking_over import commit
 from impact.store.partners import keep_active
-from impact.store.taking_over import commit
 
 Command = TypeVar("Command", bound=Callable[..., object])
 File = click.argument("file", type=click.Path(path_type=Path))

@@ -8,8 +8,8 @@ from impact.inquiries import diagnosed
 from impact.jobs.asked import BUNDLE, DiagnosisAsked
 from impact.jobs.desk import Desk, Done
 from impact.matching.solve import Limits, solve
-from impact.store.jobs import JobStatus
-from impact.store.leases import Ending
+from impact.store.queue.jobs import JobStatus
+from impact.store.queue.leases import Ending
 
 DIAGNOSIS = "diagnosis.json"
 

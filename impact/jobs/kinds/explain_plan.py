@@ -14,9 +14,9 @@ from impact.matching.explain.standing import stand
 from impact.reports.explained import subject_of
 from impact.reports.solved import Solved
 from impact.reports.why import opened
-from impact.store.jobs import JobStatus
-from impact.store.leases import Ending
-from impact.store.plans import PlanShelf
+from impact.store.queue.jobs import JobStatus
+from impact.store.queue.leases import Ending
+from impact.store.solved.plans import PlanShelf
 
 EXPLANATION = "explanation.json"
 

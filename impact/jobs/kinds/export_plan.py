@@ -12,9 +12,9 @@ from impact.i18n.wording import words
 from impact.jobs.asked import ExportAsked
 from impact.jobs.desk import Desk, Done, Stopped
 from impact.reports.solved import Solved
-from impact.store.jobs import JobStatus
-from impact.store.leases import Ending, Progress
-from impact.store.plans import PlanShelf
+from impact.store.queue.jobs import JobStatus
+from impact.store.queue.leases import Ending, Progress
+from impact.store.solved.plans import PlanShelf
 
 AT_ONCE = 1_000
 """After so many rows it is told how far the file is."""

@@ -8,8 +8,8 @@ from impact.jobs.kinds.of_scenario import problem_of
 from impact.matching.conflicts.foreseen import foresee
 from impact.matching.rules import RULES, faults
 from impact.store.decisions import scenarios
-from impact.store.jobs import JobStatus
-from impact.store.leases import Ending
+from impact.store.queue.jobs import JobStatus
+from impact.store.queue.leases import Ending
 
 FORESIGHT = "foresight.json"
 

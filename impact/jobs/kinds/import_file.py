@@ -24,12 +24,12 @@ from impact.memory import steady
 from impact.reference import read_reference
 from impact.store.database import reading
 from impact.store.entries import Entry
-from impact.store.headers import remembered
-from impact.store.imports import Arrival, state_of
-from impact.store.jobs import JobStatus
-from impact.store.leases import Ending
-from impact.store.listings import Listings
-from impact.store.taking_over import commit_within
+from impact.store.lists.headers import remembered
+from impact.store.lists.imports import Arrival, state_of
+from impact.store.lists.listings import Listings
+from impact.store.lists.taking_over import commit_within
+from impact.store.queue.jobs import JobStatus
+from impact.store.queue.leases import Ending
 from impact.store.turns import Turn, take_turn
 
 FILE, REPORT, REJECTED = "file", "check.json", "rejected.csv"

@@ -15,7 +15,7 @@ from impact.store.decisions import scenarios, standing
 from impact.store.decisions.scenario import Scenario
 from impact.store.decisions.scenarios import published_before, question
 from impact.store.paging import Part
-from impact.store.plans import PlanShelf
+from impact.store.solved.plans import PlanShelf
 from impact.timing import Stopwatch
 
 MOST_BACK = 10

@@ -13,8 +13,8 @@ from impact.matching.choices.lock_price import lock_price
 from impact.matching.plan import Infeasible
 from impact.matching.rules import RULES
 from impact.matching.solve import solve
-from impact.store.jobs import JobStatus
-from impact.store.leases import Ending
+from impact.store.queue.jobs import JobStatus
+from impact.store.queue.leases import Ending
 
 PRICE, CONFLICT = "lock_price.json", "conflict.json"
 

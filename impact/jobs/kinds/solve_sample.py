@@ -13,7 +13,7 @@ from impact.pipeline import run as solved_of
 from impact.pipeline import with_belts
 from impact.programmes.reading import read_programme
 from impact.store.catalogs import keep_catalog
-from impact.store.plans import keep_plan
+from impact.store.solved.plans import keep_plan
 
 PROGRAMME = DATA / "demo" / "programme.json"
 

@@ -10,8 +10,8 @@ from impact.jobs.desk import Desk
 from impact.matching.plan import Status
 from impact.matching.solve import Limits
 from impact.reports.solved import Solved
-from impact.store.jobs import JobStatus
-from impact.store.leases import Ending
+from impact.store.queue.jobs import JobStatus
+from impact.store.queue.leases import Ending
 
 ENDED = {
     Status.OPTIMAL: JobStatus.SUCCEEDED,

@@ -11,8 +11,8 @@ from impact.jobs.desk import Desk, Done
 from impact.jobs.kinds.solving import limits_of
 from impact.matching.plan import Status
 from impact.matching.solve import solve
-from impact.store.jobs import JobStatus
-from impact.store.leases import Ending
+from impact.store.queue.jobs import JobStatus
+from impact.store.queue.leases import Ending
 from impact.timing import Stopwatch
 
 FRONTIER = "frontier.json"

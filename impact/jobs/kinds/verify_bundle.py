@@ -6,8 +6,8 @@ from impact.bundles.read import read_bundle
 from impact.bundles.whole.documents import VerdictDocument
 from impact.jobs.asked import BUNDLE, PLAN, Asked
 from impact.jobs.desk import Desk, Done
-from impact.store.jobs import JobStatus
-from impact.store.leases import Ending
+from impact.store.queue.jobs import JobStatus
+from impact.store.queue.leases import Ending
 from impact.timing import Stopwatch
 from impact.verify import false_claims
 

@@ -5,7 +5,7 @@ from impact.exports.runs import asked_of, write_parts
 from impact.jobs.asked import BUNDLE, PLAN, PlanAsked
 from impact.jobs.desk import Desk, Done
 from impact.jobs.kinds.verify_bundle import verified
-from impact.store.plans import PlanShelf
+from impact.store.solved.plans import PlanShelf
 
 
 def run(desk: Desk, asked: PlanAsked) -> Done:

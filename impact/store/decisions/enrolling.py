@@ -27,7 +27,7 @@ from impact.store.decisions.programmes import ProgrammeVersion
 from impact.store.decisions.records import records
 from impact.store.decisions.scenario import Asked, Inputs, Scenario
 from impact.store.decisions.scenarios import Origin
-from impact.store.listings import all_imports, all_listings, own_listings
+from impact.store.lists.listings import all_imports, all_listings, own_listings
 from impact.store.moments import moment
 from impact.store.people.secret_key import NAMES, secret_key
 

@@ -5,7 +5,7 @@ from sqlalchemy import Connection, select
 from impact.store.decisions.scenario_rows import TAKEN
 from impact.store.decisions.standing import STANDINGS
 from impact.store.decisions.steps import State
-from impact.store.imports import Import
+from impact.store.lists.imports import Import
 
 OPEN = (State.SOLVED, State.REJECTED)
 """A plan that nobody proposed, or that was turned down, holds nothing fast."""

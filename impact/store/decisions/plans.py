@@ -22,7 +22,7 @@ from impact.store.decisions.standing import (
 from impact.store.decisions.steps import MAKING, MOVES, State, Step
 from impact.store.moments import moment
 from impact.store.people.users import USERS
-from impact.store.plans import has_baseline, keep_plan
+from impact.store.solved.plans import has_baseline, keep_plan
 from impact.store.turns import Turn, take_turn
 from impact.store.versions import expect
 

@@ -15,7 +15,7 @@ from impact.programmes.eligibility import Dossiers
 from impact.store.audit import record
 from impact.store.bulk import insert_many
 from impact.store.database import reading, writing
-from impact.store.listings import chunks
+from impact.store.lists.listings import chunks
 from impact.store.moments import moment
 from impact.store.nouns import AT_ONCE, METADATA
 

@@ -21,8 +21,8 @@ from impact.store.decisions.scenario_rows import SCENARIOS, TAKEN, row_of, scena
 from impact.store.decisions.standing import published_within
 from impact.store.moments import fresh_id, moment
 from impact.store.paging import Page, Part, page_of
-from impact.store.plans import PlanShelf
-from impact.store.snapshots import keep_catalog, kept_catalog
+from impact.store.solved.plans import PlanShelf
+from impact.store.solved.snapshots import keep_catalog, kept_catalog
 from impact.store.versions import expect
 
 

@@ -4,9 +4,9 @@ from impact.access import Actor
 from impact.catalog.listing import Listing
 from impact.store.database import Database, reading
 from impact.store.decisions.grounds import stands_on
-from impact.store.imports import Import, history, known
-from impact.store.listings import Listings
-from impact.store.taking_back import undo
+from impact.store.lists.imports import Import, history, known
+from impact.store.lists.listings import Listings
+from impact.store.lists.taking_back import undo
 
 
 class Imports:

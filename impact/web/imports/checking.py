@@ -11,7 +11,7 @@ from impact.catalog.files.texts import ENCODINGS
 from impact.catalog.report import CheckDocument, Weight
 from impact.gate import actor
 from impact.jobs.queue import Queue
-from impact.store.jobs import Job
+from impact.store.queue.jobs import Job
 from impact.web.files import file_to_keep
 from impact.web.imports.filled import MARKS, how_to_read, meant
 from impact.web.imports.findings import absent, changes, groups, meanings

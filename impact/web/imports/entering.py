@@ -9,7 +9,7 @@ from impact.gate import actor
 from impact.jobs.queue import Queue
 from impact.store import partners
 from impact.store.database import Database
-from impact.store.imports import history
+from impact.store.lists.imports import history
 from impact.store.paging import Part
 from impact.web.imports.filled import MARKS, how_to_read, uploaded
 from impact.web.jobs.outcomes import followed

@@ -10,7 +10,7 @@ from impact.catalog.export import export_csv, export_xlsx
 from impact.catalog.templates import template_csv, template_xlsx
 from impact.i18n import words
 from impact.store.database import Database, reading
-from impact.store.listings import Listings
+from impact.store.lists.listings import Listings
 from impact.web.files import file_to_keep
 from impact.web.imports.entering import own_or_404
 from impact.web.language import spoken

@@ -7,9 +7,9 @@ from impact.gate import actor
 from impact.jobs.queue import Queue
 from impact.store.database import Database
 from impact.store.decisions.grounds import stands_on
-from impact.store.imports import history
-from impact.store.jobs import JobStatus
-from impact.store.taking_back import undo
+from impact.store.lists.imports import history
+from impact.store.lists.taking_back import undo
+from impact.store.queue.jobs import JobStatus
 from impact.web.imports.entering import own_or_404, page_of
 from impact.web.jobs.outcomes import job_or_404
 from impact.web.people.forms import Page, told

@@ -7,7 +7,7 @@ from flask import abort, url_for
 
 from impact.gate import actor
 from impact.jobs.queue import Queue
-from impact.store.jobs import Job, JobStatus
+from impact.store.queue.jobs import Job, JobStatus
 
 WHOM = ("producer", "product", "placement")
 """Who can be explained by solving again."""

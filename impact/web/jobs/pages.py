@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from impact.gate import actor
 from impact.i18n.issues import say_placed
 from impact.jobs.queue import Queue
-from impact.store.jobs import Job, Sought
+from impact.store.queue.jobs import Job, Sought
 from impact.web.jobs.outcomes import asked_again, job_or_404, outcome_of
 from impact.web.language import spoken
 from impact.web.plans import LANG

@@ -12,7 +12,7 @@ from impact.reports.paged import page_of
 from impact.reports.partners import Status
 from impact.store import partners
 from impact.store.database import Database
-from impact.store.imports import history
+from impact.store.lists.imports import history
 from impact.web.imports.entering import own_or_404
 from impact.web.language import spoken
 from impact.web.plans import LANG

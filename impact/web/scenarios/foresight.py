@@ -16,7 +16,7 @@ from impact.model import Catalog
 from impact.store.database import Database
 from impact.store.decisions import scenarios
 from impact.store.decisions.scenario import Scenario
-from impact.store.jobs import Job
+from impact.store.queue.jobs import Job
 from impact.web.jobs.outcomes import job_or_404
 from impact.web.language import spoken
 from impact.web.people.forms import Page

@@ -8,7 +8,7 @@ from impact.jobs.queue import Queue
 from impact.store.database import Database
 from impact.store.decisions import scenarios
 from impact.store.decisions.scenario import Scenario
-from impact.store.jobs import Job, Sought
+from impact.store.queue.jobs import Job, Sought
 
 LOOK = "foresee_scenario"
 

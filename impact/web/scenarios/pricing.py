@@ -15,7 +15,7 @@ from impact.jobs.queue import Queue
 from impact.store.database import Database
 from impact.store.decisions import scenarios
 from impact.store.decisions.scenario import Lock
-from impact.store.jobs import Job
+from impact.store.queue.jobs import Job
 from impact.web.jobs.outcomes import followed, job_or_404
 from impact.web.judging.gains import payers_told
 from impact.web.judging.names import Names

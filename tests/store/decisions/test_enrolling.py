@@ -21,8 +21,8 @@ from impact.store.catalogs import save_catalog
 from impact.store.database import reading
 from impact.store.decisions import enrolling, programmes, scenarios
 from impact.store.decisions.scenario_rows import TAKEN
-from impact.store.imports import IMPORTS
-from impact.store.listings import Listings
+from impact.store.lists.imports import IMPORTS
+from impact.store.lists.listings import Listings
 
 AN = Actor("an", "An", Role.COORDINATOR)
 BUREAU = "宁县农业局"

@@ -16,9 +16,9 @@ from impact.store.database import reading
 from impact.store.decisions import plans, scenarios, standing
 from impact.store.decisions.grounds import stands_on
 from impact.store.decisions.steps import MOVES, State, Step
-from impact.store.imports import IMPORTS, Arrival, Import
+from impact.store.lists.imports import IMPORTS, Arrival, Import
 from impact.store.paging import Part
-from impact.store.plans import PLANS, PlanShelf
+from impact.store.solved.plans import PLANS, PlanShelf
 
 
 @pytest.fixture

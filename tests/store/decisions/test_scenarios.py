@@ -26,7 +26,7 @@ from impact.store.decisions.scenario import Asked, Inputs, Lock
 from impact.store.decisions.scenario_rows import SCENARIOS
 from impact.store.decisions.scenarios import Origin
 from impact.store.paging import Part
-from impact.store.snapshots import SNAPSHOTS
+from impact.store.solved.snapshots import SNAPSHOTS
 
 AN = Actor("an", "An", Role.COORDINATOR)
 PIN = Lock({"id": "pin-2", "kind": "lock", "product": "P01-1", "placement": "x", "at_most": 5}, "已售罄")

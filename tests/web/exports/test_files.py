@@ -13,7 +13,7 @@ from shelves import valley
 from impact.access import Role
 from impact.exports.allocation import COLUMNS, titles
 from impact.i18n import words
-from impact.store.plans import PlanShelf
+from impact.store.solved.plans import PlanShelf
 
 PLAN = "/plans/valley-1"
 

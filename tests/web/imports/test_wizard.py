@@ -10,8 +10,8 @@ from shelves import MemoryShelf
 
 from impact.access import Role
 from impact.i18n import LANGS, words
-from impact.store.imports import history
-from impact.store.listings import all_listings
+from impact.store.lists.imports import history
+from impact.store.lists.listings import all_listings
 
 HEADER = "商家,品名,省,市,县,品类,价格,备注\n"
 TEA = "安吉茶社,安吉白茶,浙江省,湖州市,安吉县,茶叶,80,明前\n"

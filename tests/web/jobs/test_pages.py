@@ -7,7 +7,7 @@ from shelves import MemoryShelf
 from impact.access import SYSTEM, Role
 from impact.i18n import words
 from impact.jobs.queue import Queue
-from impact.store.jobs import JobStatus
+from impact.store.queue.jobs import JobStatus
 
 LIST = "产品,省,市,县\n安吉白茶,浙江省,湖州市,安吉县\n"
 

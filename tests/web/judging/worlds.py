@@ -10,7 +10,7 @@ from store.decisions.offices import scenario, solved
 from impact.access import SYSTEM, Role
 from impact.store.catalogs import save_catalog
 from impact.store.decisions import plans
-from impact.store.plans import PlanShelf
+from impact.store.solved.plans import PlanShelf
 
 PLAN = "valley-1"
 

@@ -23,7 +23,7 @@ from impact.api.contract.operation import (
 from impact.api.contract.refusals import Refused
 from impact.api.resources.jobs import JobView, accepted
 from impact.api.service import Service
-from impact.store.imports import Import
+from impact.store.lists.imports import Import
 
 CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BYTES = "application/octet-stream"

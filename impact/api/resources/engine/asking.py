@@ -19,7 +19,7 @@ from impact.bundles.whole.documents import BundleDocument
 from impact.bundles.whole.packing import pack_bundle, within_document
 from impact.errors import BadInput
 from impact.i18n.problems import WHOLE
-from impact.store.jobs import Job, JobStatus
+from impact.store.queue.jobs import Job, JobStatus
 
 ZIP = "application/zip"
 LOOK_SECONDS = 0.05

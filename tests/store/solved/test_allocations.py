@@ -7,9 +7,9 @@ import pytest
 from shelves import valley
 from sqlalchemy import update
 
-from impact.store import allocations
-from impact.store.allocations import ALLOCATIONS, Given, given_to, num_given, page_of_given
-from impact.store.plans import PlanShelf
+from impact.store.solved import allocations
+from impact.store.solved.allocations import ALLOCATIONS, Given, given_to, num_given, page_of_given
+from impact.store.solved.plans import PlanShelf
 
 WHOLE = sorted(
     (

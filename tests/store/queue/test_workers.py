@@ -6,10 +6,10 @@ import pytest
 
 from impact.access import SYSTEM
 from impact.errors import Issue
-from impact.store import jobs, leases, workers
-from impact.store.jobs import JobStatus, Wanted
-from impact.store.leases import MOST_LOST, Ending, Lease, LeaseLost, Progress
-from impact.store.workers import Worker
+from impact.store.queue import jobs, leases, workers
+from impact.store.queue.jobs import JobStatus, Wanted
+from impact.store.queue.leases import MOST_LOST, Ending, Lease, LeaseLost, Progress
+from impact.store.queue.workers import Worker
 
 KINDS = ("solve",)
 NEAR, FAR = Worker("near", "here", 11), Worker("far", "there", 12)

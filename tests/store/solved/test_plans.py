@@ -12,8 +12,8 @@ from impact.matching.rules.max_min import MaxMin
 from impact.matching.solve import solve
 from impact.matching.spread.term import Spread
 from impact.store.database import open_database
-from impact.store.plans import PLANS, PlanShelf, has_baseline
-from impact.store.snapshots import SNAPSHOTS, beside, keep_arrays, kept_arrays
+from impact.store.solved.plans import PLANS, PlanShelf, has_baseline
+from impact.store.solved.snapshots import SNAPSHOTS, beside, keep_arrays, kept_arrays
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from sqlalchemy import text
 
 from impact.access import SYSTEM, Actor, Role
 from impact.errors import Issue
-from impact.store import job_files, jobs, leases
 from impact.store.audit import Sought as SoughtEntries
 from impact.store.audit import entries
-from impact.store.jobs import JobStatus, Sought, Wanted
-from impact.store.leases import Ending, Lease, LeaseLost, Progress
+from impact.store.queue import job_files, jobs, leases
+from impact.store.queue.jobs import JobStatus, Sought, Wanted
+from impact.store.queue.leases import Ending, Lease, LeaseLost, Progress
 
 KINDS = ("solve", "import")
 AN = Actor("user-an", "An", Role.COORDINATOR, request_id="order-7")

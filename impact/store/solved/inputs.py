@@ -12,7 +12,7 @@ from impact.matching.question.published import Published
 from impact.model import Catalog
 from impact.reports.solved import Solved
 from impact.store.database import reading
-from impact.store.snapshots import keep_arrays, keep_catalog, kept_arrays, kept_catalog
+from impact.store.solved.snapshots import keep_arrays, keep_catalog, kept_arrays, kept_catalog
 
 LINKS = ("product_of", "placement_of", "parts", "weights", "value", "quality", "baseline", "max_exposure")
 

@@ -7,11 +7,11 @@ from impact.catalog.differences import absences, difference
 from impact.catalog.listing import Draft, Listing, twin_of
 from impact.errors import BadInput
 from impact.store.audit import entries
-from impact.store.headers import remember, remembered
-from impact.store.imports import Arrival, changes_of, history
-from impact.store.listings import Listings, all_listings
-from impact.store.taking_back import undo
-from impact.store.taking_over import commit
+from impact.store.lists.headers import remember, remembered
+from impact.store.lists.imports import Arrival, changes_of, history
+from impact.store.lists.listings import Listings, all_listings
+from impact.store.lists.taking_back import undo
+from impact.store.lists.taking_over import commit
 
 ANJI = Arrival("anji", "茶.csv", "0" * 64)
 DEQING = Arrival("deqing", "茶.csv", "1" * 64)

@@ -31,8 +31,8 @@ from sqlalchemy import (
 from impact.access import Actor, Role
 from impact.errors import Issue
 from impact.store.audit import record
-from impact.store.job_files import keep_files
 from impact.store.nouns import METADATA
+from impact.store.queue.job_files import keep_files
 from impact.store.webhooks.hooks import News
 from impact.store.webhooks.outbox import announce
 

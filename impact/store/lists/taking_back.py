@@ -12,8 +12,8 @@ from impact.catalog.listing import Listing
 from impact.errors import BadInput, Issue, refuse_if_any
 from impact.store.audit import record
 from impact.store.database import writing
-from impact.store.imports import CHANGES, IMPORTS, Import, import_of
-from impact.store.listings import Listings, listing_of
+from impact.store.lists.imports import CHANGES, IMPORTS, Import, import_of
+from impact.store.lists.listings import Listings, listing_of
 from impact.store.moments import moment
 from impact.store.turns import Turn, take_turn
 

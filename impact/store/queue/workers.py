@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Column, Connection, Integer, Table, Text, delete, insert, select, update
 
-from impact.store.jobs import JOBS, JobStatus, now
-from impact.store.leases import Lease, let_go
 from impact.store.nouns import METADATA
+from impact.store.queue.jobs import JOBS, JobStatus, now
+from impact.store.queue.leases import Lease, let_go
 
 WORKERS = Table(
     "workers",

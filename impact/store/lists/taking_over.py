@@ -11,9 +11,9 @@ from impact.store.audit import record
 from impact.store.bulk import expect_many, insert_many
 from impact.store.database import writing
 from impact.store.entries import Entry, entry_of
-from impact.store.headers import remember
-from impact.store.imports import CHANGES, IMPORTS, Arrival, Import
-from impact.store.listings import Listings
+from impact.store.lists.headers import remember
+from impact.store.lists.imports import CHANGES, IMPORTS, Arrival, Import
+from impact.store.lists.listings import Listings
 from impact.store.moments import moment
 from impact.store.turns import Turn, take_turn
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from impact.arrays import floats, ints
-from impact.store.snapshots import SNAPSHOTS, beside, keep_arrays, kept_array, kept_arrays
+from impact.store.solved.snapshots import SNAPSHOTS, beside, keep_arrays, kept_array, kept_arrays
 
 EVEN = ints(np.zeros(100_000))
 UNEVEN = floats(np.random.default_rng(1).random(100_000))

@@ -15,11 +15,11 @@ from impact.errors import Issue
 from impact.matching.plan import BestLevels, Plan, RowPrices, RuleOutcome, Status
 from impact.model import Programme
 from impact.reports.solved import Headline, Solved
-from impact.store.allocations import keep_allocation
 from impact.store.database import insert_new, reading, writing
-from impact.store.inputs import keep_inputs, kept_inputs
 from impact.store.nouns import METADATA
-from impact.store.snapshots import beside, keep_arrays, kept_array, kept_arrays
+from impact.store.solved.allocations import keep_allocation
+from impact.store.solved.inputs import keep_inputs, kept_inputs
+from impact.store.solved.snapshots import beside, keep_arrays, kept_array, kept_arrays
 
 PLANS = Table(
     "plans",

@@ -10,9 +10,9 @@ from dataclasses import asdict, dataclass, field
 from sqlalchemy import ColumnElement, Connection, Select, select, update
 
 from impact.errors import Issue
-from impact.store.job_files import keep_files
-from impact.store.jobs import JOBS, Job, JobStatus, announce_end, get, now
-from impact.store.tallies import add
+from impact.store.queue.job_files import keep_files
+from impact.store.queue.jobs import JOBS, Job, JobStatus, announce_end, get, now
+from impact.store.queue.tallies import add
 
 MOST_LOST = 3
 """A job whose workers were gone so often before its end is to blame itself."""

@@ -1,0 +1,1 @@
+"""What was solved: plans, their allocations, and the inputs they were made from, kept once."""
