@@ -1,5 +1,6 @@
 """The composition root: settings in, a service out."""
 
+import gc
 import logging
 from collections.abc import Callable
 from functools import cache, partial
@@ -9,6 +10,7 @@ from pathlib import Path
 import waitress
 from flask import Flask
 from flask_compress import Compress
+from waitress import wasyncore
 
 from impact import api, gate, web
 from impact.api.service import Service
@@ -35,6 +37,8 @@ from impact.store.webhooks.postings import PostOffice
 from impact.threads import Relay, once
 
 THREADS = 4
+HEARING_SECONDS = 1.0
+"""So long a thread listens to clients that say nothing, before it looks whether it is to end."""
 STATIC_SECONDS = 365 * 24 * 3600
 """A static file's address holds a mark of its content, and so may be kept for long."""
 PACKED = ("text/html", "text/css", "text/javascript", "text/csv", "application/json", "image/svg+xml")
@@ -97,8 +101,15 @@ def serve(app: Flask, host: str, port: int, ready: Callable[[str], None]) -> Non
         If the address is taken.
     """
     logging.getLogger("waitress").setLevel(logging.ERROR)
-    relay = Relay()
-    server = waitress.create_server(app, host=host, port=port, _dispatcher=relay)
-    relay.set_thread_count(THREADS)
+    sockets: dict[int, object] = {}
+    relay = Relay(partial(wasyncore.loop, HEARING_SECONDS, map=sockets, count=1))
+    server = waitress.create_server(app, sockets, host=host, port=port, _dispatcher=relay)
+    _keep_for_good()
     ready(f"http://{host}:{server.effective_port}/")
-    server.run()
+    relay.run(THREADS)
+
+
+def _keep_for_good() -> None:
+    """Let what is loaded by now be looked through no more for what nobody needs, which would halt all for long."""
+    gc.collect()
+    gc.freeze()

@@ -1,12 +1,13 @@
-"""The threads that answer requests: one answers all as long as none takes long; then the next goes on.
+"""The threads that answer requests: one hears and answers all that is quick; from a slow one the next takes over.
 
-An interpreter runs one thread at a time. Where several answer at once, each call of SQLite or a socket hands
-it from one to another, across cores, which costs more than what a small read itself does.
+An interpreter runs one thread at a time. Where several answer at once, or one hears for another, each call of
+SQLite or a socket hands it from one to another, across cores, which costs more than what a small read itself does.
 """
 
 from collections.abc import Callable
 from functools import cache
-from threading import Lock
+from math import inf
+from threading import Event, Lock
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -18,51 +19,63 @@ PATIENCE_SECONDS = 0.02
 
 
 class Relay(ThreadedTaskDispatcher):  # type: ignore[misc]  # waitress states no types
-    """Hands requests to the thread that leads, and the lead to another one where it is kept too long."""
+    """Has the thread that leads answer what was asked, and hear what more is; another leads where it is kept.
 
-    def __init__(self, patience_seconds: float = PATIENCE_SECONDS) -> None:
+    `hear` waits a moment for what clients send, and adds a task for each request; only who leads calls it.
+    """
+
+    def __init__(self, hear: Callable[[], None], patience_seconds: float = PATIENCE_SECONDS) -> None:
         super().__init__()
-        self._patience_seconds = patience_seconds
+        self._hear, self._patience_seconds = hear, patience_seconds
         self._leader: int | None = None
-        self._led_since, self._num_watching = 0.0, 0
+        self._busy_since, self._num_watching = inf, 0
+
+    def run(self, num_threads: int) -> None:
+        """Answer by so many threads, until this one is interrupted or told to end; no request is left half done."""
+        self.set_thread_count(num_threads)
+        try:
+            Event().wait()
+        except (SystemExit, KeyboardInterrupt):
+            self.shutdown()
 
     def add_task(self, task: Any) -> None:
-        """Have a request answered."""
-        with self.lock:
-            self.queue.append(task)
-            if self._leader is None:
-                self.queue_cv.notify()
+        """Have a request answered, once what was asked before is."""
+        self.queue.append(task)
 
     def handler_thread(self, thread_no: int) -> None:
-        """Answer requests until told to stop."""
-        while (task := self._next(thread_no)) is not None:
+        """Answer requests, and hear of more where none is left, until told to stop."""
+        while (do := self._next(thread_no)) is not None:
             try:
-                task.service()
+                do()
             except BaseException:
-                self.logger.exception("Exception when servicing %r", task)
+                self.logger.exception("Exception in %r", do)
 
-    def _next(self, thread_no: int) -> Any:
-        """Wait for a request and lead; None where it is time to stop."""
+    def _next(self, thread_no: int) -> Callable[[], None] | None:
+        """Wait for the lead, and return what is to be done then; None where it is time to stop."""
         with self.lock:
-            if self._leader == thread_no:
-                self._leader = None
-            while not (self.stop_count or (self.queue and self._is_free())):
+            while not (self.stop_count or self._is_free(thread_no)):
                 self._wait()
             if self.stop_count:
                 self._stop(thread_no)
                 return None
-            self._leader, self._led_since = thread_no, monotonic()
+            self._leader = thread_no
+            if not self.queue:
+                self._busy_since = inf
+                return self._hear
+            self._busy_since = monotonic()
             if not self._num_watching:
                 self.queue_cv.notify()
-            return self.queue.popleft()
+            do: Callable[[], None] = self.queue.popleft().service
+            return do
 
-    def _is_free(self) -> bool:
-        return self._leader is None or monotonic() - self._led_since >= self._patience_seconds
+    def _is_free(self, thread_no: int) -> bool:
+        """Tell whether a thread may lead: nobody else does, or has been over one request for too long."""
+        return self._leader in (None, thread_no) or monotonic() - self._busy_since >= self._patience_seconds
 
     def _wait(self) -> None:
-        """Sleep while nobody leads; else look again when the leader's time is up."""
+        """Sleep while who leads hears; else look again when its time is up."""
         self.active_count -= 1
-        if self._leader is None:
+        if self._busy_since == inf:
             self.queue_cv.wait()
         else:
             self._num_watching += 1

@@ -1,6 +1,7 @@
-"""One thread answers all that is quick; what is slow holds up nobody."""
+"""One thread hears and answers all that is quick; what is slow holds up nobody."""
 
 from concurrent.futures import ThreadPoolExecutor
+from queue import Empty, Queue
 from threading import Event, Lock, current_thread
 from time import sleep
 
@@ -30,19 +31,43 @@ class Task:
         pass
 
 
+class Clients:
+    """Those who ask, and the relay that hears them."""
+
+    def __init__(self, patience_seconds):
+        self.relay = Relay(self.hear, patience_seconds)
+        self.asked, self.heard_by, self.together = Queue(), set(), []
+        self._alone = Lock()
+        self.relay.set_thread_count(NUM_THREADS)
+
+    def ask(self, *tasks):
+        for task in tasks:
+            self.asked.put(task)
+
+    def hear(self):
+        self.heard_by.add(current_thread().name)
+        self.together.append(not self._alone.acquire(blocking=False))
+        try:
+            self.relay.add_task(self.asked.get(timeout=0.01))
+        except Empty:
+            pass
+        finally:
+            self._alone.release()
+
+
 @pytest.fixture
 def begun():
-    """Relays with threads, which are stopped after the test."""
-    relays = []
+    """Clients of relays with threads, which are stopped after the test."""
+    all_of = []
 
     def begin(patience_seconds):
-        relays.append(Relay(patience_seconds))
-        relays[-1].set_thread_count(NUM_THREADS)
-        return relays[-1]
+        all_of.append(Clients(patience_seconds))
+        return all_of[-1]
 
     yield begin
-    for relay in relays:
-        relay.shutdown()
+    for clients in all_of:
+        clients.relay.shutdown()
+        assert not any(clients.together), "Two heard at once."
 
 
 def all_done(tasks):
@@ -50,7 +75,7 @@ def all_done(tasks):
 
 
 def test_no_two_quick_ones_are_answered_at_once(begun):
-    relay, alone, together = begun(SECONDS), Lock(), []
+    clients, alone, together = begun(SECONDS), Lock(), []
 
     def answer():
         together.append(not alone.acquire(blocking=False))
@@ -58,19 +83,17 @@ def test_no_two_quick_ones_are_answered_at_once(begun):
         alone.release()
 
     tasks = [Task(answer) for _ in range(50)]
-    for task in tasks:
-        relay.add_task(task)
+    clients.ask(*tasks)
 
     assert all_done(tasks)
     assert together == [False] * 50
 
 
 def test_slow_ones_hold_up_nobody_while_a_thread_is_left(begun):
-    relay, over = begun(0.01), Event()
+    clients, over = begun(0.01), Event()
     slow, quick = [Task(over.wait) for _ in range(NUM_THREADS - 1)], [Task() for _ in range(20)]
 
-    for task in [*slow, *quick]:
-        relay.add_task(task)
+    clients.ask(*slow, *quick)
 
     assert all_done(quick)
     assert all(task.began.is_set() and not task.done.is_set() for task in slow)
@@ -80,44 +103,64 @@ def test_slow_ones_hold_up_nobody_while_a_thread_is_left(begun):
 
 
 def test_who_was_slow_answers_again_afterwards(begun):
-    relay, over = begun(0.01), Event()
+    clients, over = begun(0.01), Event()
     slow = [Task(over.wait) for _ in range(NUM_THREADS)]
-    for task in slow:
-        relay.add_task(task)
+    clients.ask(*slow)
     assert all(task.began.wait(SECONDS) for task in slow)
     later = [Task() for _ in range(20)]
 
-    for task in later:
-        relay.add_task(task)
+    clients.ask(*later)
     over.set()
 
     assert all_done(later)
 
 
 def test_one_that_fails_ends_no_thread(begun):
-    relay = begun(SECONDS)
+    clients = begun(SECONDS)
 
     def fail():
         raise RuntimeError("on purpose")
 
     tasks = [task for _ in range(5) for task in (Task(fail), Task())]
-    for task in tasks:
-        relay.add_task(task)
+    clients.ask(*tasks)
 
     assert all_done(tasks)
 
 
 def test_each_single_one_is_answered_at_once(begun):
-    relay = begun(SECONDS)
+    clients = begun(SECONDS)
 
     for _ in range(20):
         task = Task()
-        relay.add_task(task)
+        clients.ask(task)
         assert task.done.wait(SECONDS)
 
 
+def test_who_answers_what_is_quick_is_who_heard_it(begun):
+    clients = begun(SECONDS)
+    tasks = [Task() for _ in range(20)]
+
+    clients.ask(*tasks)
+
+    assert all_done(tasks)
+    assert {task.by for task in tasks} == clients.heard_by
+
+
+def test_while_all_threads_are_slow_nobody_hears_and_then_all_goes_on(begun):
+    clients, over = begun(0.01), Event()
+    slow, last = [Task(over.wait) for _ in range(NUM_THREADS)], Task()
+    clients.ask(*slow)
+    assert all(task.began.wait(SECONDS) for task in slow)
+
+    clients.ask(last)
+
+    assert not last.began.wait(0.1)
+    over.set()
+    assert all_done([last])
+
+
 def test_told_to_stop_all_threads_end(begun):
-    relay = begun(0.01)
+    relay = begun(0.01).relay
     assert len(relay.threads) == NUM_THREADS
 
     relay.shutdown()
