@@ -110,6 +110,6 @@ def serve(app: Flask, host: str, port: int, ready: Callable[[str], None]) -> Non
 
 
 def _keep_for_good() -> None:
-    """Let what is loaded by now be looked through no more for what nobody needs, which would halt all for long."""
+    """Spare what is loaded by now the search for what nobody needs, which would halt all for long."""
     gc.collect()
     gc.freeze()

@@ -1,7 +1,7 @@
-"""The threads that answer requests: one hears and answers all that is quick; from a slow one the next takes over.
+"""The threads that answer requests: one hears and answers all while none takes long; then the next goes on.
 
-An interpreter runs one thread at a time. Where several answer at once, or one hears for another, each call of
-SQLite or a socket hands it from one to another, across cores, which costs more than what a small read itself does.
+An interpreter runs one thread at a time. Where several answer at once, or one hears for another, each call
+of SQLite or a socket hands it over, across cores, which costs more than what a small read itself does.
 """
 
 from collections.abc import Callable
@@ -31,7 +31,7 @@ class Relay(ThreadedTaskDispatcher):  # type: ignore[misc]  # waitress states no
         self._busy_since, self._num_watching = inf, 0
 
     def run(self, num_threads: int) -> None:
-        """Answer by so many threads, until this one is interrupted or told to end; no request is left half done."""
+        """Answer by so many threads, until this one, which only waits, is interrupted or told to end."""
         self.set_thread_count(num_threads)
         try:
             Event().wait()
