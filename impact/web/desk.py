@@ -35,10 +35,14 @@ FOR_APPROVERS = (State.PROPOSED, State.APPROVED)
 
 @dataclass(frozen=True)
 class Place:
-    """Where a programme stands: at which step of the way, and by which plan; None where there is none yet."""
+    """Where a programme stands: at which step of the way, and by which plan; None where there is none yet.
+
+    `published` is the plan that is carried out meanwhile, None where that is `plan` itself or none.
+    """
 
     document: ProgrammeDocument
     plan: Standing | None
+    published: str | None = None
 
     @property
     def here(self) -> int:
@@ -66,11 +70,16 @@ def register(pages: Blueprint, database: Database, queue: Queue) -> None:
         return render_template(
             "desk.html",
             tasks=list(_tasks(database, who, documents)),
-            places=[Place(each, stands.get(each.programme_id)) for each in documents],
+            places=[_place(database, each, stands.get(each.programme_id)) for each in documents],
             steps=STEPS,
             jobs=queue.list(SoughtJobs(owner=who.actor_id), limit=RECENT),
             outcome_of=outcome_of,
         )
+
+
+def _place(database: Database, document: ProgrammeDocument, plan: Standing | None) -> Place:
+    published = standing.published(database, document.programme_id)
+    return Place(document, plan, None if plan and plan.plan_id == published else published)
 
 
 def _tasks(database: Database, who: Actor, documents: list[ProgrammeDocument]) -> Iterator[Task]:

@@ -1,11 +1,12 @@
 """Whoever comes in sees what waits for them, and where programmes stand."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from services import database, service, signed_in, user_of
 from shelves import valley
-from store.decisions.offices import scenario, solved
+from store.decisions.offices import WHOLE, scenario, solved
 
 from impact.access import SYSTEM, Role
 from impact.config import DATA
@@ -65,6 +66,20 @@ def test_a_programme_shows_its_plan_and_the_step_it_stands_at(app, kept):
     assert f"/en/plans/{plan.plan_id}" in page and words("desk.next.solved", "en") in page
     here = page.index('aria-current="step"')
     assert words("step.compare", "en") in page[here : here + 200]
+
+
+def test_the_plan_carried_out_is_named_beside_a_newer_one(app, kept):
+    begun(kept)
+    first, boss = solved(kept, SYSTEM, scenario(kept, SYSTEM)), user_of(app, Role.APPROVER).acting()
+    plans.propose(kept, first.plan_id, SYSTEM)
+    plans.approve(kept, first.plan_id, boss)
+    plans.publish(kept, first.plan_id, boss, reason="the first")
+    assert words("desk.meanwhile", "en") not in desk(app, Role.COORDINATOR)
+
+    solved(kept, SYSTEM, scenario(kept, SYSTEM, replace(WHOLE, period="2026-11")))
+
+    page = desk(app, Role.COORDINATOR)
+    assert f'{words("desk.meanwhile", "en")} <a href="/en/plans/{first.plan_id}">' in page
 
 
 def test_a_plan_waits_for_who_may_approve_it_and_then_for_who_publishes(app, kept):
