@@ -31,7 +31,7 @@ def signed(value: float, lang: str) -> str:
 
 def share(value: float, lang: str) -> str:
     """Write a share in [0, 1] as a percentage, with a tenth where there is one."""
-    return format_percent(value, "#,##0.#%", locale=LOCALES[lang])
+    return format_percent(value, "#,##0.#%", locale=LOCALES[lang]).replace("-", "−")
 
 
 def fine_share(value: float, lang: str) -> str:
