@@ -12,7 +12,7 @@ from impact.reports.places import points
 from impact.reports.producers import REACH, SORTS, Query, find
 from impact.reports.solved import Shelf, Solved
 from impact.reports.standing import standings
-from impact.web.figures import DIMENSIONS, FIGURES, imputed_columns
+from impact.web.figures import FIGURES, imputed_columns
 from impact.web.files import file_to_keep
 from impact.web.language import spoken
 from impact.web.tables import Table, as_csv
@@ -20,6 +20,8 @@ from impact.web.tables import Table, as_csv
 STEPS = ("import", "check", "match", "scenario", "compare", "approve", "publish", "measure")
 HERE = STEPS.index("scenario")
 """How far a plan has come that was made from no scenario: nothing of it is approved or live."""
+TOLD = ("macro_region", "flows-channel")
+"""Figures of which a plan's page tells the largest; their tabs show all of them."""
 LANG = "/<any(zh, en):lang>"
 CACHED = {"Cache-Control": "private, max-age=300"}
 
@@ -88,8 +90,7 @@ def plan_page(solved: Solved, deciding: Life | None, wrong: list[str]) -> str:
         deciding=deciding,
         wrong=wrong,
         rules=rule_lines(solved, lang),
-        figures={name: make(solved, lang) for name, make in FIGURES.items() if name != "producers"},
-        dimensions=DIMENSIONS,
+        figures={name: FIGURES[name](solved, lang) for name in TOLD},
         query=query,
         found=find(solved, query),
         sorts=tuple(SORTS),

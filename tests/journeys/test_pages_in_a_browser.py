@@ -12,15 +12,18 @@ PLAN = "/plans/valley-1"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_chart_is_drawn(visit, scheme):
-    page = visit(f"/zh{PLAN}", scheme=scheme)
-    page.wait_for_function("document.querySelectorAll('.canvas canvas').length === 4")
+@pytest.mark.parametrize(
+    ("tab", "num_charts"), [("map", 1), ("flow", 2), ("spread", 1), ("producers/P01", 1)]
+)
+def test_every_chart_is_drawn(visit, scheme, tab, num_charts):
+    page = visit(f"/zh{PLAN}/{tab}", scheme=scheme)
+    page.wait_for_function(f"document.querySelectorAll('.canvas canvas').length === {num_charts}")
 
-    assert page.locator("[data-chart]").count() == 4
+    assert page.locator("[data-chart]").count() == num_charts
 
 
 def test_charts_follow_a_change_of_the_colour_scheme(visit):
-    page = visit(f"/zh{PLAN}")
+    page = visit(f"/zh{PLAN}/spread")
     canvas = page.locator("#lorenz canvas").first
     light = canvas.screenshot()
 
@@ -31,7 +34,7 @@ def test_charts_follow_a_change_of_the_colour_scheme(visit):
 
 
 def test_the_table_behind_a_chart_opens_by_keyboard(visit):
-    page = visit(f"/en{PLAN}")
+    page = visit(f"/en{PLAN}/spread")
 
     page.locator("#lorenz summary").focus()
     page.keyboard.press("Enter")

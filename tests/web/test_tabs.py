@@ -48,6 +48,17 @@ def test_every_tab_leads_to_all_others_and_says_which_it_is(app, plan, tab, lang
     assert all(f'href="/{lang}/plans/{plan}/{each}"' in page for each in TABS)
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_first_tab_tells_results_in_sentences_and_leaves_figures_to_the_others(app, plan, lang):
+    page = signed_in(app, Role.VIEWER).get(f"/{lang}/plans/{plan}").text
+
+    assert words("figure.points.caption", lang, total=12, reached=11) in page
+    assert words("plan.whole_spread", lang) in page
+    assert words("plan.all_flows", lang) in page
+    assert "data-chart" not in page
+    assert "flows-channel.csv" not in page
+
+
 def test_flows_and_spread_have_table_twins_and_files(app, plan):
     client = signed_in(app, Role.VIEWER)
 
