@@ -88,7 +88,7 @@ SECTIONS = (
     (
         "Cancelling",
         "Large jobs of each kind, cancelled a second into a stage, on SQLite with one worker: seconds "
-        "by the clock from asking until the job has ended; what did not stop within 1.5 the worker ends.",
+        "by the clock from asking until the job has ended; what did not stop within 1.25 the worker ends.",
         lambda: list(cancelling.rows()),
     ),
     (

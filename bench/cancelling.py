@@ -30,7 +30,7 @@ from impact.store.partners import Partner, create
 from impact.store.queue.jobs import Job
 from impact.store.solved.plans import PlanShelf
 
-NUM_ROWS, NUM_LINKS, NUM_PRODUCTS = 100_000, 100_000, 20_000
+NUM_ROWS, NUM_LINKS, NUM_PRODUCTS = 100_000, 100_000, 100_000
 WAITED_SECONDS = 1.0
 """So long a job is let be from the stage on that is waited for."""
 LOOK_SECONDS, LONGEST_SECONDS = 0.02, 120.0
@@ -61,8 +61,10 @@ def _asked(engine: Engine, folder: Path) -> Iterator[tuple[str, str, Asking]]:
             stage,
             lambda queue: queue.put("import_file", {"file": "1.csv"}, SYSTEM, partner="anji", files=files),
         )
+    for stage in ("load", "match", "solve", "check"):
+        yield "solve_sample", stage, lambda queue: queue.put("solve_sample", {}, SYSTEM)
     scenario = _scenario(engine)
-    for stage in ("match", "solve"):
+    for stage in ("match", "build", "solve"):
         yield "run_scenario", stage, lambda queue: queue.put("run_scenario", {}, SYSTEM, scenario=scenario)
     PlanShelf(engine).keep(solved_plan())
     for form in ("workbook", "run"):

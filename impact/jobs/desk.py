@@ -12,6 +12,8 @@ from impact.store.queue.leases import Ending, Progress
 from impact.timing import Stopwatch
 
 Kept = Mapping[str, object]
+HANDING_IN = {"check", "write", "keep"}
+"""From these stages on there is something that may be handed in."""
 
 
 class Stopped(Exception):
@@ -43,10 +45,18 @@ class Desk:
     def stopwatch(self, **shares: float) -> Stopwatch:
         """Time the stages of the job, and tell how far it is as each begins.
 
-        `shares` say, in their order, how much of all there is to do each stage is.
+        `shares` say, in their order, how much of all there is to do each stage is. A stage that would begin
+        after somebody said stop raises `Stopped`, where none before it found anything.
         """
         before = dict(zip(shares, accumulate(shares.values(), initial=0.0), strict=False))
-        return Stopwatch(begun=lambda stage: self.tell(Progress(stage, before.get(stage, 0.0))))
+
+        def begun(stage: str) -> None:
+            self.tell(Progress(stage, before.get(stage, 0.0)))
+            if self.cancelled() and not HANDING_IN & {stage, *watch.seconds}:
+                raise Stopped
+
+        watch = Stopwatch(begun=begun)
+        return watch
 
 
 def nothing(_: Connection) -> Kept:

@@ -17,8 +17,11 @@ from impact.store.queue.jobs import Job, JobStatus
 from impact.store.queue.leases import Ending, Lease, Progress
 
 CHILD = (sys.executable, "-m", "impact.jobs.child")
-STOPPING_SECONDS, KEEPING_SECONDS = 1.5, 10.0
-"""How long a child may take to end once told to stop: until it moves on, and then to keep what it has."""
+STOPPING_SECONDS, KEEPING_SECONDS = 1.25, 10.0
+"""How long a child may take to end once told to stop; and then, where its time was up, to keep what it has.
+
+Who cancels waits for it: what cannot be kept at once is not kept.
+"""
 PARTING_SECONDS = 1.0
 """How long a child may take to say that it has ended a job that is open no more."""
 WELL = (JobStatus.SUCCEEDED, JobStatus.INFEASIBLE)
@@ -124,7 +127,7 @@ class Running:
             self.child.kill()
         elif self._stopped is None:
             self.stop(JobStatus.TIMED_OUT)
-        elif self.progress.stage != self._stage_then:
+        elif self._stopped is JobStatus.TIMED_OUT and self.progress.stage != self._stage_then:
             self._stage_then = self.progress.stage
             self._until += KEEPING_SECONDS
         else:

@@ -116,7 +116,8 @@ def solve(
     with watch.stage("check"):
         plan = _plan(posed, rules, found, limits, settled.levels)
     memory = {"expected": expected, "peak": peak_mb()}
-    return replace(plan, seconds=dict(watch.seconds), memory_mb=memory)
+    warnings = (*plan.warnings, *_stopped(plan, limits))
+    return replace(plan, warnings=warnings, seconds=dict(watch.seconds), memory_mb=memory)
 
 
 def specs_of(rules: Sequence[Obeyed]) -> tuple[dict[str, object], ...]:
@@ -205,6 +206,12 @@ def _cautions(posed: Posed) -> Iterator[Issue]:
 def _unsettled(best: BestLevels) -> Issue:
     figures = {"producers": best.unsettled, "level": float(best.level.max(initial=0.0))}
     return Issue("levels_not_settled", params={"rule": best.rule, **figures})
+
+
+def _stopped(plan: Plan, limits: Limits) -> Iterator[Issue]:
+    """Say of a plan that is not known to be the best whether it is because somebody said stop."""
+    if plan.status is Status.TIME_LIMIT and limits.cancelled():
+        yield Issue("solving_stopped")
 
 
 def _met(found: Audit) -> float:

@@ -110,7 +110,7 @@ def test_a_plan_found_before_the_time_was_up_ends_with_4(tmp_path):
 
     assert ended.exit_code == 4, ended.output
     assert written(tmp_path / "plan")["status"] == "time_limit"
-    assert "Stopped at the time limit" in ended.stdout
+    assert "Stopped early" in ended.stdout
 
 
 def test_a_solver_that_gave_up_ends_with_5_and_never_with_a_plan(tmp_path):

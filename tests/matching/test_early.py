@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from instances import problems, specs_for
 from worlds import rules, three_stalls, two_valleys
 
-from impact.errors import SolverFailed
+from impact.errors import Issue, SolverFailed
 from impact.matching import methods
 from impact.matching.check import objections
 from impact.matching.early import early
@@ -40,6 +40,20 @@ def test_without_floors_the_dearest_links_come_first():
     assert plan.engine == "early"
     assert plan.status == "time_limit"
     assert (plan.worth, plan.bound) == pytest.approx((80, 100))
+
+
+def test_a_plan_says_that_it_was_stopped_by_hand():
+    (told,) = solve(two_valleys(), rules(CAP), NO_TIME).warnings
+
+    assert told == Issue("solving_stopped")
+
+
+def test_a_plan_that_ran_out_of_time_does_not(monkeypatch):
+    monkeypatch.setattr(methods, "HURRIED_SECONDS", 0.0)
+
+    plan = solve(three_stalls(), (), Limits(seconds=1e-9))
+
+    assert (plan.status, plan.warnings) == ("time_limit", ())
 
 
 def test_a_plan_at_hand_passes_the_check_and_says_how_far_it_may_be_from_the_best():
