@@ -2,13 +2,14 @@
 
 from threading import BoundedSemaphore
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from impact.gate import actor
 from impact.i18n.issues import say_placed
+from impact.jobs.kind import KINDS
 from impact.jobs.queue import Queue
-from impact.store.queue.jobs import Job, Sought
+from impact.store.queue.jobs import Job, JobStatus, Sought
 from impact.web.jobs.outcomes import asked_again, job_or_404, outcome_of
 from impact.web.language import spoken
 from impact.web.plans import LANG
@@ -25,11 +26,19 @@ def register(pages: Blueprint, queue: Queue) -> None:
 
     @pages.get(f"{LANG}/jobs", endpoint="jobs")
     def _jobs() -> str:
-        before = request.args.get("before") or None
-        found = queue.list(Sought(partner=actor().partner), before=before, limit=AT_ONCE + 1)
+        sought = _sought()
+        found = queue.list(sought, before=request.args.get("before") or None, limit=AT_ONCE + 1)
         shown = found[:AT_ONCE]
         rest = shown[-1].job_id if len(found) > AT_ONCE else None
-        return render_template("jobs/list.html", jobs=shown, rest=rest, outcome_of=outcome_of)
+        return render_template(
+            "jobs/list.html",
+            jobs=shown,
+            rest=rest,
+            outcome_of=outcome_of,
+            sought=sought,
+            kinds=KINDS,
+            statuses=tuple(JobStatus),
+        )
 
     @pages.get(f"{LANG}/jobs/<job_id>", endpoint="job")
     def _job(job_id: str) -> AnyResponse | str:
@@ -45,6 +54,15 @@ def register(pages: Blueprint, queue: Queue) -> None:
     def _job_cancelled(job_id: str) -> AnyResponse:
         queue.cancel(job_or_404(queue, job_id).job_id, actor())
         return redirect(url_for("web.job", job_id=job_id), 303)
+
+
+def _sought() -> Sought:
+    """Read from the address which jobs are looked for; what the form does not offer is refused."""
+    kind, status = (request.args.get(name) or None for name in ("kind", "status"))
+    if (kind and kind not in KINDS) or (status and status not in tuple(JobStatus)):
+        abort(400)
+    mine = actor().actor_id if request.args.get("mine") else None
+    return Sought(mine, actor().partner, status=JobStatus(status) if status else None, kind=kind)
 
 
 def _soon(queue: Queue, job: Job) -> Job:

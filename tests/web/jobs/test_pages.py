@@ -99,6 +99,40 @@ def test_jobs_are_listed_the_newest_first_a_part_at_a_time(app, client):
     assert ids[1] in rest
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("kind=import_file", {"stopped", "waiting"}),
+        ("kind=run_scenario", set()),
+        ("status=cancelled", {"stopped"}),
+        ("status=queued&kind=import_file", {"waiting"}),
+        ("mine=1", set()),
+    ],
+)
+def test_jobs_are_looked_for_by_what_they_do_how_they_stand_and_whose_they_are(app, client, query, found):
+    ids = {"stopped": waiting(app), "waiting": waiting(app)}
+    queue(app).cancel(ids["stopped"], SYSTEM)
+
+    page = client.get(f"/en/jobs?{query}").text
+
+    assert {name for name, job_id in ids.items() if job_id in page} == found
+    assert (words("jobs.none_such", "en") in page) == (not found)
+
+
+def test_the_next_part_of_jobs_is_looked_for_alike(app, client):
+    for _ in range(52):
+        waiting(app)
+
+    page = client.get("/en/jobs?status=queued&kind=import_file").text
+
+    assert 'rel="next" href="/en/jobs?kind=import_file&amp;status=queued&amp;before=' in page
+
+
+@pytest.mark.parametrize("query", ["kind=dance", "status=asleep"])
+def test_jobs_of_no_kind_there_is_are_refused(client, query):
+    assert client.get(f"/en/jobs?{query}").status_code == 400
+
+
 def test_partners_see_their_own_jobs_alone(app):
     job_id = waiting(app)
     anji, yongde = (signed_in(app, Role.PARTNER, name) for name in ("anji", "yongde"))
