@@ -1,5 +1,7 @@
 """The audit log, for admins: who did what to what, and whether the log is whole."""
 
+from dataclasses import replace
+
 from flask import Blueprint, abort, render_template, request
 
 from impact.store.audit import Sought, log_page, looked_through
@@ -8,6 +10,8 @@ from impact.store.people.users import all_users
 from impact.web.plans import LANG
 
 PER_PAGE = 50
+SHOWN_OF_STATE = 400
+"""So many characters of what something was before and after are shown; the API gives all of them."""
 
 
 def register(pages: Blueprint, database: Database) -> None:
@@ -15,16 +19,25 @@ def register(pages: Blueprint, database: Database) -> None:
 
     @pages.get(f"{LANG}/log", endpoint="log")
     def _log() -> str:
-        sought = Sought(*(request.args.get(name, "") for name in ("who", "what", "subject")))
-        found = log_page(database, sought, before=_before(), limit=PER_PAGE)
+        names = {user.user_id: user.name for user in all_users(database)}
+        typed = Sought(*(request.args.get(name, "") for name in ("who", "what", "subject")))
+        found = log_page(database, _by_ids(typed, names), before=_before(), limit=PER_PAGE + 1)
+        shown = found[:PER_PAGE]
         return render_template(
             "people/log.html",
-            found=found,
-            sought=sought,
-            older=found[-1].number if len(found) == PER_PAGE else None,
-            names={user.user_id: user.name for user in all_users(database)},
+            found=shown,
+            sought=typed,
+            older=shown[-1].number if len(found) > PER_PAGE else None,
+            names=names,
+            shown_of_state=SHOWN_OF_STATE,
             broken=looked_through(database) if "verify" in request.args else None,
         )
+
+
+def _by_ids(typed: Sought, names: dict[str, str]) -> Sought:
+    """Look for the ids of users where their names were typed: the log keeps no names."""
+    ids = {name: user_id for user_id, name in names.items()}
+    return replace(typed, who=ids.get(typed.who, typed.who), subject=ids.get(typed.subject, typed.subject))
 
 
 def _before() -> int | None:
