@@ -11,11 +11,11 @@ from impact.arrays import Bools, Ints, sums
 from impact.errors import BadInput, Issue, Unknown
 from impact.matching.explain.case import Case
 from impact.matching.explain.standing import LinkStanding, Standing, stand
-from impact.matching.explain.subject import Subject, producer_of, product_of
+from impact.matching.explain.subject import Kind, Subject, producer_of, product_of
 from impact.matching.question.problem import Texts
 from impact.reports.producers import lineage, regions_by_code
 from impact.reports.solved import Shelf, Solved
-from impact.reports.why import Evidence, evidence, opened
+from impact.reports.why import Evidence, Reason, evidence, opened, refusals
 
 ROUNDING = 1e-9
 """What charges less than so many points charges nothing."""
@@ -45,11 +45,15 @@ class LinkAccount:
 
 @dataclass(frozen=True)
 class Account:
-    """A producer, a product or a link; exposure and worth of its links add up to its own."""
+    """A producer, a product or a link; exposure and worth of its links add up to its own.
+
+    `refused` is what kept it from other placements, those that came closest first; nothing of a link.
+    """
 
     subject: Subject
     standing: Standing
     links: tuple[LinkAccount, ...]
+    refused: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,8 +126,17 @@ def account(solved: Solved, case: Case, subject: Subject) -> Account:
     """Say why `subject` has what it has, link by link; `case` is that of the plan."""
     standing = stand(case, subject)
     known = zip(standing.links, evidence(solved, standing.links), strict=True)
-    return Account(
-        subject, standing, tuple(LinkAccount(each, why, *_figures(case, each.link)) for each, why in known)
+    links = tuple(LinkAccount(each, why, *_figures(case, each.link)) for each, why in known)
+    return Account(subject, standing, links, tuple(refusals(solved, _own(solved, subject))))
+
+
+def _own(solved: Solved, subject: Subject) -> Bools:
+    """Tell which products are all the subject is about, shape ``(product,)``."""
+    problem = solved.problem
+    producers = np.array(problem.producer_ids)[problem.producer_of_product]
+    owners = {Kind.PRODUCER: producers, Kind.PRODUCT: np.array(problem.product_ids)}
+    return (
+        owners[subject.kind] == subject.id if subject.kind in owners else np.zeros(len(producers), np.bool_)
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from impact.arrays import Ints
+from impact.arrays import Bools, Ints
 from impact.matching.explain.case import Case, case_of
 from impact.matching.explain.standing import LinkStanding, stand
 from impact.matching.explain.subject import producer_of
@@ -93,7 +93,7 @@ def why(solved: Solved, case: Case, producer: int) -> Why:
         worth=sum(link.exposure * link.value for link in links),
         links=tuple(links),
         stops=tuple(_fates(used)),
-        reasons=(*_fates(unused), *_refusals(solved, producer)),
+        reasons=(*_fates(unused), *refusals(solved, solved.problem.producer_of_product == producer)),
         boosts=tuple(_boosts(solved, case, np.flatnonzero(solved.problem.producer_of == producer))),
         nearest_miss=min(unused, key=lambda link: link.threshold - link.value, default=None),
     )
@@ -124,9 +124,8 @@ def _fates(links: Sequence[Evidence]) -> Iterator[Reason]:
         yield Reason(fate, count, rule)
 
 
-def _refusals(solved: Solved, producer: int) -> Iterator[Reason]:
-    """Count what kept links from being made; those that came closest to a link first."""
-    own = solved.problem.producer_of_product == producer
+def refusals(solved: Solved, own: Bools) -> Iterator[Reason]:
+    """Count what kept links of `own` products from being made; those that came closest to a link first."""
     for code in NEAREST_FIRST:
         count = int(solved.graph.refused[code][own].sum()) if code in solved.graph.refused else 0
         if count:

@@ -45,6 +45,14 @@ def test_a_product_that_nothing_links_with_a_placement_is_said_to_be_so():
     assert explained(product="P08-1", placement=other).standing.verdict is Verdict.NO_LINK
 
 
+@pytest.mark.parametrize("whom", [{"producer": "P03"}, {"product": "P03-1"}])
+def test_whoever_is_linked_with_nothing_is_told_what_keeps_it_from_all_placements(whom):
+    (reason,) = explained(**whom).refused
+
+    assert (reason.code, reason.num_placements) == ("no_interest", len(SOLVED.problem.placement_ids))
+    assert explained(product="P08-1", placement=SOLVED.problem.placement_ids[0]).refused == ()
+
+
 def test_the_regions_of_a_country_have_all_there_is():
     provinces = {region.province for region in SOLVED.graph.catalog.regions}
     found = [gathered(SOLVED, Many.REGION, code) for code in provinces]

@@ -67,7 +67,7 @@ def _page(
         told=_told(found, names),
         whom=_given(request.values),
         answer=answer,
-        scenario=made_from.scenario_id if made_from else None,
+        made_from=made_from,
         typed=request.form,
         wrong=wrong,
     )

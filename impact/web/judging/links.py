@@ -7,6 +7,7 @@ from impact.matching.explain.standing import Verdict
 from impact.matching.explain.subject import Kind
 from impact.matching.graph.links import PARTS
 from impact.reports.explained import Account, LinkAccount
+from impact.reports.why import Reason
 from impact.web.judging.names import Names
 from impact.web.judging.told import NUM_RECORDED, NUM_SHOWN, Adding, Told
 from impact.web.tables import Cell, Column, Table
@@ -28,6 +29,7 @@ def told_account(found: Account, names: Names) -> Told:
         record=_record(found.links[:NUM_RECORDED], names),
         num_recorded=len(found.links),
         kin=tuple(_kin(found, names)),
+        is_out=not found.links and any(each.code == "ineligible" for each in found.refused),
     )
 
 
@@ -51,6 +53,8 @@ def _sentences(found: Account, names: Names) -> Iterator[str]:
     figures = {"exposure": standing.exposure, "worth": standing.worth, "reach": standing.reach}
     yield words("explained.has", lang, name=_name(found, names), **figures)
     yield words(f"explained_verdict.{standing.verdict}", lang)
+    if standing.verdict is Verdict.NO_LINK and found.refused:
+        yield words("why.main", lang, reason=_refusal(found.refused[0], lang))
     nearest = standing.nearest
     if nearest is None or standing.verdict not in HELD_OUT:
         return
@@ -58,6 +62,10 @@ def _sentences(found: Account, names: Names) -> Iterator[str]:
     figures = {"value": nearest.value, "threshold": nearest.charge}
     where = {"placement": names.placement(link.evidence.placement.placement_id), "fate": _fate(link, names)}
     yield words("explained.nearest" if nearest.rise > 0 else "explained.even", lang, **where, **figures)
+
+
+def _refusal(reason: Reason, lang: str) -> str:
+    return words(f"reason.{reason.code}", lang, count=reason.num_placements)
 
 
 def _fate(link: LinkAccount, names: Names) -> str:

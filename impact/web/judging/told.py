@@ -20,7 +20,10 @@ class Adding:
 
 @dataclass(frozen=True)
 class Told:
-    """An explanation at three depths; `kin` are others to look at, each a name and what it is."""
+    """An explanation at three depths; `kin` are others to look at, each a name and what it is.
+
+    `is_out` where it takes no part, as the programme's criteria keep it out.
+    """
 
     kind: str
     name: str
@@ -29,3 +32,4 @@ class Told:
     record: Table
     num_recorded: int
     kin: tuple[tuple[str, dict[str, str]], ...]
+    is_out: bool = False

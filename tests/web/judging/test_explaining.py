@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 from services import do_jobs, send, signed_in
 from shelves import valley
-from web.judging.worlds import PLAN, first_placement, judged
+from web.judging.worlds import PLAN, first_placement, judged, kept_out
 
 from impact.access import Role
 from impact.i18n import words
@@ -45,6 +45,23 @@ def test_anything_in_a_plan_is_told_at_three_depths(client, about, lang):
         assert words(f"explained.{depth}", lang) in page
     assert "slack" not in page
     assert "dual" not in page
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_whoever_is_linked_with_nothing_is_told_what_comes_closest_to_a_link(client, lang):
+    page = client.get(page_of("producer=P03", lang)).text
+
+    assert words("why.main", lang, reason=words("reason.no_interest", lang, count=60)) in unescape(page)
+    assert words("explained.why_out", lang) not in page
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_whoever_is_kept_out_by_criteria_is_led_to_why_and_to_what_would_let_it_in(lang):
+    app, plan = kept_out("P03")
+    page = signed_in(app, Role.VIEWER).get(f"/{lang}/plans/{plan}/explain?producer=P03").text
+
+    assert words("why.main", lang, reason=words("reason.ineligible", lang, count=60)) in unescape(page)
+    assert f'href="/{lang}/programmes/valley/enrolled?on=2026-10-01&amp;shown=out&amp;q=' in page
 
 
 def test_names_stand_for_ids_and_its_links_can_be_looked_at_next(client):

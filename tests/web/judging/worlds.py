@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 from services import database, service, user_of
-from shelves import valley
+from shelves import MemoryShelf, valley
 from store.decisions.offices import scenario, solved
 
 from impact.access import SYSTEM, Role
@@ -21,6 +21,17 @@ def judged():
     save_catalog(kept, valley().graph.catalog)
     PlanShelf(kept).keep(valley())
     return service(kept=kept)
+
+
+def kept_out(producer):
+    """A service, and the id of its plan, in which criteria keep what a producer sells from all placements."""
+    plan, kept = valley(), database()
+    own = plan.problem.producer_of_product == plan.problem.producer_ids.index(producer)
+    refused = {reason: np.where(own, 0, count) for reason, count in plan.graph.refused.items()}
+    refused["ineligible"] = np.where(own, len(plan.problem.placement_ids), 0)
+    plan_id = solved(kept, SYSTEM, scenario(kept, SYSTEM), plan).plan_id
+    out = replace(plan, plan_id=plan_id, graph=replace(plan.graph, refused=refused))
+    return service(MemoryShelf((out,)), kept=kept), plan_id
 
 
 def first_placement(product="P08-1"):
