@@ -1,7 +1,4 @@
-"""Whether a product can reach a placement at all, why not, and which it can, by what it is itself.
-
-That others are chosen before it in a placement shows only when everybody is matched: pricing a lock says so.
-"""
+"""Whether a product is linked with a placement, why not, and with which it is, as everybody is matched."""
 
 from dataclasses import dataclass, replace
 
@@ -15,27 +12,27 @@ from impact.web.language import spoken
 from impact.web.programmes.filled import Fault
 
 NUM_OFFERED = 5
-"""So many placements that it can reach are named, those it fits best first."""
+"""So many placements that it is linked with are named, those it fits best first."""
 HARD = ("ineligible", "no_interest", "out_of_season", "spoils")
 
 
 @dataclass(frozen=True)
 class Unreached:
-    """Why a product cannot reach a placement, and some that it can, by id."""
+    """Why a product is not linked with a placement, and some that it is linked with, by id."""
 
     reason: str
     instead: tuple[str, ...]
 
 
 def unreached(catalog: Catalog, asked: Programme, product: str, placement: str) -> Unreached | None:
-    """Say why nothing links a product with a placement, None where its own nature allows for it."""
-    alone = _alone(catalog, product)
-    graph = link(alone, asked.month, asked.excluded)
-    ids = [alone.placements[each].placement_id for each in graph.links.placement_of]
+    """Say why nothing links a product with a placement, None where something does."""
+    ids = _linked(catalog, asked, product)
     if placement in ids:
         return None
-    best = np.argsort(-graph.links.score, kind="stable")[:NUM_OFFERED]
-    return Unreached(_reason(alone, asked, placement), tuple(ids[each] for each in best))
+    alone = _alone(catalog, product)
+    if placement in _linked(alone, asked, product):
+        return Unreached("outranked", ids[:NUM_OFFERED])
+    return Unreached(_reason(alone, asked, placement), ids[:NUM_OFFERED])
 
 
 def fault_of(catalog: Catalog, found: Unreached) -> Fault:
@@ -46,6 +43,15 @@ def fault_of(catalog: Catalog, found: Unreached) -> Fault:
     )
     offered = words("lock_unreached.instead", lang, placements=instead) if instead else ""
     return Fault(words(f"lock_unreached.{found.reason}", lang) + offered, "lock.placement")
+
+
+def _linked(catalog: Catalog, asked: Programme, product: str) -> tuple[str, ...]:
+    """List the placements that a product of `catalog` is linked with, those it fits best first."""
+    links = link(catalog, asked.month, asked.excluded).links
+    number = next(row for row, each in enumerate(catalog.products) if each.product_id == product)
+    own = np.flatnonzero(links.product_of == number)
+    best = own[np.argsort(-links.score[own], kind="stable")]
+    return tuple(catalog.placements[each].placement_id for each in links.placement_of[best])
 
 
 def _alone(catalog: Catalog, product: str) -> Catalog:

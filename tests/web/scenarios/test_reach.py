@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from services import send
 
@@ -42,6 +43,19 @@ def unwanted(inputs, graph, reached):
     raise AssertionError("everybody wants everything")
 
 
+@pytest.fixture(scope="module")
+def outranked(inputs, graph, reached):
+    """A product, and a placement that it fits while neither is among what the other fits best."""
+    number = int(np.argmax(graph.refused["outranked"]))
+    product = inputs.products[number].product_id
+    assert graph.refused["outranked"][number] and reached[product]
+    for placement in (each.placement_id for each in inputs.placements):
+        found = unreached(inputs, ASKED, product, placement)
+        if found and found.reason == "outranked":
+            return product, placement
+    raise AssertionError("nobody is outranked")
+
+
 def page_of(made, lang="en"):
     return f"/{lang}/scenarios/{made.scenario_id}"
 
@@ -60,6 +74,15 @@ def test_what_it_can_reach_is_named_the_best_first(inputs, graph, unwanted):
 
     assert found.instead
     assert all(unreached(inputs, ASKED, unwanted[0], each) is None for each in found.instead)
+
+
+def test_what_fits_but_is_outranked_is_told_from_what_cannot_be(inputs, reached, outranked):
+    product, placement = outranked
+
+    found = unreached(inputs, ASKED, product, placement)
+
+    assert placement not in reached[product]
+    assert set(found.instead) <= reached[product]
 
 
 def test_who_is_not_eligible_reaches_nothing(inputs, reached):
@@ -84,7 +107,16 @@ def test_a_lock_of_what_nothing_links_is_refused_at_its_field(hills, coordinator
     assert not Queue(hills.extensions["database"]).list()
 
 
+def test_a_lock_of_what_is_outranked_is_refused_at_its_field(hills, coordinator, asking, outranked):
+    answer = send(coordinator, page_of(asking()), **typed(*outranked))
+
+    assert answer.status_code == 422
+    assert words("lock_unreached.outranked", "en") in answer.text
+    assert 'href="#lock.placement"' in answer.text
+    assert not Queue(hills.extensions["database"]).list()
+
+
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("reason", [*HARD, "saturated"])
+@pytest.mark.parametrize("reason", [*HARD, "outranked", "saturated"])
 def test_every_reason_has_words(reason, lang):
     assert words(f"lock_unreached.{reason}", lang)
