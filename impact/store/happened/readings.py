@@ -1,18 +1,27 @@
 """Readings: what a programme's metrics came to day by day, as far as what is kept measures them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import accumulate
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Engine, func, select
 
 from impact.programmes.document import MilestoneDocument
-from impact.programmes.milestones import Reading
+from impact.programmes.milestones import Progress, Reading, progress
+from impact.store.database import reading
 from impact.store.decisions.standing import STANDINGS
 from impact.store.happened.deliveries import DELIVERIES
 
 MEASURED = "exposures"
 """The one metric that deliveries measure."""
+
+
+def progresses(
+    engine: Engine, programme_id: str, milestones: Iterable[MilestoneDocument], on: date
+) -> tuple[Progress, ...]:
+    """Say how each milestone of a programme stands on a day, by what is kept."""
+    with reading(engine) as connection:
+        return tuple(progress(each, readings(connection, programme_id, each), on) for each in milestones)
 
 
 def readings(connection: Connection, programme_id: str, milestone: MilestoneDocument) -> Iterator[Reading]:

@@ -16,7 +16,7 @@ from impact.web.language import spoken
 from impact.web.people.forms import Page
 from impact.web.plans import LANG
 from impact.web.programmes.filled import Fault, faults_of, goal_typed, said, today, with_goal
-from impact.web.programmes.told import criteria_told, parts_changed, rules_told
+from impact.web.programmes.told import criteria_told, parts_changed, rules_told, steps_told
 
 RECENT = 20
 """So many scenarios and plans of a programme are shown, the newest."""
@@ -81,6 +81,7 @@ def _page(database: Database, kept: ProgrammeVersion, wrong: list[Fault]) -> str
         processes=sorted(metrics().processes),
         rules=rules_told(document, database, lang),
         criteria=criteria_told(document, database, lang),
+        milestones=steps_told(document, database, today()),
         scenarios=scenarios.listed(database, part, programme_id=kept.programme_id).items,
         plans_of={plan.scenario_id: plan for plan in reversed(plans)},
     )

@@ -1,7 +1,8 @@
 """A programme in sentences: its rules, who may be in it, and by what means."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
 from impact.catalog.values.choices import name_of
 from impact.i18n import label, words
@@ -9,12 +10,26 @@ from impact.i18n.places import placed
 from impact.i18n.sentences import asked
 from impact.model import Catalog, Channel, Region
 from impact.programmes.criteria import Criterion
-from impact.programmes.document import ProgrammeDocument
+from impact.programmes.document import MilestoneDocument, ProgrammeDocument
+from impact.programmes.milestones import Progress
 from impact.store.browsing import NounShelf, Wanted
 from impact.store.database import Database
+from impact.store.happened.readings import MEASURED, progresses
 
 NO_NOUNS = Catalog((), (), (), (), (), (), (), (), ())
 MOST_CHANNELS = 200
+
+
+@dataclass(frozen=True)
+class Step:
+    """A milestone, and how it stands; `is_measurable` where something that is kept measures its metric."""
+
+    milestone: MilestoneDocument
+    progress: Progress
+
+    @property
+    def is_measurable(self) -> bool:
+        return self.milestone.metric == MEASURED
 
 
 def rules_told(document: ProgrammeDocument, database: Database, lang: str) -> list[str]:
@@ -33,6 +48,12 @@ def parts_changed(places: Iterable[str], lang: str) -> list[str]:
     """Name the parts of a document that a version changed, by what points at them; each once."""
     parts = dict.fromkeys(place.split("/")[1] for place in places if place)
     return [label("programme_part", part, lang) for part in parts]
+
+
+def steps_told(document: ProgrammeDocument, database: Database, on: date) -> list[Step]:
+    """Say how every milestone stands on a day."""
+    stand = progresses(database, document.programme_id, document.milestones, on)
+    return [Step(*each) for each in zip(document.milestones, stand, strict=True)]
 
 
 def criteria_told(document: ProgrammeDocument, database: Database, lang: str) -> list[str]:
