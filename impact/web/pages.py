@@ -64,7 +64,7 @@ def blueprint(shelf: Shelf, database: Database) -> Blueprint:
     jobs.register(pages, queue)
     imports.register(pages, database, queue)
     programmes.register(pages, database)
-    scenarios.register(pages, database, queue)
+    scenarios.register(pages, shelf, database, queue)
     pages.add_url_rule("/<any(zh, en):lang>/<path:_rest>", "nowhere", _nowhere)
     pages.register_error_handler(Unauthorized, sign_in_first)
     pages.register_error_handler(HTTPException, error_page)

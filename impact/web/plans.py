@@ -30,6 +30,7 @@ CACHED = {"Cache-Control": "private, max-age=300"}
 class RuleLine:
     """A rule as the page tells it."""
 
+    rule_id: str
     asked: str
     state: str
     standing: str
@@ -109,6 +110,7 @@ def rule_lines(solved: Solved, lang: str) -> list[RuleLine]:
     """Tell every rule of a plan, in the order it was asked."""
     return [
         RuleLine(
+            str(one.spec["id"]),
             asked(one.spec, solved.graph.catalog, lang),
             "binding" if one.outcome.binding else "met",
             standing(one, lang),

@@ -10,11 +10,10 @@ from impact.i18n.sentences import Piece, Spec, asked, parted
 from impact.jobs.kind import kind_of
 from impact.jobs.queue import Queue
 from impact.model import Catalog
+from impact.reports.solved import Shelf
 from impact.store.database import Database
-from impact.store.decisions import programmes, scenarios, standing
+from impact.store.decisions import programmes, scenarios
 from impact.store.decisions.scenario import Asked, Lock, Scenario
-from impact.store.decisions.standing import Sought
-from impact.store.paging import Part
 from impact.web.jobs.outcomes import followed
 from impact.web.language import spoken
 from impact.web.people.forms import Page
@@ -34,6 +33,7 @@ from impact.web.scenarios.filled import (
 from impact.web.scenarios.foresight import foresight
 from impact.web.scenarios.kept import saved, scenario_or_404
 from impact.web.scenarios.reach import fault_of, unreached
+from impact.web.scenarios.result import result_of
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,12 @@ class Sentence:
     lock: Lock | None = None
 
 
-def register(pages: Blueprint, database: Database, queue: Queue) -> None:
+def register(pages: Blueprint, shelf: Shelf, database: Database, queue: Queue) -> None:
     """Add the page of a scenario, changing it and running it, to `pages`."""
 
     @pages.get(f"{LANG}/scenarios/<scenario_id>", endpoint="scenario")
     def _scenario(scenario_id: str) -> str:
-        return _page(database, queue, scenario_or_404(database, scenario_id), [])
+        return _page(shelf, database, queue, scenario_or_404(database, scenario_id), [])
 
     @pages.post(f"{LANG}/scenarios/<scenario_id>", endpoint="scenario_changed")
     def _scenario_changed(scenario_id: str) -> Page:
@@ -60,7 +60,7 @@ def register(pages: Blueprint, database: Database, queue: Queue) -> None:
             asked_now = asked_by_form(before.asked)
             lock, unlinked = _wanted_lock(database, before, asked_now)
             if unlinked:
-                return _page(database, queue, before, [unlinked]), 422
+                return _page(shelf, database, queue, before, [unlinked]), 422
             scenario = _branched(database, before, asked_now)
             if lock:
                 told = asked_of(lock)
@@ -68,7 +68,7 @@ def register(pages: Blueprint, database: Database, queue: Queue) -> None:
                     followed(queue.put("price_lock", told, actor(), scenario=scenario.scenario_id)), 303
                 )
         except BadInput as error:
-            return _page(database, queue, before, faults_of(error, spoken())), 422
+            return _page(shelf, database, queue, before, faults_of(error, spoken())), 422
         if request.form.get("do") != "run":
             return saved(queue, scenario)
         job_id = queue.put("run_scenario", {}, actor(), scenario=scenario.scenario_id)
@@ -98,12 +98,11 @@ def _wanted_lock(
     return lock, fault_of(catalog, found) if found else None
 
 
-def _page(database: Database, queue: Queue, scenario: Scenario, wrong: list[Fault]) -> str:
-    lang, part = spoken(), Part(1)
+def _page(shelf: Shelf, database: Database, queue: Queue, scenario: Scenario, wrong: list[Fault]) -> str:
+    lang, result = spoken(), result_of(database, shelf, queue, scenario)
     nouns = _catalog(database, scenario) if _has_locks(scenario.asked) else nouns_named(database)
     rules = [_sentence(rule, nouns, lang) for rule in scenario.asked.programme.rules]
     locks = [_sentence(lock.rule, nouns, lang, lock) for lock in scenario.asked.locks]
-    plans = standing.listed(database, part, Sought(scenario_id=scenario.scenario_id)).items
     return render_template(
         "scenarios/scenario.html",
         scenario=scenario,
@@ -115,8 +114,8 @@ def _page(database: Database, queue: Queue, scenario: Scenario, wrong: list[Faul
         offered=[_sentence(rule, nouns, lang) for rule in OFFERED],
         groups=groups(lang),
         num_excluded=len(scenario.asked.programme.excluded),
-        plan=plans[0] if plans else None,
-        foresight=None if plans else foresight(queue, scenario, nouns),
+        result=result,
+        foresight=None if result.now else foresight(queue, scenario, nouns),
         sweepable=[(name, asked(rule, nouns, lang)) for name, rule in sweepable(scenario.asked).items()],
         steps_offered=STEPS_OFFERED,
         typed=request.values,
