@@ -77,6 +77,12 @@ AS_WRITTEN: Mapping[Kind, Callable[[str, int], Read]] = {
     Kind.LINK: texts.read_link,
 }
 """Kinds that are kept as written."""
+PLAIN: Mapping[Kind, Callable[[str], bool]] = {
+    Kind.TEXT: texts.is_plain,
+    Kind.CODE: texts.is_plain_code,
+    Kind.PHONE: texts.is_plain_phone,
+}
+"""Tells of most that is kept as written that it needs no closer look."""
 DIFFERENT = frozenset({Kind.LATITUDE, Kind.LONGITUDE, Kind.CODE, Kind.PHONE, Kind.LINK, Kind.TEXT})
 """Kinds whose cells differ from row to row: remembering them would gain nothing."""
 REPEATED = frozenset(["province", "prefecture", "county", "town", "village", "brand"])
@@ -98,8 +104,9 @@ def reader(column: Column, unit: str = "") -> Reader:
     if column.kind in AS_WRITTEN:
         written, limit = AS_WRITTEN[column.kind], column.limit
         cell = partial(_cell, lambda text: written(text, limit), blanks)
-        text_cell = partial(_text_cell, cell, blanks, limit) if column.kind is Kind.TEXT else cell
-        return Remembered(text_cell).__getitem__ if column.name in REPEATED else text_cell
+        if is_plain := PLAIN.get(column.kind):
+            cell = partial(_plain_cell, cell, blanks, limit, is_plain)
+        return Remembered(cell).__getitem__ if column.name in REPEATED else cell
     read = SIMPLE.get(column.kind) or partial(_with_unit, WITH_UNIT[column.kind], unit)
     cell = partial(_cell, partial(_short, read, column.limit), blanks)
     return cell if column.kind in DIFFERENT else Remembered(cell).__getitem__
@@ -119,12 +126,14 @@ def settle(columns: Mapping[str, Sequence[Cell]]) -> dict[str, Sequence[Cell]]:
     return settled
 
 
-def _text_cell(read: Reader, blanks: Collection[str], limit: int, text: str) -> Cell:
+def _plain_cell(
+    read: Reader, blanks: Collection[str], limit: int, is_plain: Callable[[str], bool], text: str
+) -> Cell:
     """Take a text that is plain throughout, as most are, for what it is, without a closer look."""
     if not text:
         return BLANK
     says_something = len(text) > LONGEST_BLANK or text.casefold() not in blanks
-    if says_something and len(text) <= limit and text[0] not in "'_" and texts.is_plain(text):
+    if says_something and len(text) <= limit and text[0] not in "'_" and is_plain(text):
         return Cell(text, text)
     return read(text)
 

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 from unicodedata import normalize
 
 from impact.catalog.remembered import Remembered
+from impact.written import Written
 
 Value = TypeVar("Value")
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
@@ -21,6 +22,17 @@ class Erased(Enum):
 
 CLEAR = Erased.CLEAR
 NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class Laid(NamedTuple):
+    """A listing as its table takes it: as JSON, and what it is found and compared by."""
+
+    key: str
+    twin: str
+    region: str
+    category: str | None
+    kg_a_month: float | None
+    body: Written
 
 
 @dataclass(frozen=True)
@@ -37,10 +49,15 @@ class Listing:
     values: Mapping[str, Json]
     attributes: Mapping[str, str] = field(default_factory=dict)
     written: Mapping[str, str] = field(default_factory=dict)
+    laid: Laid | None = field(default=None, repr=False, compare=False)
+    """The same laid out, where somebody did that already."""
 
 
 class Draft(NamedTuple):
-    """What a row of a file asks for: a listing, or a change of one; cells left blank are not in it."""
+    """What a row of a file asks for: a listing, or a change of one; cells left blank are not in it.
+
+    `laid` is the listing it comes to where the product is new, if somebody laid that out already.
+    """
 
     row: int
     key: str
@@ -48,11 +65,12 @@ class Draft(NamedTuple):
     values: Mapping[str, Json | Erased]
     attributes: Mapping[str, str | Erased] = NOTHING
     written: Mapping[str, str] = NOTHING
+    laid: Laid | None = None
 
     def applied_to(self, before: Listing | None) -> Listing:
         """Return the listing as it is once this row is taken over."""
-        if before is None and CLEAR not in self.values.values() and CLEAR not in self.attributes.values():
-            return Listing(self.key, self.region, self.values, self.attributes, self.written)  # type: ignore[arg-type]
+        if before is None and (self.laid or not self.erases()):
+            return Listing(self.key, self.region, self.values, self.attributes, self.written, self.laid)  # type: ignore[arg-type]
         known = before or Listing(self.key, self.region, {})
         erased = {name for name, value in self.values.items() if value is CLEAR}
         written = {name: text for name, text in known.written.items() if name not in self.values}
@@ -63,6 +81,9 @@ class Draft(NamedTuple):
             _patched(known.attributes, self.attributes),
             written | {name: text for name, text in self.written.items() if name not in erased},
         )
+
+    def erases(self) -> bool:
+        return CLEAR in self.values.values() or CLEAR in self.attributes.values()
 
 
 def key_of(values: Mapping[str, object], region: str) -> str:
@@ -80,7 +101,7 @@ def key_of(values: Mapping[str, object], region: str) -> str:
 
 def twin_of(listing: Listing) -> str:
     """Name a place and a product: two partners that list the same have the same."""
-    return f"{listing.region}/{plain(listing.values.get('product'))}"
+    return listing.laid.twin if listing.laid else f"{listing.region}/{plain(listing.values.get('product'))}"
 
 
 def plain(name: object) -> str:

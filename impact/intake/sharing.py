@@ -12,7 +12,7 @@ from impact.catalog.files import Line
 
 BATCH = 500
 """So many rows are judged at once."""
-MOST_WAITING = 6
+MOST_WAITING = 10
 """So many batches are held at most: those with the helper, and those judged that wait for one before."""
 ALONE = 6
 """A file of no more batches is judged here: it would be done before a helper has come."""

@@ -7,8 +7,10 @@ from typing import cast
 
 from impact.catalog.checking.rows import Alone, Supply
 from impact.catalog.files import Line
-from impact.catalog.listing import Draft
+from impact.catalog.laid import folded, unfolded
+from impact.catalog.listing import Draft, Laid
 from impact.errors import Issue
+from impact.written import Written
 
 LENGTH_BYTES = 8
 
@@ -40,21 +42,34 @@ def lines_of(rows: object) -> list[Line]:
 
 
 def answer_of(found: Iterable[Alone]) -> object:
-    """Lay out for the wire what rows came to."""
+    """Lay out for the wire what rows came to; listings that would be new go as their table takes them."""
     return [
-        (each.draft and tuple(each.draft), *each[1:3], each.supply and tuple(each.supply)) for each in found
+        (each.draft and _folded(each.draft), *each[1:3], each.supply and tuple(each.supply)) for each in found
     ]
 
 
-_Row = tuple[tuple[object, ...] | None, tuple[Issue, ...], tuple[Issue, ...], tuple[object, ...] | None]
+_Said = tuple[int, tuple[object, ...] | None, tuple[object, ...]]
+"""What a row asks for: the row, and the listing laid out, or else the rest of a draft."""
+_Row = tuple[_Said | None, tuple[Issue, ...], tuple[Issue, ...], tuple[object, ...] | None]
 
 
 def found_in(answer: object) -> Sequence[Alone]:
     """Take off the wire what rows came to."""
     return [
-        Alone(Draft._make(draft) if draft else None, errors, doubts, Supply._make(supply) if supply else None)
-        for draft, errors, doubts, supply in cast("list[_Row]", answer)
+        Alone(said and _draft(*said), errors, doubts, Supply._make(supply) if supply else None)
+        for said, errors, doubts, supply in cast("list[_Row]", answer)
     ]
+
+
+def _folded(draft: Draft) -> _Said:
+    laid = folded(draft)
+    return (draft.row, (*laid[:-1], str(laid.body)), ()) if laid else (draft.row, None, tuple(draft[1:]))
+
+
+def _draft(row: int, laid: tuple[object, ...] | None, rest: tuple[object, ...]) -> Draft:
+    if laid is None:
+        return Draft._make((row, *rest))
+    return unfolded(row, Laid._make((*laid[:-1], Written(laid[-1]))))
 
 
 def _whole(line: socket, num_bytes: int) -> bytes:

@@ -6,9 +6,9 @@ from itertools import islice
 from tempfile import TemporaryFile
 
 from impact.catalog.differences import Change, Outcome
-from impact.store.database import Written
+from impact.catalog.listing import Laid
 from impact.store.entries import Entry, entry_of
-from impact.store.lists.listings import Laid
+from impact.written import Written
 
 AT_ONCE = 1_000
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
 from typing import TypeAlias
 
-from pydantic_core import from_json, to_json
+from pydantic_core import from_json
 from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
@@ -22,6 +22,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from impact.errors import BadInput, Issue
 from impact.store import driver
 from impact.store.turns import Turn, take_turn
+from impact.written import Written, written
 
 REVISIONS = Path(__file__).parent / "revisions"
 """Each is a file that begins with its number."""
@@ -158,17 +159,6 @@ def insert_new(
         some = [dict(row) for row in rows[start : start + AT_ONCE]]
         added.update(map(tuple, connection.execute(once.values(some))))
     return frozenset(added)
-
-
-class Written(str):
-    """JSON that is written already, for what goes into more than one table."""
-
-    __slots__ = ()
-
-
-def written(value: object) -> Written:
-    """Write JSON, some times faster than the standard library does, and Chinese as it is."""
-    return Written(to_json(value), "utf-8")
 
 
 def _json(value: object) -> str:

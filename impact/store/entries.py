@@ -3,8 +3,9 @@
 from typing import NamedTuple
 
 from impact.catalog.differences import Change, Outcome
-from impact.store.database import Written, written
-from impact.store.lists.listings import Laid, body_of, laid_out
+from impact.catalog.laid import body_of, laid_out
+from impact.catalog.listing import Laid
+from impact.written import Written, written
 
 STAYS = frozenset({Outcome.UNCHANGED, Outcome.REJECTED})
 

@@ -1,13 +1,13 @@
 """However rows are read, faster or slower, the same list has the same report and the same listings."""
 
 import json
-from dataclasses import asdict
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from bench.partner_rows import write_csv
 from impact.catalog.checking.examine import Findings, Nothing
+from impact.catalog.laid import body_of
 from impact.catalog.report import check_document
 from impact.config import DATA
 from impact.i18n.issues import say
@@ -25,7 +25,7 @@ def found(folder):
     intake = open_intake(path, Asked(), {}, read_reference(DATA))
     for change in intake.changes(Nothing(), findings):
         if change.after:
-            listings.update(json.dumps(asdict(change.after), ensure_ascii=False).encode())
+            listings.update(json.dumps(body_of(change.after), ensure_ascii=False).encode())
     report = check_document(
         intake.table, intake.headers, findings, partial(say, lang="zh"), file="list.csv", partner=None
     )

@@ -5,8 +5,8 @@ import pytest
 from impact.catalog.differences import Change, Outcome
 from impact.catalog.listing import Listing
 from impact.jobs.spool import Spool
-from impact.store.database import Written
 from impact.store.entries import Entry, entry_of
+from impact.written import Written
 
 TEA = Listing(
     "白茶", "330523", {"product": "白茶", "price": {"yuan": 80.0}}, {"口味": "清\n香"}, {"price": "80元"}

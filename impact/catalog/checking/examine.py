@@ -75,15 +75,16 @@ class Findings:
 
     def take(self, found: Examined) -> None:
         """Count one more row."""
-        self.outcomes[found.outcome] += 1
+        row, outcome = found.row, found.outcome
+        self.outcomes[outcome] += 1
         if len(self.preview) < PREVIEWED:
-            self.preview.append(found.row.line.cells)
-        if found.outcome is Outcome.CHANGED and found.change:
+            self.preview.append(row.line.cells)
+        if outcome is Outcome.CHANGED and found.change:
             self._tell(found.change)
-        if found.row.errors:
-            _gather(found.row.errors, self.errors, self.num_errors)
-        if found.row.doubts:
-            _gather(found.row.doubts, self.doubts, self.num_doubts)
+        if row.errors:
+            _gather(row.errors, self.errors, self.num_errors)
+        if row.doubts:
+            _gather(row.doubts, self.doubts, self.num_doubts)
 
     def miss(self, absent: Change) -> None:
         """Count a product that no row names."""
@@ -118,7 +119,7 @@ def _examined(row: Checked, listed: Mapping[str, Listing]) -> Examined:
     if row.draft is None:
         return Examined(row, None)
     before = listed.get(row.draft.key)
-    missing = () if before else tuple(_missing(row, row.draft))
+    missing = () if before or row.draft.laid else tuple(_missing(row, row.draft))
     if missing:
         return Examined(row._replace(draft=None, errors=(*row.errors, *missing)), None)
     kept = row.draft if row.draft.region or before is None else row.draft._replace(region=before.region)

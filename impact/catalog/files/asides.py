@@ -36,6 +36,8 @@ class SetAside:
 
 TOTALS = {"合计", "小计", "总计", "共计", "累计", "总和", "总合计", "本页合计", "本页小计",
           "total", "totals", "subtotal", "sub-total", "grand total", "sum"}  # fmt: skip
+LONGEST_TOTAL = 14
+"""Characters; no word for a total is longer."""
 TOTAL_ENDS = frozenset("计和lmsLMS:： ")
 """What a word for a total ends in: most cells need no closer look."""
 PLACE_TOTAL = re.compile(r"\S{1,10}[省市县区州盟旗乡镇村](?:合计|小计|总计)")
@@ -71,7 +73,7 @@ def is_total(cells: Sequence[str], before: Sequence[str]) -> bool:
     A product that is called so has some other text; when in doubt the row stays.
     """
     for place, cell in enumerate(cells[:LABELS]):
-        if _says_total(cell):
+        if cell and cell[-1] in TOTAL_ENDS and _says_total(cell):
             led = all(not cell or cell == above for cell, above in zip(cells[:place], before, strict=False))
             return led and all(not cell or is_number(cell) for cell in cells[place + 1 :])
     return False
@@ -86,7 +88,7 @@ def is_column_numbers(cells: Sequence[str]) -> bool:
 
 
 def _says_total(cell: str) -> bool:
-    if not 0 < len(cell) <= 14 or cell[-1] not in TOTAL_ENDS:  # longer than any word for a total
+    if len(cell) > LONGEST_TOTAL:
         return False
     word = cell.rstrip(":：").replace(" ", "")
     return word.lower() in TOTALS or cell.lower() in TOTALS or PLACE_TOTAL.fullmatch(word) is not None

@@ -77,13 +77,13 @@ class _Reader:
     def cleaned(self, number: int, row: list[str]) -> list[str]:
         """Return the cells as people see them."""
         joined = "".join(row)
-        if ODD.search(joined):
+        is_printable = joined.isprintable()
+        if not is_printable and ODD.search(joined):
             self._tell_controls(number, row)
             return [cleaned(cell) for cell in row]
         if "e+" in joined or "E+" in joined:
             self._tell_lost_digits(number, row)
-        has_space = " " in joined or not joined.isprintable()
-        return [cell.strip() for cell in row] if has_space else row
+        return [cell.strip() for cell in row] if " " in joined or not is_printable else row
 
     def sets_aside(self, number: int, cells: Sequence[str]) -> bool:
         """Tell whether the row is not of the table; if so, it is set aside."""

@@ -39,6 +39,18 @@ def is_plain(text: str) -> bool:
     return text.isprintable() and text == text.strip() and "  " not in text and REPLACED not in text
 
 
+def is_plain_code(text: str) -> bool:
+    """Tell a code that no spreadsheet can have made anything of."""
+    if not (text.isascii() and text.isalnum()):
+        return False
+    return len(text) <= EXACT_DIGITS if text.isdigit() else not POWERS.fullmatch(text)
+
+
+def is_plain_phone(text: str) -> bool:
+    """Tell a number as phones have, written in digits alone."""
+    return text.isascii() and text.isdigit() and USUAL_PHONE.fullmatch(text) is not None
+
+
 def read_text(text: str, limit: int) -> Read:
     """Read a name or a note of at most `limit` characters, without what nobody sees."""
     if len(text) <= limit and is_plain(text):
@@ -55,12 +67,9 @@ def read_text(text: str, limit: int) -> Read:
 
 def read_code(text: str, limit: int) -> Read:
     """Read a code as text; what a spreadsheet made of it is told and never guessed at."""
-    is_usual = text.isalnum() and text.isascii()
-    if is_usual and len(text) <= limit and not POWERS.fullmatch(text) and not text.isdigit():
+    if len(text) <= limit and is_plain_code(text):
         return Reading(text)
-    if is_usual and text.isdigit() and len(text) <= EXACT_DIGITS:
-        return Reading(text)
-    plain = text if is_usual else normalize("NFKC", text).strip().lstrip("'")
+    plain = normalize("NFKC", text).strip().lstrip("'")
     if POWERS.fullmatch(plain):
         return Issue("code_in_powers", params={"value": text})
     steps: tuple[Step, ...] = ()

@@ -20,9 +20,9 @@ from sqlalchemy import (
 )
 
 from impact.catalog.differences import Change, Outcome
+from impact.catalog.laid import listing_of
 from impact.catalog.listing import Listing
 from impact.store.database import reading
-from impact.store.lists.listings import listing_of
 from impact.store.nouns import METADATA
 
 IMPORTS = Table(

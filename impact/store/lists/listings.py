@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -22,10 +22,10 @@ from sqlalchemy import (
     select,
 )
 
-from impact.catalog.checking.figures import figures_of
-from impact.catalog.listing import Listing, twin_of
+from impact.catalog.laid import laid_out, listing_of
+from impact.catalog.listing import Laid, Listing
 from impact.store.bulk import insert_many
-from impact.store.database import Written, reading, written
+from impact.store.database import reading
 from impact.store.nouns import METADATA
 from impact.store.partners import PARTNERS
 
@@ -68,17 +68,6 @@ CAPACITIES = select(LISTINGS.c.region, LISTINGS.c.category, LISTINGS.c.kg_a_mont
     LISTINGS.c.kg_a_month.is_not(None),
 )
 """Questions asked for every batch of rows, made once."""
-
-
-class Laid(NamedTuple):
-    """A listing as its table takes it: as JSON, and what it is found and compared by."""
-
-    key: str
-    twin: str
-    region: str
-    category: str | None
-    kg_a_month: float | None
-    body: Written
 
 
 class Listings:
@@ -182,29 +171,6 @@ def _counting(asked: Select[Any]) -> Select[Any]:
     """Leave out what retired partners list."""
     retired = select(PARTNERS.c.partner_id).where(PARTNERS.c.retired_at.is_not(None))
     return asked.where(LISTINGS.c.partner.not_in(retired))
-
-
-def laid_out(listing: Listing) -> Laid:
-    """Lay a listing out for the table."""
-    said = figures_of(listing.values)
-    body = written(body_of(listing))
-    return Laid(listing.key, twin_of(listing), listing.region, said.category, said.kg_a_month, body)
-
-
-def body_of(listing: Listing) -> dict[str, object]:
-    """Lay a listing out as JSON."""
-    return {
-        "key": listing.key,
-        "region": listing.region,
-        "values": dict(listing.values),
-        "attributes": dict(listing.attributes),
-        "written": dict(listing.written),
-    }
-
-
-def listing_of(body: dict[str, object]) -> Listing:
-    """Read a listing from its JSON."""
-    return Listing(**body)  # type: ignore[arg-type]
 
 
 def chunks(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:

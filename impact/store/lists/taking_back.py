@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, select, update
 
 from impact.access import Actor
+from impact.catalog.laid import listing_of
 from impact.catalog.listing import Listing
 from impact.errors import BadInput, Issue, refuse_if_any
 from impact.store.audit import record
 from impact.store.database import writing
 from impact.store.lists.imports import CHANGES, IMPORTS, Import, import_of
-from impact.store.lists.listings import Listings, listing_of
+from impact.store.lists.listings import Listings
 from impact.store.moments import moment
 from impact.store.turns import Turn, take_turn
 

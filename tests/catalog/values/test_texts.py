@@ -6,6 +6,8 @@ from catalog.values.cells import codes, refusal, value
 from impact.catalog.cells import read_cell
 from impact.catalog.columns import BY_NAME, COLUMNS
 from impact.catalog.listing import CLEAR
+from impact.catalog.values.reading import Reading
+from impact.catalog.values.texts import is_plain_code, is_plain_phone, read_code, read_phone
 
 
 @pytest.mark.parametrize(
@@ -169,3 +171,25 @@ def test_the_text_stays_beside_what_was_made_of_it():
 
     assert cell.original == " 约3万斤 "
     assert cell.value == {"amount": 15000, "unit": "kg"}
+
+
+@pytest.mark.parametrize("text", ["91330523MA28", "A1", "007", "123456789012345", "12E", "6E", "x" * 70])
+def test_a_plain_code_is_read_as_it_is(text):
+    assert is_plain_code(text)
+    assert read_code(text, 70) == Reading(text)
+
+
+@pytest.mark.parametrize("text", ["6.93E+12", "6E12", "1234567890123456", "１２", "A-1", "1.0", "", "Ⅷ"])
+def test_a_code_that_needs_a_closer_look_is_not_plain(text):
+    assert not is_plain_code(text)
+
+
+@pytest.mark.parametrize("text", ["13800138000", "057155667788", "4008001234", "12345"])
+def test_a_plain_phone_number_is_read_as_it_is(text):
+    assert is_plain_phone(text)
+    assert read_phone(text, 60) == Reading(text)
+
+
+@pytest.mark.parametrize("text", ["57155667788", "0571-55667788", "１３８００１３８０００", ""])
+def test_a_phone_number_that_needs_a_closer_look_is_not_plain(text):
+    assert not is_plain_phone(text)
