@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import waitress
 from flask import Flask
@@ -44,11 +45,19 @@ STATIC_SECONDS = 365 * 24 * 3600
 PACKED = ("text/html", "text/css", "text/javascript", "text/csv", "application/json", "image/svg+xml")
 
 
+class Pages(Flask):
+    """An application none of whose views is a coroutine: Flask asks that of each, each time."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Call what is given as it is."""
+        return func
+
+
 def create_app(database: Database, settings: Settings, shelf: Shelf | None = None) -> Flask:
     """Put the pages and the API over `database`, and over the plans on `shelf` instead of its own."""
     call_divisions(DATA)
     shelf = shelf or PlanShelf(database)
-    app = Flask("impact", static_folder=STATIC)
+    app = Pages("impact", static_folder=STATIC)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
     app.config["COMPRESS_MIMETYPES"] = PACKED
     Compress(app)

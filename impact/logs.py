@@ -20,23 +20,31 @@ def log_to_stderr() -> None:
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
     ]
+    rendering = _rendering()
+    level = logging.WARNING if sys.stderr.isatty() else logging.INFO
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
+        processors=[*shared, *rendering],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=_Line,
         cache_logger_on_first_use=True,
     )
+    last = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *rendering]
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=_rendering())
-    )
-    level = logging.WARNING if sys.stderr.isatty() else logging.INFO
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=last))
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.basicConfig(handlers=[handler], level=level, force=True)
 
 
+class _Line(structlog.WriteLogger):
+    """Writes each event as a line to standard error at once: the way of libraries takes twice as long."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(sys.stderr)
+        self.name = name
+
+
 def _rendering() -> list[Processor]:
-    last: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     if sys.stderr.isatty():
-        return [*last, structlog.dev.ConsoleRenderer()]
+        return [structlog.dev.ConsoleRenderer()]
     tracebacks = structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False))
-    return [*last, tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]
+    return [tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]

@@ -31,8 +31,8 @@ def guard(app: Flask, database: Database, settings: Settings) -> None:
     ValueError
         Of some address nobody said who may use it.
     """
-    near = settings.proxies
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=near, x_proto=near, x_host=near)  # type: ignore[method-assign]
+    if near := settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=near, x_proto=near, x_host=near)  # type: ignore[method-assign]
     sign_cookies(app, database, settings)
     name_answers(app)
     watch(app, database, settings)

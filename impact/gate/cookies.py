@@ -1,7 +1,7 @@
 """Cookies: signed, out of reach of scripts, and not sent along by pages of others."""
 
-from flask import Flask, Request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask import Flask, Request, Response
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 
 from impact.config import Settings
 from impact.store.database import Database
@@ -16,6 +16,11 @@ class Cookies(SecureCookieSessionInterface):
         if app.secret_key and self.get_cookie_name(app) not in request.cookies:
             return self.session_class()
         return super().open_session(app, request)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send a browser its session where that was looked at; who shows none costs nothing here either."""
+        if session.accessed or session.modified:
+            super().save_session(app, session, response)
 
 
 def sign_cookies(app: Flask, database: Database, settings: Settings) -> None:

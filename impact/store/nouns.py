@@ -54,9 +54,9 @@ class NounTable(Generic[Noun]):
         columns = [_column(field.name, hints[field.name], key) for field in fields(noun)]  # type: ignore[arg-type]
         self._names = [column.name for column in columns]
         self.table = Table(name, METADATA, Column("position", Integer, nullable=False), *columns)
-        self._key = next(iter(self.table.primary_key))
-        self._one = self._selected().where(self._key == bindparam(NAMED))
-        self._page = cache(self._composed)
+        self.key = next(iter(self.table.primary_key))
+        self._one = self._selected().where(self.key == bindparam(NAMED))
+        self.page = cache(self._composed)
 
     def replace_all(self, connection: Connection, nouns: Iterable[Noun]) -> None:
         """Put `nouns`, in their order, in place of what the table holds."""
@@ -75,17 +75,17 @@ class NounTable(Generic[Noun]):
     def put(self, connection: Connection, noun: Noun) -> None:
         """Put `noun` in place of the one of its id."""
         body = self.body_of(noun)
-        connection.execute(update(self.table).where(self._key == self.id_of(noun)).values(body))
+        connection.execute(update(self.table).where(self.key == self.id_of(noun)).values(body))
 
     def take_away(self, connection: Connection, names: Sequence[str]) -> None:
         """Leave the nouns of those ids out from now on."""
         for start in range(0, len(names), AT_ONCE):
-            gone = self._key.in_(names[start : start + AT_ONCE])
+            gone = self.key.in_(names[start : start + AT_ONCE])
             connection.execute(delete(self.table).where(gone))
 
     def id_of(self, noun: Noun) -> str:
         """Return what names a noun: its first field."""
-        return str(getattr(noun, self._key.name))
+        return str(getattr(noun, self.key.name))
 
     def body_of(self, noun: Noun) -> dict[str, Any]:
         """Lay a noun out as JSON."""
@@ -115,7 +115,7 @@ class NounTable(Generic[Noun]):
     def those(self, connection: Connection, name: str, value: str) -> tuple[Noun, ...]:
         """Read every noun whose field of that name has that value, in the order of their ids."""
         asked = self._selected().where(self.table.c[name] == value)
-        return self._read(connection, asked.order_by(self._key))
+        return self._read(connection, asked.order_by(self.key))
 
     def some(
         self, connection: Connection, stated: Mapping[str, str], words: str, part: tuple[str, int]
@@ -124,28 +124,34 @@ class NounTable(Generic[Noun]):
 
         Their fields are as `stated`, and their name holds `words`.
         """
-        after, limit = part
-        asked = self._page(tuple(stated))
-        if words:
-            asked = asked.where(self.table.c.name.contains(words, autoescape=True))
-        behind = {BEHIND: after, MOST: limit}
-        return self._read(connection, asked, {**behind, **{f"is_{name}": stated[name] for name in stated}})
+        return self.nouns_of(connection.execute(*self.wanted(self.page(tuple(stated)), stated, words, part)))
+
+    def wanted(
+        self, page: Select[Any], stated: Mapping[str, str], words: str, part: tuple[str, int]
+    ) -> tuple[Select[Any], Mapping[str, object]]:
+        """Ask for a `page` composed for what is stated, with what it asks by."""
+        behind, most = part
+        asked = page.where(self.table.c.name.contains(words, autoescape=True)) if words else page
+        return asked, {BEHIND: behind, MOST: most, **{f"is_{name}": stated[name] for name in stated}}
+
+    def nouns_of(self, rows: Iterable[Sequence[Any]]) -> tuple[Noun, ...]:
+        """Read the nouns with whose columns `rows` begin."""
+        return self._rows.validate_python([dict(zip(self._names, row, strict=False)) for row in rows])
 
     def _selected(self) -> Select[Any]:
         return select(*(self.table.c[name] for name in self._names))
 
     def _composed(self, stated: tuple[str, ...]) -> Select[Any]:
         """Compose what asks for a page of nouns whose fields of those names are stated."""
-        asked = self._selected().where(self._key > bindparam(BEHIND))
+        asked = self._selected().where(self.key > bindparam(BEHIND))
         for name in stated:
             asked = asked.where(self.table.c[name] == bindparam(f"is_{name}"))
-        return asked.order_by(self._key).limit(bindparam(MOST))
+        return asked.order_by(self.key).limit(bindparam(MOST))
 
     def _read(
         self, connection: Connection, asked: Select[Any], stated: Mapping[str, object] | None = None
     ) -> tuple[Noun, ...]:
-        rows = connection.execute(asked, stated or {})
-        return self._rows.validate_python([dict(zip(self._names, row, strict=True)) for row in rows])
+        return self.nouns_of(connection.execute(asked, stated or {}))
 
 
 def _column(name: str, hint: object, key: tuple[str, ...]) -> Column[object]:

@@ -1,7 +1,6 @@
 """What was read lately, told again as long as nobody wrote into the database since, in whatever process."""
 
 from collections.abc import Callable, Hashable
-from contextlib import closing
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -53,11 +52,11 @@ class Writes:
     def __init__(self, engine: Engine) -> None:
         connection = engine.raw_connection()
         connection.detach()
-        self._connection, self._lock = connection, Lock()
+        self._cursor, self._lock = connection.cursor(), Lock()
 
     def seen(self) -> int:
         """Return a number that is another one once anything was committed."""
-        with self._lock, closing(self._connection.cursor()) as cursor:
-            cursor.execute("PRAGMA data_version")
-            ((number,),) = cursor.fetchall()
+        with self._lock:
+            self._cursor.execute("PRAGMA data_version")
+            ((number,),) = self._cursor.fetchall()
         return int(number)

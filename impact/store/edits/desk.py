@@ -47,8 +47,7 @@ class NounDesk:
         """Return the first `limit` nouns that are wanted; what is retired is in no list."""
         part = (wanted.after, wanted.limit)
         with reading(self._database) as connection:
-            found = TABLES[kind].some(connection, wanted.fields, wanted.words, part)
-            return editions.live(connection, TABLES[kind], found)
+            return editions.page(connection, TABLES[kind], wanted.fields, wanted.words, part)
 
     def history(self, kind: str, name: str, before: int | None, limit: int) -> tuple[Edition, ...]:
         """Return at most `limit` states of a noun, the newest first, those of versions below `before`.

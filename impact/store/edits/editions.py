@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -88,6 +89,19 @@ def newest(connection: Connection, table: Nouns, names: Sequence[str] | None = N
     return {row.noun_id: _edition(table, row) for row in found}
 
 
+def page(
+    connection: Connection, table: Nouns, stated: Mapping[str, str], words: str, part: tuple[str, int]
+) -> tuple[Edition, ...]:
+    """Read live nouns as `NounTable.some` does, each as the edition that it is."""
+    asked, by = table.wanted(_page(table, tuple(stated)), stated, words, part)
+    rows = connection.execute(asked, by).all()
+    nouns = table.nouns_of(rows)
+    return tuple(
+        Edition(noun) if row.version is None else Edition(noun, row.version, False, row.made_at, row.made_by)
+        for noun, row in zip(nouns, rows, strict=True)
+    )
+
+
 def states(
     connection: Connection, table: Nouns, name: str, before: int | None, limit: int
 ) -> tuple[Edition, ...]:
@@ -139,6 +153,14 @@ def follow(connection: Connection, table: Nouns, before: Iterable[object], after
             succeed(connection, table, state, state.retired(None))
         elif now is not None and (state.is_retired or now != state.noun):
             succeed(connection, table, state, state.changed(now, None))
+
+
+@cache
+def _page(table: Nouns, stated: tuple[str, ...]) -> Select[Any]:
+    """Compose what asks for a page of nouns, and beside each for its newest edition, where it has any."""
+    its = (EDITIONS.c.kind == table.table.name) & (EDITIONS.c.noun_id == table.key) & _IS_LAST
+    beside = table.page(stated).add_columns(EDITIONS.c.version, EDITIONS.c.made_at, EDITIONS.c.made_by)
+    return beside.outerjoin_from(table.table, EDITIONS, its)
 
 
 def _of_kind(table: Nouns) -> Select[Any]:

@@ -86,6 +86,20 @@ def test_a_change_of_what_was_changed_meanwhile_is_refused(desk):
     assert desk.get("channels", "mall").noun.name_en == "Malls"
 
 
+def test_a_page_shows_each_noun_as_the_edition_that_it_is(desk):
+    desk.change("producers", "P05", {"capacity": 9.0}, SYSTEM, expected=1)
+    last = desk.change("producers", "P05", {"capacity": 8.0}, SYSTEM, expected=2)
+
+    page = desk.page("producers", Wanted({"region": APPLE.region}))
+
+    assert [each.noun.producer_id for each in page] == sorted(
+        each.producer_id for each in CATALOG.producers if each.region == APPLE.region
+    )
+    assert [each for each in page if each.version > 1] == [last]
+    assert desk.page("producers", Wanted(after="P04", limit=1)) == (last,)
+    assert desk.page("products", Wanted(limit=1))[0].version == 1
+
+
 def test_what_is_retired_leaves_the_catalog_and_stays_as_it_was(desk, engine):
     desk.retire("products", "P01-1", SYSTEM, expected=1)
 
