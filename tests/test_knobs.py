@@ -61,3 +61,18 @@ def test_it_is_worth_what_solving_from_nothing_says_is_the_most_and_no_less_than
     moved = again(solved, asked).plan
 
     assert from_nothing.worth <= moved.worth * (1 + 1e-9) <= from_nothing.bound * (1 + 2e-9)
+
+
+@pytest.mark.parametrize("factor", [1.05, 1.1])
+@pytest.mark.parametrize("channel", ["short_video", "livestream", "mall", "search"])
+def test_quality_of_one_channel_a_tenth_higher_has_a_plan_too(solved, channel, factor):
+    quality = next(rule for rule in PROGRAMME.rules if rule["kind"] == "quality_floor")
+    minimum = {**quality["minimum"], channel: factor * quality["minimum"][channel]}
+    rules = [{**rule, "minimum": minimum} if rule == quality else rule for rule in PROGRAMME.rules]
+    asked = replace(PROGRAMME, rules=tuple(rules))
+
+    moved = again(solved, asked)
+
+    assert (moved.plan.status, moved.plan.engine) == ("optimal", "glop-dual")
+    specs = specs_of(RULES.validate_python(asked.rules))
+    assert objections(moved.problem, specs, claims_of(moved.plan, 0.0)) == ()

@@ -15,6 +15,9 @@ from impact.matching.rules.dial import Dial
 from impact.matching.rules.group import CONFIG, Id, Share
 from impact.matching.rules.obeyed import Obeyed
 
+ROUNDING = 1e-12
+"""Qualities no further apart are the same: a simplex cannot bear entries that small beside others."""
+
 
 @dataclass(frozen=True, config=CONFIG)
 class QualityFloor(Obeyed):
@@ -47,7 +50,9 @@ class QualityFloor(Obeyed):
     def rows(self, problem: Problem) -> Rows:
         names, value_of = self._values(problem)
         minimum = self._minimum(names)
-        matrix = sum_matrix(value_of, len(names), problem.quality - minimum[value_of])
+        above = problem.quality - minimum[value_of]
+        above[np.abs(above) <= ROUNDING] = 0.0
+        matrix = sum_matrix(value_of, len(names), above)
         return rows_at_least(matrix, np.zeros(len(names)), minimum, names)
 
     def units(self, problem: Problem, exposure: Floats) -> Floats:

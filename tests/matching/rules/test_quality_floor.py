@@ -72,3 +72,12 @@ def test_what_is_shown_above_the_floor_makes_up_for_what_is_below():
         [0.5, 0.6],
     )
     assert rows.matrix.toarray() == pytest.approx(np.array([[0.3, 0, 0.1, -0.1, 0], [0, 0.2, 0, 0, -0.2]]))
+
+
+def test_what_is_as_good_as_the_floor_but_for_rounding_neither_helps_nor_harms():
+    """An entry of 1e-16 beside one of 0.4 leads the simplex astray."""
+    problem = replace(three_stalls(), quality=np.full(5, 0.825))
+    (floor,) = rules({"kind": "quality_floor", "minimum": 0.75 * 1.1})
+
+    assert 0.75 * 1.1 != 0.825
+    assert not floor.rows(problem).matrix.toarray().any()
