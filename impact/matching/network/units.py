@@ -94,8 +94,8 @@ def _reach(network: Network, program: LinearProgram) -> Floats:
 
 
 def _up(units: Floats) -> Ints:
-    """Round up, taking for unlimited what is more than all arcs together carry."""
-    return np.ceil(np.minimum(units, 2.0**62)).astype(np.int64)
+    """Round up, taking for unlimited what is more, either way, than all arcs together carry."""
+    return np.ceil(np.clip(units, -(2.0**62), 2.0**62)).astype(np.int64)
 
 
 def _tightened(most: Ints, by_row: Ints, arc_of: Ints) -> tuple[Ints, Ints]:

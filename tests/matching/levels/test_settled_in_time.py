@@ -94,5 +94,5 @@ def test_somebody_who_says_stop_at_once_gets_a_plan_that_says_that_no_level_is_s
 
     assert plan.status == "time_limit"
     assert plan.levels[0].unsettled == 2
-    assert [issue.code for issue in plan.warnings] == ["levels_not_settled"]
+    assert [issue.code for issue in plan.warnings] == ["levels_not_settled", "solving_stopped"]
     assert objections(two_valleys(), specs_of(rules(STEP_BY_STEP, quality)), claims_of(plan, 0)) == ()

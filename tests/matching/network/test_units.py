@@ -35,6 +35,17 @@ def test_rounding_loses_no_plan():
     assert (bounds.lower.tolist(), bounds.upper.tolist()) == ([2], [5])
 
 
+def test_a_floor_beyond_all_units_is_more_than_its_arc_carries():
+    posed = pose(
+        problem_from([("hill", "live", 1.0)], {"hill": 9}, {"live": 8}),
+        rules(LOCK | {"at_least": 1e30, "at_most": 2e30}),
+    )
+
+    bounds = bounds_of(_network(posed), posed.program, 1.0)
+
+    assert bounds.lower[0] > bounds.upper[0]
+
+
 def test_each_side_of_an_arc_knows_the_row_that_binds_it():
     posed = pose(problem_from([("hill", "live", 1.0)], {"hill": 9}, {"live": 8}), rules(LOCK))
     floor, cap = np.arange(len(posed.program.lower))[posed.rows_of(4)]
