@@ -1,9 +1,9 @@
 """Solve on from an earlier answer, by GLOP's dual simplex over the columns that may matter.
 
 What was best before the question changed is nearly best after: its basis is read off the answer (`bases`),
-columns far from their price are left at their bounds, and in the end all are priced again (sifting, Bixby
-et al. 1992, doi:10.1287/opre.40.5.885). Where those kept cannot keep the rows, rows may be broken at a
-penalty, whose prices tell which columns would help.
+columns far from their price, as it was and as it is foretold (`foretold`), are left at their bounds, and in
+the end all are priced again (sifting, Bixby et al. 1992, doi:10.1287/opre.40.5.885). Where those kept cannot
+keep the rows, rows may be broken at a penalty, whose prices tell which columns would help.
 """
 
 from dataclasses import dataclass, replace
@@ -27,13 +27,14 @@ from impact.matching.solvers.bases import (
     values,
 )
 from impact.matching.solvers.condensed import Condensed, condensed
+from impact.matching.solvers.foretold import foretold
 from impact.matching.solvers.glop import ENGINES, solve_linear
 from impact.matching.solvers.simplex import Ended, from_basis
 
 ENGINE = ENGINES[True]
-NEAREST = 20_000
-"""So many columns are kept at first, or as many as there are rows: those nearest to their price, beside those
-of the basis. Twice as many make a pivot twice as long; half as many often cannot keep the rows."""
+NEAREST = 12_000
+"""So many columns are kept at first, or as many as there are rows: those nearest to their price, as many that
+are nearest to the price foretold, and those of the basis. Half as many often cannot keep the rows."""
 HIGH_WORTH = 0.999
 """Breaking a row costs twice the worth that only one column in a thousand has, at most…"""
 DEARER_THAN_PRICE, LEAST_SHARE = 10.0, 0.2
@@ -97,12 +98,23 @@ def _start(few: Condensed, start: LinearAnswer | None) -> _Start:
         everything = np.ones(len(program.worth), bool)
         return _Start(slack_basis(program), everything, np.zeros(len(program.lower)))
     duals = few.inner_duals(start.duals)
-    basis = basis_at(program, few.inner_columns(start.x), duals)
-    far = np.abs(program.worth - program.matrix.T @ duals) / np.maximum(price_scale(program, duals), 1e-300)
-    kept = basis.columns == BASIC
-    nearest = min(max(NEAREST, len(program.lower)), len(far))
-    kept[np.argpartition(far, nearest - 1)[:nearest] if nearest else []] = True
-    return _Start(basis, kept, _penalties(program, duals))
+    x = few.inner_columns(start.x)
+    basis = basis_at(program, x, duals)
+    basic = basis.columns == BASIC
+    soon = foretold(program, np.where(basic, x, values(program, basis)), duals)
+    return _Start(basis, basic | _looked_at(program, duals, soon), _penalties(program, soon))
+
+
+def _looked_at(program: LinearProgram, duals: Floats, soon: Floats) -> Bools:
+    """Choose columns near their price at `duals` or at `soon`, and those whose price passes them between."""
+    now, then = (program.worth - program.matrix.T @ prices for prices in (duals, soon))
+    chosen: Bools = (now > 0) != (then > 0)
+    nearest = min(max(NEAREST, len(program.lower)), len(chosen))
+    scale = np.maximum(price_scale(program, duals), 1e-200)
+    for earned in (now, then):
+        far = np.abs(earned) / scale
+        chosen[np.argpartition(far, nearest - 1)[:nearest] if nearest else []] = True
+    return chosen
 
 
 def _penalties(program: LinearProgram, duals: Floats) -> Floats:
