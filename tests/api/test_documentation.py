@@ -154,9 +154,11 @@ def test_a_programme_is_begun_and_a_scenario_of_it_run(service, tmp_path):
 @needs_curl
 def test_an_application_is_looked_for_and_made(service, tmp_path):
     first, *_ = json.loads(run(service, tmp_path, "stage=none"))["items"]
-    applied = json.loads(run(service, tmp_path, "/apply", PRODUCT=first["product_id"]))
+    applied = json.loads(run(service, tmp_path, "$PRODUCT/apply", PRODUCT=first["product_id"]))
+    (judged,) = json.loads(run(service, tmp_path, "-steps/recommend", PRODUCT=first["product_id"]))["items"]
 
     assert (applied["product_id"], applied["next"]) == (first["product_id"], "county")
+    assert (judged["taken"], judged["application"]["next"]) == (True, "platform")
 
 
 @needs_curl

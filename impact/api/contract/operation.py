@@ -20,6 +20,14 @@ Plain = Annotated[str, Field(pattern=r"^[^\x00]*$")]
 """A text as any database keeps it."""
 
 
+def _as_written(value: object) -> object:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+AS_WRITTEN = BeforeValidator(_as_written)
+"""Takes 3.0 for the whole number that JSON means by it; it comes after the limits of a field."""
+
+
 def _only_digits(value: object) -> object:
     if isinstance(value, str) and not (value.isascii() and value.isdigit()):
         raise ValueError("Expected digits only.")

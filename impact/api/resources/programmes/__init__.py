@@ -1,12 +1,12 @@
 """Programmes: begun from a template or a document, changed version by version; who is in, and who applies.
 
-Read `reading`, then `keeping` and `applying`; `lines` is what is sent to and fro.
+Read `reading`, then `keeping`, `applying` and `together`; `lines` is what is sent to and fro.
 """
 
 from collections.abc import Iterator
 
 from impact.api.contract.operation import AnyOperation
-from impact.api.resources.programmes import applying, keeping, reading
+from impact.api.resources.programmes import applying, keeping, reading, together
 from impact.api.service import Service
 
 
@@ -15,3 +15,4 @@ def operations(service: Service) -> Iterator[AnyOperation]:
     yield from reading.operations(service)
     yield from keeping.operations(service)
     yield from applying.operations(service)
+    yield from together.operations(service)

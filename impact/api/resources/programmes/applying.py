@@ -87,7 +87,7 @@ def operations(service: Service) -> Iterator[AnyOperation]:
 
     def applications(asked: Asked[OfApplications, NoBody]) -> Response:
         query = asked.query
-        lines = map(_shown, applicants.of(_partner(query, asked.who)))
+        lines = map(shown, applicants.of(_partner(query, asked.who)))
         wanted = [
             line for line in lines if query.stage in (None, line.stage) and line.product_id > query.cursor
         ]
@@ -96,7 +96,7 @@ def operations(service: Service) -> Iterator[AnyOperation]:
 
     def application(asked: Asked[NoQuery, NoBody]) -> Response:
         found = applicants.get(asked.path["product_id"], asked.who.partner)
-        return deliver(_shown(found), asked.media, str(found.version))
+        return deliver(shown(found), asked.media, str(found.version))
 
     def apply(asked: Asked[NoQuery, NoBody]) -> Response:
         return _taken(applicants, asked, Move(ApplicationStep.APPLY, day(None)))
@@ -147,7 +147,7 @@ def _taken(
     seen = applicants.get(asked.path["product_id"], asked.who.partner)
     with pointing_into_body():
         after = applicants.take(seen, step, asked.who, expected=expected(asked.held))
-    return stated(_shown(after), version=str(after.version))
+    return stated(shown(after), version=str(after.version))
 
 
 def _partner(query: OfApplications, who: Actor) -> str | None:
@@ -157,7 +157,8 @@ def _partner(query: OfApplications, who: Actor) -> str | None:
     return query.partner or who.partner
 
 
-def _shown(found: Applicant) -> ApplicationView:
+def shown(found: Applicant) -> ApplicationView:
+    """Show how far an application has come."""
     stage = found.stage(day(None))
     return ApplicationView(
         product_id=found.product.product_id,
