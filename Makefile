@@ -10,8 +10,10 @@ SERVE ?= 1
 SIZES ?= 1e4,1e5
 PICTURES := $(addprefix coordinator/,checked enrolled scenario plan map why network) approver/published partner/portal partner/standing
 
+SERVICE := tests/api tests/gate tests/web tests/cli/test_programmes.py tests/test_serving.py
+
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench bench-engine gallery lighthouse lock clean
+.PHONY: help setup demo test check test-service format bench bench-engine gallery lighthouse lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +32,9 @@ check: $(VENV)/.test ## format, lint, types, imports, fast tests
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-cache > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
 	@$(BIN)/python -m pytest -q -n 2 -m "not slow and not browser"
+
+test-service: $(VENV)/.test ## slow tests of API, entrance, pages and processes, on the database of IMPACT_TEST_DATABASE
+	@$(BIN)/python -m pytest -q -n 2 -m "slow and not browser" $(SERVICE)
 
 format: $(VENV)/.test ## put the code into the one format
 	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --quiet --fix .

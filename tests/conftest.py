@@ -10,6 +10,7 @@ from databases import (  # noqa: F401  # fixtures
     engine,
     migrated_database,
     migrated_file,
+    own_url,
     server,
 )
 from hypothesis import settings

@@ -3,7 +3,8 @@
 import atexit
 import os
 import shutil
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import gettempdir, mkdtemp
@@ -14,6 +15,9 @@ import pytest
 from sqlalchemy import URL, make_url
 
 from impact.store.database import open_database
+
+KIND = os.environ.get("IMPACT_TEST_DATABASE", "sqlite")
+"""The kind of database of tests that are not about databases."""
 
 
 @pytest.fixture(scope="session")
@@ -38,8 +42,8 @@ def migrated_database(server):
 
 @pytest.fixture
 def empty_database_url(request, tmp_path):
-    """The address of a database without a schema, on SQLite unless parametrised otherwise."""
-    if getattr(request, "param", "sqlite") == "sqlite":
+    """The address of a database without a schema, of the kind asked for unless parametrised otherwise."""
+    if getattr(request, "param", KIND) == "sqlite":
         yield f"sqlite:///{tmp_path / 'empty.sqlite3'}"
         return
     server = request.getfixturevalue("server")
@@ -51,15 +55,16 @@ def empty_database_url(request, tmp_path):
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request, tmp_path):
     """The address of a migrated, empty database, on SQLite and on PostgreSQL."""
-    if request.param == "sqlite":
-        file = tmp_path / "impact.sqlite3"
-        shutil.copy(request.getfixturevalue("migrated_file"), file)
-        yield f"sqlite:///{file}"
-        return
-    server = request.getfixturevalue("server")
-    address = _created(server, request.getfixturevalue("migrated_database"))
-    yield address.render_as_string(hide_password=False)
-    _drop(server, address)
+    with _copy(request, tmp_path, request.param) as url:
+        yield url
+
+
+@pytest.fixture
+def own_url(request, tmp_path, monkeypatch):
+    """The address of a migrated, empty database of the kind asked for; the settings name it."""
+    with _copy(request, tmp_path, KIND) as url:
+        monkeypatch.setenv("IMPACT_DATABASE_URL", url)
+        yield url
 
 
 @pytest.fixture
@@ -71,15 +76,29 @@ def engine(database_url):
 
 
 def of_its_own() -> str:
-    """The address of a migrated, empty database: a file, or what IMPACT_TEST_DATABASE=postgresql asks for.
+    """The address of a migrated, empty database of the kind asked for.
 
     It is for services that stand for many tests; it is gone with the run.
     """
-    if os.environ.get("IMPACT_TEST_DATABASE") == "postgresql":
+    if KIND == "postgresql":
         return _created(_server(), _migrated()).render_as_string(hide_password=False)
     file = Path(mkdtemp()) / "impact.sqlite3"
     shutil.copy(_empty_file(), file)
     return f"sqlite:///{file}"
+
+
+@contextmanager
+def _copy(request, folder, kind) -> Iterator[str]:
+    """Copy the migrated database of a kind; give the address of the copy."""
+    if kind == "sqlite":
+        file = folder / "impact.sqlite3"
+        shutil.copy(request.getfixturevalue("migrated_file"), file)
+        yield f"sqlite:///{file}"
+        return
+    server = request.getfixturevalue("server")
+    address = _created(server, request.getfixturevalue("migrated_database"))
+    yield address.render_as_string(hide_password=False)
+    _drop(server, address)
 
 
 @cache

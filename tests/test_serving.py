@@ -21,19 +21,14 @@ SECONDS = 60
 
 
 @pytest.fixture
-def url(tmp_path):
-    return f"sqlite:///{tmp_path / 'impact.sqlite3'}"
-
-
-@pytest.fixture
-def begin(url):
+def begin(own_url):
     """Begin commands that are ended after the test."""
     begun = []
 
     def command(*words):
         process = subprocess.Popen(
             [sys.executable, "-m", "impact", "--lang", "en", *words],
-            env={**os.environ, "IMPACT_DATABASE_URL": url},
+            env={**os.environ, "IMPACT_DATABASE_URL": own_url},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -86,15 +81,15 @@ def gone(pids):
     return not any(map(lives, pids))
 
 
-def put(url):
-    queue = Queue(open_database(url))
+def put(own_url):
+    queue = Queue(open_database(own_url))
     return queue, queue.put("solve_bundle", {}, SYSTEM, files={"bundle.zip": zipped("group_cap")})
 
 
-def test_one_command_serves_pages_and_does_jobs(begin, url):
+def test_one_command_serves_pages_and_does_jobs(begin, own_url):
     web = begin("serve", "--port", "0")
     address = address_of(web)
-    queue, job_id = put(url)
+    queue, job_id = put(own_url)
 
     job = soon(lambda: (found := queue.get(job_id)).ended and found)
 
@@ -103,7 +98,7 @@ def test_one_command_serves_pages_and_does_jobs(begin, url):
     assert (job.status, connection.getresponse().status) == ("succeeded", 200)
 
 
-def test_a_worker_that_falls_is_put_up_again(begin, url):
+def test_a_worker_that_falls_is_put_up_again(begin, own_url):
     web = begin("serve", "--port", "0")
     address_of(web)
     (first,) = soon(lambda: processes(b"impact.commands.working", web.pid))
@@ -111,7 +106,7 @@ def test_a_worker_that_falls_is_put_up_again(begin, url):
     os.kill(first, signal.SIGKILL)
     (second,) = soon(lambda: [pid for pid in processes(b"impact.commands.working", web.pid) if pid != first])
 
-    queue, job_id = put(url)
+    queue, job_id = put(own_url)
     assert soon(lambda: (found := queue.get(job_id)).ended and found).status == "succeeded"
     assert second != first
 
@@ -140,10 +135,10 @@ def test_told_to_end_all_end_within_ten_seconds(begin, number):
     soon(lambda: gone([*workers, *children]), 5)
 
 
-def test_the_web_alone_does_no_jobs_and_a_worker_alone_does(begin, url):
+def test_the_web_alone_does_no_jobs_and_a_worker_alone_does(begin, own_url):
     web = begin("serve", "--no-worker", "--port", "0")
     address_of(web)
-    queue, job_id = put(url)
+    queue, job_id = put(own_url)
     sleep(1)
     assert (processes(b"impact.commands.working", web.pid), queue.get(job_id).status) == ([], "queued")
 

@@ -3,6 +3,7 @@
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
+from store.tampering import tamper
 
 from impact.access import SYSTEM
 from impact.cli import commands
@@ -12,15 +13,8 @@ from impact.store.database import open_database
 
 
 @pytest.fixture
-def url(tmp_path, monkeypatch):
-    url = f"sqlite:///{tmp_path / 'impact.sqlite3'}"
-    monkeypatch.setenv("IMPACT_DATABASE_URL", url)
-    return url
-
-
-@pytest.fixture
-def engine(url):
-    engine = open_database(url)
+def engine(own_url):
+    engine = open_database(own_url)
     with engine.begin() as connection:
         record(connection, SYSTEM, "user.add", "user-an", after={"role": "viewer"}, reason="new here")
         record(connection, SYSTEM, "user.disable", "user-an")
@@ -31,7 +25,7 @@ def run(*command):
     return CliRunner().invoke(commands, ["--lang", "en", "audit", *command], catch_exceptions=False)
 
 
-@pytest.mark.usefixtures("url")
+@pytest.mark.usefixtures("own_url")
 def test_an_empty_log_is_whole():
     ran = run("verify")
 
@@ -50,9 +44,7 @@ def test_a_whole_log_gives_the_hash_to_note(engine):
 
 
 def test_a_changed_entry_is_named(engine):
-    with engine.begin() as connection:
-        connection.execute(text("DROP TRIGGER audit_no_update"))
-        connection.execute(text("UPDATE audit SET who = 'nobody' WHERE number = 1"))
+    tamper(engine, text("UPDATE audit SET who = 'nobody' WHERE number = 1"))
 
     ran = run("verify")
 

@@ -16,8 +16,8 @@ NOTE = "注：数据由各乡镇上报\n"
 
 
 @pytest.fixture(autouse=True)
-def own_database(tmp_path, monkeypatch):
-    monkeypatch.setenv("IMPACT_DATABASE_URL", f"sqlite:///{tmp_path / 'impact.sqlite3'}")
+def own_database(own_url):
+    """Commands have a database of their own."""
 
 
 @pytest.fixture

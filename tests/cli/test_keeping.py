@@ -11,13 +11,11 @@ from impact.store.partners import Contact, Partner
 
 
 @pytest.fixture
-def url(tmp_path, monkeypatch):
-    url = f"sqlite:///{tmp_path / 'impact.sqlite3'}"
-    monkeypatch.setenv("IMPACT_DATABASE_URL", url)
-    engine = open_database(url)
+def url(own_url):
+    engine = open_database(own_url)
     partners.create(engine, Partner("anji", "安吉", "Anji"), SYSTEM)
     partners.set_contact(engine, "anji", Contact("李主任"), SYSTEM)
-    return url
+    return own_url
 
 
 def run(*command, lang="en"):

@@ -17,10 +17,8 @@ ANJI = ("add", "anji", "--zh", "安吉县农业农村局", "--en", "Anji bureau 
 
 
 @pytest.fixture(autouse=True)
-def url(tmp_path, monkeypatch):
-    url = f"sqlite:///{tmp_path / 'impact.sqlite3'}"
-    monkeypatch.setenv("IMPACT_DATABASE_URL", url)
-    return url
+def url(own_url):
+    return own_url
 
 
 def run(*command, lang="en"):

@@ -17,27 +17,20 @@ from impact.store.people.users import user_named
 
 
 @pytest.fixture
-def url(tmp_path, monkeypatch):
-    url = f"sqlite:///{tmp_path / 'impact.sqlite3'}"
-    monkeypatch.setenv("IMPACT_DATABASE_URL", url)
-    return url
-
-
-@pytest.fixture
-def ada(url):
+def ada(own_url):
     run("user", "add", "ada", "--role", "admin")
-    return open_database(url)
+    return open_database(own_url)
 
 
 def run(*command, typed=None):
     return CliRunner().invoke(commands, ["--lang", "en", *command], input=typed, catch_exceptions=False)
 
 
-def test_the_first_admin_gets_a_link_to_set_a_password_and_no_password(url):
+def test_the_first_admin_gets_a_link_to_set_a_password_and_no_password(own_url):
     ran = run("user", "add", "Ada", "--role", "admin")
 
     link = re.search(r"http://127\.0\.0\.1:8000/en/password\?key=(\S+)", ran.output)
-    engine = open_database(url)
+    engine = open_database(own_url)
     assert ran.exit_code == Ended.WELL
     assert user_named(engine, "ada").password is None
     assert link_user(engine, link[1], Purpose.PASSWORD).post.role is Role.ADMIN

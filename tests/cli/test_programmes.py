@@ -14,8 +14,8 @@ PEARS = "宁县新梨,宁县合作社,甘肃省,宁县,水果,5吨,6元/斤,9月
 
 
 @pytest.fixture(autouse=True)
-def own_database(tmp_path, monkeypatch):
-    monkeypatch.setenv("IMPACT_DATABASE_URL", f"sqlite:///{tmp_path / 'impact.sqlite3'}")
+def own_database(own_url):
+    """Commands have a database of their own."""
 
 
 @pytest.fixture

@@ -4,16 +4,13 @@ import threading
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import delete, insert, text, update
+from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import DatabaseError
+from store.tampering import tamper
 
 from impact.access import SYSTEM, Actor, Role
 from impact.store.audit import AUDIT, FIRST, Sought, digest, entries, holds, record, verify
 
-TRIGGERS = {
-    "sqlite": ("audit_no_update", "audit_no_delete", "audit_no_replace"),
-    "postgresql": ("audit_no_change ON audit", "audit_no_truncate ON audit"),
-}
 AN = Actor("user-an", "An", Role.COORDINATOR, request_id="order-7")
 
 
@@ -35,14 +32,6 @@ def listed(engine, sought=None, **part):
 def broken(engine):
     with engine.connect() as connection:
         return list(verify(connection))
-
-
-def tamper(engine, statement):
-    """Do what the triggers forbid, as somebody would who owns the database."""
-    with engine.begin() as connection:
-        for trigger in TRIGGERS[engine.dialect.name]:
-            connection.execute(text(f"DROP TRIGGER {trigger}"))
-        connection.execute(statement)
 
 
 def test_an_entry_says_who_did_what_to_what_and_why(log):
