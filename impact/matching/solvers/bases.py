@@ -93,15 +93,19 @@ def ray(program: LinearProgram, basis: Basis) -> Floats | None:
     if stands is None or weigh is None:
         return None
     beyond = _beyond(program, basis, stands(-_fixed(program, basis)))
-    impossible = replace(program, worth=np.zeros(len(program.worth)))
     for number in np.argsort(-np.abs(beyond), kind="stable")[:TRIED]:
         if beyond[number] == 0:
             break
         weights = weigh(np.where(np.arange(len(beyond)) == number, np.sign(beyond[number]), 0.0))
         for duals in (weights, -weights):
-            if bound(impossible, duals) < 0:
+            if proves(program, duals):
                 return duals
     return None
+
+
+def proves(program: LinearProgram, weights: Floats) -> bool:
+    """Tell whether rows so weighed prove `program` impossible: together they demand what no columns give."""
+    return bound(replace(program, worth=np.zeros(len(program.worth))), weights) < 0
 
 
 def _square(program: LinearProgram, basis: Basis) -> sparse.csc_matrix | None:

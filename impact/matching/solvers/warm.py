@@ -22,6 +22,7 @@ from impact.matching.solvers.bases import (
     basis_at,
     duals_at,
     price_scale,
+    proves,
     ray,
     slack_basis,
     values,
@@ -65,8 +66,8 @@ def solve_from(
     if ended.status == "optimal":
         return found
     proof = ray(few.program, ended.basis)
-    nothing = np.zeros(len(program.worth))
-    return found if proof is None else replace(found, ray=few.duals(proof, nothing))
+    told = None if proof is None else few.duals(proof, np.zeros(len(program.worth)))
+    return found if told is None or not proves(program, told) else replace(found, ray=told)
 
 
 def repriced(program: LinearProgram, answer: LinearAnswer, worth: Floats) -> Floats | None:

@@ -13,7 +13,7 @@ from worlds import rules, two_valleys
 from impact.matching.pose import pose
 from impact.matching.question.rows import INF, LinearAnswer, LinearProgram, bound
 from impact.matching.solvers import warm
-from impact.matching.solvers.bases import BASIC, UPPER, basis_at, ray, slack_basis
+from impact.matching.solvers.bases import BASIC, UPPER, basis_at, proves, ray, slack_basis
 from impact.matching.solvers.condensed import condensed
 from impact.matching.solvers.glop import solve_linear
 from impact.matching.solvers.simplex import from_basis
@@ -24,10 +24,6 @@ FLOOR = {"kind": "group_floor", "group": {"type": "rural"}, "of": "supply"}
 
 def posed(share):
     return pose(two_valleys(), rules({**FLOOR, "share": share})).program
-
-
-def proves(program, weights):
-    return weights is not None and bound(replace(program, worth=np.zeros(len(program.worth))), weights) < 0
 
 
 def test_a_limit_that_moves_is_followed_from_the_earlier_answer():
@@ -99,6 +95,15 @@ def test_what_has_become_impossible_is_proved_so():
     assert answer.status == ended.status == "infeasible"
     assert proves(program, answer.ray)
     assert proves(few, ray(few, ended.basis))
+
+
+def test_weights_that_are_no_proof_are_not_told_for_one():
+    program = pose(two_valleys(), rules({**FLOOR, "share": 0.7})).program
+    impossible = replace(program, lower=program.lower + 1e6)
+    nothing = np.zeros(len(program.lower))
+
+    assert not proves(impossible, nothing)
+    assert proves(impossible, solve_from(impossible, None, 10).ray)
 
 
 def test_the_basis_of_an_answer_is_read_off_its_prices():
