@@ -1,6 +1,7 @@
 """What an integrator sees: pages, forms, refusals."""
 
 import gzip
+import re
 
 import duckdb
 import pytest
@@ -221,6 +222,26 @@ def test_the_reference_is_a_plain_page_in_the_language_asked_for(client, lang, s
     assert "<script" not in page
     assert "style=" not in page
     assert "://" not in page
+
+
+def test_the_reference_leads_to_every_operation_and_schema(client):
+    page = client.get("/api/v1/docs", headers={"Accept": "text/html"}).text
+    specified = client.get("/api/v1/openapi.json").json
+    known = set(re.findall(r' id="([^"]+)"', page))
+    nav = page[page.index("<nav") : page.index("</nav>")]
+
+    asked = [each for methods in specified["paths"].values() for each in methods.values()]
+    assert {each["operationId"] for each in asked} <= set(re.findall(r'href="#([^"]+)"', nav))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= known
+
+
+def test_the_reference_gives_a_call_to_copy_and_the_scope_it_takes(client):
+    page = client.get("/api/v1/docs", headers={"Accept": "text/html"}).text
+    run = page[page.index('id="run_scenario"') :].split("</section>")[0]
+
+    assert "curl -X POST -H" in run
+    assert "/api/v1/scenarios/{scenario_id}/run" in run
+    assert '<span class="badge">scenario:run</span>' in run
 
 
 def test_addresses_elsewhere_are_left_alone(client):

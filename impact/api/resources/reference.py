@@ -70,8 +70,11 @@ def about(others: Operations, needs: Callable[[str], Scope | None], job: type[Ba
         return deliver_text(json.dumps(_specified(asked.lang), ensure_ascii=False), asked.media)
 
     def docs(asked: Asked[NoQuery, NoBody]) -> Response:
-        page = render_template("reference.html", spec=_specified(asked.lang), lang=asked.lang, words=words)
-        return deliver_text(page, f"{HTML}; charset=utf-8")
+        return deliver_text(page(asked.lang, request.path.rpartition("/")[0]), f"{HTML}; charset=utf-8")
+
+    @cache
+    def page(lang: str, server: str) -> str:
+        return render_template("reference.html", spec=specified(lang, server), lang=lang, words=words)
 
     def _specified(lang: str) -> Json:
         return specified(lang, request.path.rpartition("/")[0])
