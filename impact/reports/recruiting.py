@@ -1,7 +1,7 @@
 """Recruiting: demand that nobody in the programme serves, and the nearest regions that could serve it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,6 +55,7 @@ class _Market:
     strength: Floats  # [product, interest], 0 below what a link needs
     makers: Sequence[Producer]  # [product]
     regions: Mapping[str, Region]
+    km: Mapping[str, Floats]  # region with consumers → [product]
 
 
 def unmet_demand(graph: Graph, num_origins: int = NUM_ORIGINS) -> tuple[Unmet, ...]:
@@ -76,35 +77,39 @@ def unmet_demand(graph: Graph, num_origins: int = NUM_ORIGINS) -> tuple[Unmet, .
 def _market(graph: Graph) -> _Market:
     catalog = graph.catalog
     strength = interest_strengths(catalog, DEFAULTS.likeness_ceiling)
-    makers = {producer.producer_id: producer for producer in catalog.producers}
+    known = {producer.producer_id: producer for producer in catalog.producers}
+    makers = [known[product.producer_id] for product in catalog.products]
+    seats = {segment.region: segment.place for segment in catalog.segments}
+    km = distances_km([maker.place for maker in makers], list(seats.values()))
     return _Market(
         graph,
         np.where(strength >= DEFAULTS.interest_floor, strength, 0.0),
-        [makers[product.producer_id] for product in catalog.products],
+        makers,
         {region.adcode: region for region in catalog.regions},
+        dict(zip(seats, km.T, strict=True)),
     )
 
 
 def _unmet(segment: Segment, places: tuple[Placement, ...], market: _Market, num_origins: int) -> Unmet:
     supply = sum(placement.supply for placement in places)
-    return Unmet(segment, places, supply, tuple(_origins(segment, market)[:num_origins]))
+    return Unmet(segment, places, supply, tuple(_origins(segment, market, num_origins)))
 
 
-def _origins(segment: Segment, market: _Market) -> list[Origin]:
-    """Gather the products that the consumers of a segment want by region, the nearest region first."""
+def _origins(segment: Segment, market: _Market, num_origins: int) -> Iterator[Origin]:
+    """Gather the products that the consumers of a segment want by region, the nearest regions first."""
     names = [interest.interest_id for interest in market.graph.catalog.interests]
     wanted = market.strength[:, names.index(segment.interest)]
     by_region: dict[str, list[int]] = defaultdict(list)
     for product in np.argsort(-wanted, kind="stable").tolist():
         if wanted[product] > 0:
             by_region[market.makers[product].region].append(product)
-    origins = [_origin(region, own, segment, market) for region, own in by_region.items()]
-    return sorted(origins, key=lambda each: (each.km, each.region.adcode))
+    km = {region: float(market.km[segment.region][own].min()) for region, own in by_region.items()}
+    for region in sorted(km, key=lambda region: (km[region], region))[:num_origins]:
+        yield _origin(region, by_region[region], km[region], market)
 
 
-def _origin(region: str, own: Sequence[int], segment: Segment, market: _Market) -> Origin:
+def _origin(region: str, own: Sequence[int], km: float, market: _Market) -> Origin:
     graph, makers = market.graph, [market.makers[product] for product in own]
-    km = distances_km([maker.place for maker in makers], [segment.place])
     kept = Counter(
         code
         for code in HINDRANCES
@@ -113,7 +118,7 @@ def _origin(region: str, own: Sequence[int], segment: Segment, market: _Market) 
     )
     return Origin(
         region=market.regions[region],
-        km=float(km.min()),
+        km=km,
         num_producers=len({maker.producer_id for maker in makers}),
         num_products=len(own),
         products=tuple(graph.catalog.products[product] for product in own[:NUM_PRODUCTS]),
