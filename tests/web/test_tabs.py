@@ -59,6 +59,18 @@ def test_the_first_tab_tells_results_in_sentences_and_leaves_figures_to_the_othe
     assert "flows-channel.csv" not in page
 
 
+def test_how_many_take_no_part_is_said_and_leads_to_why(app):
+    kept, who = app.extensions["database"], user_of(app, Role.COORDINATOR).acting()
+    some = replace(WHOLE, programme=replace(WHOLE.programme, excluded={"P03-1": ("type_out",)}))
+    plan = replace(valley(), plan_id="some", programme=some.programme)
+    made = solved(kept, who, scenario(kept, who, some), plan)
+
+    page = signed_in(app, Role.VIEWER).get(f"/en/plans/{made.plan_id}").text
+
+    assert words("scenario.excluded", "en", count=1) in page
+    assert f"/en/programmes/{made.programme_id}/enrolled?on=2026-10-01&amp;shown=out" in page
+
+
 def test_flows_and_spread_have_table_twins_and_files(app, plan):
     client = signed_in(app, Role.VIEWER)
 
