@@ -3,6 +3,8 @@
 from axe_playwright_python.sync_playwright import Axe
 from journeys.conftest import RULES
 
+LOOKS = [(1280, "light"), (1280, "dark"), (320, "light"), (320, "dark")]
+"""All pairs of width and colour scheme that a page is looked at in."""
 OUTSIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 

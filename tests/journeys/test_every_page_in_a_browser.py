@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from gate.addresses import admitted, asked, populated
 from journeys.conftest import serving
-from journeys.looks import wrong_in
+from journeys.looks import LOOKS, wrong_in
 from services import signed_in, user_of
 
 from impact.access import SYSTEM, Role
@@ -21,7 +21,6 @@ pytestmark = pytest.mark.browser
 
 PARTS = 6
 """So many tests share the pages of a language."""
-LOOKS = [(1280, "light"), (1280, "dark"), (320, "light")]
 WEIGHT_KB = 300
 WEIGHT_WITH_CHARTS_KB = 700
 SPILT = """() => [...document.querySelectorAll("table, .card, .strip dl")]

@@ -9,7 +9,7 @@ from services import database, do_jobs, service
 
 from impact.access import SYSTEM, Role
 from impact.gate.passwords import hash_password
-from impact.i18n import words
+from impact.i18n import LANGS, words
 from impact.programmes.document import Names
 from impact.programmes.templates import blank
 from impact.store.catalogs import save_catalog
@@ -20,6 +20,7 @@ from impact.store.people.users import Post, add_user
 pytestmark = pytest.mark.browser
 
 PASSWORD = "山高水长-2026-年年有余"
+HILLS = {"zh": "山货", "en": "Hills"}
 MOST_STOPS = 80
 HERE = """() => {
     const one = document.activeElement;
@@ -35,12 +36,12 @@ HERE = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def desk(sample):
     made = service(kept=database())
     kept = made.extensions["database"]
     save_catalog(kept, hills(sample))
-    enrolling.keep(kept, blank("hills", Names(zh="山货", en="Hills"), date(2026, 10, 1)), SYSTEM)
+    enrolling.keep(kept, blank("hills", Names(**HILLS), date(2026, 10, 1)), SYSTEM)
     for role in (Role.COORDINATOR, Role.APPROVER):
         user = add_user(kept, str(role), Post(role), who=SYSTEM)
         set_password(kept, user.user_id, hash_password(PASSWORD), who=SYSTEM)
@@ -89,14 +90,14 @@ class Keys:
         self.to(self.said("sign_in.do")).enter()
 
 
-@pytest.mark.parametrize("lang", ["zh"])
+@pytest.mark.parametrize("lang", LANGS)
 def test_keys_alone_lead_from_signing_in_to_a_plan_that_is_approved(browser, desk, lang):
     with serving(desk) as site:
         maker, boss = Keys(browser, site, lang), Keys(browser, site, lang)
 
         maker.comes_in("coordinator")
         maker.to(maker.said("programme.list")).enter()
-        maker.to("山货").enter()
+        maker.to(HILLS[lang]).enter()
         maker.to(maker.said("scenario.begin")).enter()
         maker.to(maker.said("scenario.note")).type("只用键盘")
         maker.to(maker.said("scenario.run")).enter()
