@@ -15,6 +15,8 @@ Spec = Mapping[str, object]
 FAMILIES = {"region": "province"}
 """Attributes whose values are named by another family of words."""
 
+STOPS = "。."
+"""What sentences end with."""
 SHARES = ("share", "of_capacity", "minimum")
 AMOUNTS = ("at_least", "at_most")
 """Numbers of a rule that people set: shares, and exposures."""
@@ -115,11 +117,14 @@ def stopped(fate: str, rule: str, solved: Solved, lang: str) -> str:
 
 
 def ruled(rule: str, solved: Solved, lang: str) -> str:
-    """Say a rule of a plan; a floor promised to a producer comes with the tables and has words of its own."""
+    """Say a rule of a plan within a sentence, without the stop at its end.
+
+    A floor promised to a producer comes with the tables and has words of its own.
+    """
     if rule == "promised":
         return words("rule.promised", lang)
     spec = next(spec for spec in solved.programme.rules if spec["id"] == rule)
-    return asked(spec, solved.graph.catalog, lang)
+    return asked(spec, solved.graph.catalog, lang).rstrip(STOPS)
 
 
 def _pieces(

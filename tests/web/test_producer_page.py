@@ -23,7 +23,7 @@ def test_a_producer_that_gets_something_is_told_how_much_and_what_helped(client)
     text = client.get(f"/zh{PLAN}/producers/P05").text
 
     assert "得到 3.24万次曝光，是产能的 64.8%" in text
-    assert "规则帮了它：“优先县至少占全部曝光的 68%。”" in text
+    assert "规则帮了它：“优先县至少占全部曝光的 68%”" in text
 
 
 def test_imputed_figures_are_marked_and_the_mark_is_explained(client):

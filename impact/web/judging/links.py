@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from impact.i18n import words
+from impact.i18n.sentences import STOPS
 from impact.matching.explain.standing import Verdict
 from impact.matching.explain.subject import Kind
 from impact.matching.graph.links import PARTS
@@ -69,7 +70,7 @@ def _refusal(reason: Reason, lang: str) -> str:
 
 
 def _fate(link: LinkAccount, names: Names) -> str:
-    rule = names.rule(link.standing.rule) if link.standing.rule else ""
+    rule = names.rule(link.standing.rule).rstrip(STOPS) if link.standing.rule else ""
     return words(f"fate.{link.standing.fate}", names.lang, rule=rule)
 
 
