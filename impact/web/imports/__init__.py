@@ -14,6 +14,6 @@ from impact.web.imports import checking, entering, lists, receipts
 def register(pages: Blueprint, database: Database, queue: Queue) -> None:
     """Add the addresses of imports to `pages`."""
     entering.register(pages, database, queue)
-    checking.register(pages, queue)
+    checking.register(pages, database, queue)
     receipts.register(pages, database, queue)
     lists.register(pages, database)

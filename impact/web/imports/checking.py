@@ -11,6 +11,8 @@ from impact.catalog.files.texts import ENCODINGS
 from impact.catalog.report import CheckDocument, Weight
 from impact.gate import actor
 from impact.jobs.queue import Queue
+from impact.store import partners
+from impact.store.database import Database
 from impact.store.queue.jobs import Job
 from impact.web.files import file_to_keep
 from impact.web.imports.filled import MARKS, how_to_read, meant
@@ -22,13 +24,13 @@ from impact.web.plans import LANG, STEPS
 KIND, FILE, REPORT, REJECTED = "import_file", "file", "check.json", "rejected.csv"
 
 
-def register(pages: Blueprint, queue: Queue) -> None:
+def register(pages: Blueprint, database: Database, queue: Queue) -> None:
     """Add the check of a file, and what can be done upon it, to `pages`."""
 
     @pages.get(f"{LANG}/imports/checks/<check_id>", endpoint="import_check")
     def _import_check(check_id: str) -> str:
         job = job_or_404(queue, check_id, KIND)
-        return _page(job, _report(queue, job))
+        return _page(database, job, _report(queue, job))
 
     @pages.post(f"{LANG}/imports/checks/<check_id>/again", endpoint="import_again")
     def _import_again(check_id: str) -> AnyResponse:
@@ -51,11 +53,12 @@ def register(pages: Blueprint, queue: Queue) -> None:
         return file_to_keep(content, "text/csv", f"{name}-{REJECTED}")
 
 
-def _page(job: Job, report: CheckDocument) -> str:
+def _page(database: Database, job: Job, report: CheckDocument) -> str:
     lang, outcomes = spoken(), report.outcomes
     return render_template(
         "imports/check.html",
         job=job,
+        known=partners.get(database, job.partner or ""),
         report=report,
         meanings=meanings(report, lang),
         columns=COLUMNS,

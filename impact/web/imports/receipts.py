@@ -5,6 +5,7 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from impact.errors import BadInput
 from impact.gate import actor
 from impact.jobs.queue import Queue
+from impact.store import partners
 from impact.store.database import Database
 from impact.store.decisions.grounds import stands_on
 from impact.store.lists.imports import history
@@ -26,7 +27,8 @@ def register(pages: Blueprint, database: Database, queue: Queue) -> None:
             abort(404)
         imports = {each.import_id: each for each in history(database, job.partner or "")}
         done = imports.get(str(job.result.get("import")))
-        return render_template("imports/receipt.html", job=job, done=done, steps=STEPS)
+        known = partners.get(database, job.partner or "")
+        return render_template("imports/receipt.html", job=job, done=done, known=known, steps=STEPS)
 
     @pages.post(f"{LANG}/imports/of/<partner>/<import_id>/undo", endpoint="import_undone")
     def _import_undone(partner: str, import_id: str) -> Page:
