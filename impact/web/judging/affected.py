@@ -5,7 +5,11 @@ from flask import Blueprint, abort, render_template, request
 from impact.reports.affected import ORDERS, WHOM, Sought, affected
 from impact.reports.solved import Shelf
 from impact.store.database import Database
-from impact.web.judging.comparing import held_against
+from impact.store.decisions import standing
+from impact.store.decisions.standing import Sought as SoughtPlan
+from impact.store.decisions.standing import Standing
+from impact.store.paging import Part
+from impact.web.judging.comparing import NUM_OFFERED, held_against
 from impact.web.plans import LANG, solved_or_404
 
 
@@ -22,9 +26,20 @@ def register(pages: Blueprint, shelf: Shelf, database: Database) -> None:
             before=before,
             sought=sought,
             found=affected(before, solved, sought) if before else None,
+            others=[] if before else _others(database, plan_id),
             orders=tuple(ORDERS),
             whom=tuple(WHOM),
         )
+
+
+def _others(database: Database, plan_id: str) -> list[Standing]:
+    """Return the newest plans of the same programme, which a plan can be held against as well."""
+    mine = standing.get(database, plan_id)
+    if mine is None:
+        return []
+    of_programme = SoughtPlan(programme_id=mine.programme_id)
+    found = standing.listed(database, Part(NUM_OFFERED), of_programme).items
+    return [each for each in found if each.plan_id != plan_id]
 
 
 def sought_of() -> Sought:

@@ -75,7 +75,17 @@ def test_a_file_of_what_the_form_does_not_offer_is_refused(client, query):
 def test_where_nothing_is_published_that_is_said():
     client = signed_in(judged(), Role.VIEWER)
 
-    assert words("affected.none_published", "en") in page(client, plan="valley-1").text
+    shown = page(client, plan="valley-1").text
+    assert words("affected.none_published", "en") in shown
+    assert words("affected.no_others", "en") in shown
+
+
+def test_where_no_other_plan_is_published_others_of_the_programme_are_offered(client):
+    shown = page(client, plan=PUBLISHED).text
+
+    assert words("affected.none_published", "en") in shown
+    assert f'href="/en/plans/{PUBLISHED}/affected?against={OTHER}"' in shown
+    assert f"against={PUBLISHED}" not in shown
 
 
 @pytest.mark.parametrize("query", ["whom=rich", "order=name", "page=x", "page=1234567890"])
