@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event, Thread
 from time import perf_counter, process_time
@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from impact.access import SYSTEM, Role
 from impact.catalog.sample.load import load_sample
 from impact.config import DATA, ROOT
+from impact.i18n.sentences import SHARES
 from impact.jobs.doing import do
 from impact.jobs.kind import KINDS
 from impact.jobs.queue import put_within
@@ -26,6 +27,7 @@ from impact.store.decisions.scenario import Asked, Inputs, Scenario
 from impact.store.decisions.scenarios import Origin
 from impact.store.queue.jobs import Wanted
 from impact.store.queue.leases import Lease, claim
+from impact.web.scenarios.filled import numbers_of
 
 sys.path.append(str(ROOT / "tests"))
 from services import VOUCHER, database, service, signed_in
@@ -37,10 +39,29 @@ APART = 1.01
 """What a browser asks for is so much further off: another plan than the one measured alone."""
 READY_SECONDS = 8.0
 """So long children may take to be ready before anything is measured."""
-TURNED = {"share": 100.0, "of_capacity": 100.0, "at_least": 1.0}
-"""The numbers that can be turned on a page, and in how many parts of one it shows them."""
 LONGEST_SECONDS = 20.0
 Rule = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number that can be turned on the page: which of which rule, and how its field calls it there."""
+
+    rule: Rule
+    name: str
+
+    @property
+    def field(self) -> str:
+        return f"{self.rule['id']}.{self.name}"
+
+    @property
+    def value(self) -> float:
+        return dict(numbers_of(self.rule))[self.name]
+
+    def figure(self, factor: float) -> str:
+        """Say the number multiplied by `factor` as it is typed: shares in per cent."""
+        is_share = not {*self.name.split(".")}.isdisjoint(SHARES)
+        return f"{self.value * factor * (100.0 if is_share else 1.0):.6g}"
 
 
 def rows() -> list[dict[str, object]]:
@@ -48,27 +69,33 @@ def rows() -> list[dict[str, object]]:
     kept = database()
     first = _scenario(kept, read_programme(PROGRAMME))
     _done(kept, first)
-    moves = [(rule, step) for rule in first.asked.programme.rules for step in STEPS]
-    alone = [_alone(kept, first, rule, step) for rule, step in moves]
+    rules = first.asked.programme.rules
+    numbers = [Number(rule, name) for rule in rules for name, _ in numbers_of(rule)]
+    moves = [(number, step) for number in numbers for step in STEPS]
+    alone = [_alone(kept, first, number, step) for number, step in moves]
     client = signed_in(service(kept=kept), Role.COORDINATOR)
     with _worker(kept):
         Event().wait(READY_SECONDS)
-        _pressed(client, first, moves[0][0], 0.001)  # loads what is loaded once
-        waited = [_pressed(client, first, rule, step * APART) for rule, step in moves]
+        begun = _followed(client, first, numbers[0].field, numbers[0].figure(1.001))
+        waited = [_pressed(client, first, number, step * APART) for number, step in moves]
+    told = [
+        {"number": number.field, "moved by": f"±{step:.0%}", "seconds": seconds, **told}
+        for (number, step), seconds, told in zip(moves, waited, alone, strict=True)
+    ]
     return [
-        {"number of": rule["id"], "moved by": f"±{step:.0%}", "seconds": seconds, **told}
-        for (rule, step), seconds, told in zip(moves, waited, alone, strict=True)
+        {"number": f"{numbers[0].field}, first of all", "moved by": "0.1%", "seconds": round(begun, 2)},
+        *told,
     ]
 
 
-def _alone(kept: Engine, first: Scenario, rule: Rule, step: float) -> dict[str, object]:
+def _alone(kept: Engine, first: Scenario, number: Number, step: float) -> dict[str, object]:
     """Do jobs of scenarios whose parent has a plan, and one from nothing."""
     programme, told = first.asked.programme, []
     for factor in _factors(step):
-        asked = replace(first.asked, programme=_turned(programme, rule, factor))
+        asked = replace(first.asked, programme=_turned(programme, number, factor))
         told.append(_done(kept, scenarios.branch(kept, first.scenario_id, asked, SYSTEM)))
     again, status = max(told)
-    nothing, _ = _done(kept, _scenario(kept, _turned(programme, rule, 1 + step)))
+    nothing, _ = _done(kept, _scenario(kept, _turned(programme, number, 1 + step)))
     return {
         "CPU seconds of the job": round(again, 2),
         "from nothing": round(nothing, 2),
@@ -87,19 +114,16 @@ def _scenario(kept: Engine, programme: Programme) -> Scenario:
     return scenarios.create(kept, Origin(programme.programme_id, 1), asked, Inputs(catalog), SYSTEM)
 
 
-def _turned(programme: Programme, turned: Rule, factor: float) -> Programme:
-    """Multiply the number of a rule, or all of those it has, by `factor`."""
-    rules = tuple(
-        {name: _times(value, factor) for name, value in rule.items()} if rule == turned else rule
-        for rule in programme.rules
-    )
-    return replace(programme, rules=rules)
-
-
-def _times(value: object, factor: float) -> object:
-    if isinstance(value, Mapping):
-        return {name: _times(each, factor) for name, each in value.items()}
-    return value * factor if isinstance(value, int | float) else value
+def _turned(programme: Programme, number: Number, factor: float) -> Programme:
+    """Multiply a number of the programme by `factor`."""
+    name, _, part = number.name.partition(".")
+    moved: object = number.value * factor
+    if part:
+        each = number.rule[name]
+        assert isinstance(each, Mapping)
+        moved = {**each, part: moved}
+    rules = [{**rule, name: moved} if rule == number.rule else rule for rule in programme.rules]
+    return replace(programme, rules=tuple(rules))
 
 
 def _done(kept: Engine, scenario: Scenario) -> tuple[float, str]:
@@ -117,23 +141,17 @@ def _done(kept: Engine, scenario: Scenario) -> tuple[float, str]:
     return process_time() - before, status
 
 
-def _pressed(client: FlaskClient, first: Scenario, rule: Rule, step: float) -> float | None:
-    """Move the number on the page and run it, down and up; return the longest until a plan was there.
-
-    None where the page has no such number.
-    """
-    number = next((name for name in TURNED if name in rule), None)
-    if number is None:
-        return None
-    values = [_times(rule[number], factor * TURNED[number]) for factor in _factors(step)]
-    return round(max(_followed(client, first, f"{rule['id']}.{number}", value) for value in values), 2)
+def _pressed(client: FlaskClient, first: Scenario, number: Number, step: float) -> float:
+    """Move the number on the page and run it, down and up; return the longest until a plan was there."""
+    figures = [number.figure(factor) for factor in _factors(step)]
+    return round(max(_followed(client, first, number.field, figure) for figure in figures), 2)
 
 
-def _followed(client: FlaskClient, first: Scenario, field: str, value: object) -> float:
+def _followed(client: FlaskClient, first: Scenario, field: str, figure: str) -> float:
     page = f"/zh/scenarios/{first.scenario_id}"
     voucher = VOUCHER.search(client.get(page).text)
     assert voucher
-    form = {"do": "run", field: f"{value:.6g}", "csrf_token": voucher[1]}
+    form = {"do": "run", field: figure, "csrf_token": voucher[1]}
     before = perf_counter()
     answer = client.post(page, data=form)
     while "/plans/" not in (answer.location or ""):

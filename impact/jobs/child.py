@@ -1,7 +1,8 @@
 """A process that does jobs for a worker, one after the other, bounded in memory. `running` starts it.
 
-Tasks come as lines of JSON on standard input, and so does the word to stop; how far a job is and how it ended
-goes as such to standard output. Where standard input ends the worker is gone, and so is this process.
+Where the database is, tasks and the word to stop come as lines of JSON on standard input; how far a job is
+and how it ended goes as such to standard output. Where standard input ends the worker is gone, and so is this
+process. Until its first task it keeps what most tasks need at hand.
 """
 
 import ctypes
@@ -32,9 +33,9 @@ from impact.store.queue.leases import Lease, LeaseLost
 
 FAILED, OUT_OF_MEMORY, NO_DATABASE, ORPHANED = 1, 71, 75, 76
 """How this process ends where it cannot end the job itself."""
-TASK, STOP, PROGRESS, ENDED = "task", "stop", "progress", "ended"
+DATABASE, TASK, STOP, PROGRESS, ENDED = "database", "task", "stop", "progress", "ended"
 IDLE_SECONDS = 2.0
-"""After so long without a task, what most tasks need is loaded."""
+"""After so long without a task it is seen to it that what most tasks need is at hand."""
 LIKELY = KINDS["run_scenario"]
 DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 log = get_logger(__name__)
@@ -56,6 +57,11 @@ class Ear:
     def __init__(self) -> None:
         self._tasks: SimpleQueue[Task] = SimpleQueue()
         self._stopped: JobStatus | None = None
+        self.url: str | None = None
+
+    def called(self) -> bool:
+        """Tell whether a task waits."""
+        return not self._tasks.empty()
 
     def next(self, seconds: float | None = None) -> Task | None:
         """Wait for a task, so long at most; a word to stop that was said before does not concern it."""
@@ -76,6 +82,8 @@ class Ear:
             said = json.loads(line)
             if TASK in said:
                 self._tasks.put(Task(**said[TASK]))
+            elif DATABASE in said:
+                self.url = said[DATABASE]
             else:
                 self._stopped = JobStatus(said[STOP])
         os._exit(ORPHANED)
@@ -87,14 +95,30 @@ def main() -> None:
     log_to_stderr()
     _leave_signals_to_the_worker()
     Thread(target=ear.listen, args=(sys.stdin,), daemon=True).start()
-    task = ear.next(IDLE_SECONDS)
-    if task is None:
-        import_module(LIKELY.module)
+    ready_for = ""
+    while (task := ear.next(IDLE_SECONDS)) is None:
+        ready_for = _ready(ear, ready_for)
     while task := task or ear.next():
         clear_contextvars()
         bind_contextvars(job_id=task.job_id)
         _say(out, ENDED, _done(task, ear, out))
         task = None
+
+
+def _ready(ear: Ear, before: str) -> str:
+    """Have at hand what a first task is likely to need, as far as one comes until then; say for which plan.
+
+    Whatever stands in the way does so when the task is done, too, and is told then.
+    """
+    _bound_memory(LIKELY.memory_mb)
+    try:
+        module = import_module(LIKELY.module)
+        if ear.url:
+            ready_for: str = module.get_ready(_database(ear.url), before, ear.called)
+            return ready_for
+    except Exception as error:
+        log.warning("not_ready", error=type(error).__name__)
+    return before
 
 
 def _done(task: Task, ear: Ear, out: TextIO) -> JobStatus | None:

@@ -34,6 +34,7 @@ class Workshop:
 
     def __init__(self, engine: Engine, places: int = PLACES, kinds: Mapping[str, Kind] = KINDS) -> None:
         self._engine = engine
+        self._url = engine.url.render_as_string(hide_password=False)
         self._places = places
         self._kinds = kinds
         self._me = myself()
@@ -94,7 +95,7 @@ class Workshop:
         """See to it that there is a child for every place before its job comes."""
         self._idle = [child for child in self._idle if child.lives]
         while len(self._idle) + len(self._running) < self._places:
-            self._idle.append(Child())
+            self._idle.append(Child(self._url))
 
     def _take(self) -> bool:
         """Begin the job that has waited longest; tell whether there was one."""
@@ -109,8 +110,7 @@ class Workshop:
         return job is not None
 
     def _begin(self, job: Job) -> None:
-        url = self._engine.url.render_as_string(hide_password=False)
-        running = Running(self._idle[-1], url, job, self._kinds[job.kind])
+        running = Running(self._idle[-1], self._url, job, self._kinds[job.kind])
         self._running[running.lease] = running
         self._heard.register(self._idle.pop(), EVENT_READ, running)
         log.info(

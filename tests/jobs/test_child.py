@@ -41,3 +41,23 @@ def test_a_word_to_stop_is_about_the_task_at_hand(ear):
 
     say(ear, {"stop": "timed_out"})
     assert ear.stopped() is JobStatus.TIMED_OUT
+
+
+def test_where_the_database_is_is_heard_and_is_no_task(ear):
+    say(ear, {"database": "sqlite:///kept.db"})
+
+    assert (ear.url, ear.called()) == ("sqlite:///kept.db", False)
+
+
+def test_that_a_task_waits_is_known_before_it_is_taken(ear):
+    say(ear, {"task": TASK})
+
+    assert ear.called()
+    ear.next()
+    assert not ear.called()
+
+
+def test_a_database_that_is_not_there_keeps_nobody_from_working(ear, tmp_path):
+    say(ear, {"database": f"sqlite:///{tmp_path}/none/kept.db"})
+
+    assert child._ready(ear, "the plan before") == "the plan before"

@@ -129,6 +129,16 @@ def test_a_plan_further_back_will_do_as_well(engine, maker, made):
     assert "match" not in handed_in(desk_for(engine, maker, grandchild))[0].ending.seconds
 
 
+def test_the_newest_plan_is_at_hand_before_its_number_is_turned(engine, maker, made):
+    assert run_scenario.get_ready(engine, "", lambda: False) == ""
+    handed_in(desk_for(engine, maker, made()))
+    newest = handed_in(desk_for(engine, maker, made(FLOOR)))[1]["plan"]
+
+    assert run_scenario.get_ready(engine, "", lambda: True) == ""
+    assert run_scenario.get_ready(engine, "", lambda: False) == newest
+    assert run_scenario.get_ready(engine, newest, lambda: False) == newest
+
+
 def test_who_can_reach_whom_is_found_anew_for_another_month_or_without_a_product(engine, maker, made, sample):
     parent = made(FLOOR)
     handed_in(desk_for(engine, maker, parent))

@@ -62,6 +62,12 @@ def plan_of(engine: Engine, scenario_id: str) -> Solved | None:
     return _shelf(engine).get(found[0].plan_id) if found else None
 
 
+def newest_plan(engine: Engine) -> Solved | None:
+    """Return the newest plan of all scenarios, None where none was solved."""
+    found = standing.listed(engine, Part(1)).items
+    return _shelf(engine).get(found[0].plan_id) if found else None
+
+
 def earlier_plan(engine: Engine, scenario: Scenario) -> Solved | None:
     """Return the plan that a scenario can go on from: of the same inputs, by itself or one it descends from.
 

@@ -1,14 +1,15 @@
 """Solve a scenario: its inputs as they were frozen, with what is asked of them; the plan is kept with it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from impact.bundles.plan_document import document_of, document_of_conflict
 from impact.jobs.asked import SolvingAsked
 from impact.jobs.desk import Desk, Done, Kept
-from impact.jobs.kinds.of_scenario import earlier_plan
+from impact.jobs.kinds.of_scenario import earlier_plan, newest_plan
 from impact.jobs.kinds.solving import ending_of, limits_of, named
 from impact.matching.plan import Infeasible
 from impact.matching.solve import Limits
@@ -37,6 +38,18 @@ def run(desk: Desk, asked: SolvingAsked) -> Done:
     figures = solved.measures.figures()
     document = document_of(solved.plan, limits, "", figures)
     return Done(ending_of(desk, document, watch.seconds, {}), partial(_keep, desk, solved))
+
+
+def get_ready(engine: Engine, before: str, called: Callable[[], bool]) -> str:
+    """Have at hand what going on from the newest plan needs, unless that is so since `before`; name the plan.
+
+    One goes on from it to itself, so that libraries are loaded and rows named; no further once `called`.
+    """
+    newest = newest_plan(engine)
+    if newest is None or newest.plan_id == before or called():
+        return before
+    again(newest, newest.programme, Limits(diagnosing=False, cancelled=called))
+    return newest.plan_id
 
 
 @dataclass(frozen=True)
