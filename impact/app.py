@@ -19,6 +19,7 @@ from impact.catalog.listed.norms import read_norms
 from impact.config import DATA, STATIC, Settings
 from impact.i18n.divisions import call_divisions
 from impact.jobs.queue import Queue
+from impact.memory import steady
 from impact.reference import read_resolver
 from impact.reports.solved import Shelf
 from impact.store.audit import newest
@@ -120,5 +121,6 @@ def serve(app: Flask, host: str, port: int, ready: Callable[[str], None]) -> Non
 
 def _keep_for_good() -> None:
     """Spare what is loaded by now the search for what nobody needs, which would halt all for long."""
+    steady()
     gc.collect()
     gc.freeze()

@@ -60,9 +60,30 @@ def enrol(
     with the programme.
     """
     joined = with_listings(catalog, listings, ground.norms, ground.naming)
-    dossiers = known_of(joined, ground.records)
+    return informed(as_listed(document, joined, on), document, on, ground.records)
+
+
+def as_listed(document: ProgrammeDocument, joined: Joined, on: date) -> Enrolled:
+    """Judge a catalog with what partners list by nothing but that."""
+    dossiers = {product: dossier_of(listing) for product, listing in joined.listing_of.items()}
     found = verdicts(joined.catalog, dossiers, document.eligibility, on)
     return Enrolled(joined, dossiers, found, admitting(document, found))
+
+
+def informed(enrolled: Enrolled, document: ProgrammeDocument, on: date, records: Dossiers) -> Enrolled:
+    """Judge anew what `records` are about; where they know something, it goes before what listings say."""
+    known = {
+        product: _merged(enrolled.dossiers.get(product, NOTHING_KNOWN), record)
+        for product, record in records.items()
+    }
+    anew = verdicts(enrolled.catalog, known, document.eligibility, on, known.keys())
+    found = {**enrolled.verdicts, **anew}
+    return replace(
+        enrolled,
+        dossiers={**enrolled.dossiers, **known},
+        verdicts=found,
+        programme=admitting(document, found),
+    )
 
 
 def admitting(document: ProgrammeDocument, found: Mapping[str, Verdict]) -> Programme:
@@ -73,15 +94,6 @@ def admitting(document: ProgrammeDocument, found: Mapping[str, Verdict]) -> Prog
         if not verdict.is_eligible
     }
     return replace(document.programme, excluded=excluded)
-
-
-def known_of(joined: Joined, records: Dossiers) -> Dossiers:
-    """Say what is known of products: what listings say, and `records`, which go before."""
-    listed = {product: dossier_of(listing) for product, listing in joined.listing_of.items()}
-    return {
-        product: _merged(listed.get(product, NOTHING_KNOWN), records.get(product, NOTHING_KNOWN))
-        for product in listed.keys() | records.keys()
-    }
 
 
 def dossier_of(listing: Listing) -> Dossier:

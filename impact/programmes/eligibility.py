@@ -1,8 +1,9 @@
 """Eligibility: which products of a catalog may be in a programme on a day, by what evidence, or why not."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from impact.model import Catalog, Producer, Product, Region
 from impact.programmes.criteria import Criterion
@@ -11,6 +12,7 @@ from impact.programmes.dossier import NOTHING_KNOWN, Case, Dossier, Rung
 
 Dossiers = Mapping[str, Dossier]
 """What is known beside the catalog, by product id; of a product that is left out nothing is."""
+RUNGS: Mapping[Rung, int] = {rung: number for number, rung in enumerate(Rung)}
 
 
 @dataclass(frozen=True)
@@ -23,9 +25,9 @@ class Verdict:
     @property
     def is_eligible(self) -> bool:
         """Whether every criterion is met."""
-        return not self.reasons
+        return all(each.is_met for each in self.findings)
 
-    @property
+    @cached_property
     def reasons(self) -> tuple[Finding, ...]:
         """Why it is out: the criteria that are not met, those nobody can change first, then by rung."""
         return tuple(sorted((each for each in self.findings if not each.is_met), key=_by_rung))
@@ -37,14 +39,18 @@ class Verdict:
 
 
 def verdicts(
-    catalog: Catalog, dossiers: Dossiers, criteria: Sequence[Criterion], on: date
+    catalog: Catalog,
+    dossiers: Dossiers,
+    criteria: Sequence[Criterion],
+    on: date,
+    only: Collection[str] | None = None,
 ) -> Mapping[str, Verdict]:
-    """Judge every product of a catalog by the criteria, as things stand on a day; by product id.
+    """Judge every product of a catalog (or `only` some) by the criteria, as things stand on a day; by id.
 
     A programme without criteria takes everybody in. What changes with time (certificates, applications)
     is judged anew for the day of each cycle.
     """
-    return {case.product.product_id: judged(case, criteria) for case in cases(catalog, dossiers, on)}
+    return {case.product.product_id: judged(case, criteria) for case in cases(catalog, dossiers, on, only)}
 
 
 def judged(case: Case, criteria: Sequence[Criterion]) -> Verdict:
@@ -61,11 +67,15 @@ def mended(case: Case, criteria: Sequence[Criterion], rungs: frozenset[Rung]) ->
     return case
 
 
-def cases(catalog: Catalog, dossiers: Dossiers, on: date) -> Iterator[Case]:
-    """Put every product before criteria, in the order of the catalog."""
+def cases(
+    catalog: Catalog, dossiers: Dossiers, on: date, only: Collection[str] | None = None
+) -> Iterator[Case]:
+    """Put every product (or `only` some) before criteria, in the order of the catalog."""
     regions = {region.adcode: region for region in catalog.regions}
     makers = {producer.producer_id: producer for producer in catalog.producers}
     for product in catalog.products:
+        if only is not None and product.product_id not in only:
+            continue
         yield _case(product, makers[product.producer_id], regions, dossiers, on)
 
 
@@ -84,4 +94,4 @@ def _within(adcode: str | None, regions: Mapping[str, Region]) -> Iterator[str]:
 
 
 def _by_rung(finding: Finding) -> int:
-    return -1 if finding.rung is None else list(Rung).index(finding.rung)
+    return -1 if finding.rung is None else RUNGS[finding.rung]

@@ -78,12 +78,16 @@ def ground_of(engine: Engine, norms: Norms, own: Dossiers) -> Ground:
     return Ground(norms, Naming(secret_key(engine, NAMES).encode()), own)
 
 
-def _known(engine: Engine, ground: Ground) -> Ground:
-    """Return a ground with what is kept of products; what it brings itself goes before."""
+def known(engine: Engine, ground: Ground) -> Dossiers:
+    """Return what is kept of products; what a ground brings itself goes before."""
     kept = dict(records(engine))
     for product, application in applied(engine).items():
         kept[product] = replace(kept.get(product, NOTHING_KNOWN), application=application)
-    return replace(ground, records={**kept, **ground.records})
+    return {**kept, **ground.records}
+
+
+def _informed(engine: Engine, ground: Ground) -> Ground:
+    return replace(ground, records=known(engine, ground))
 
 
 def offered(engine: Engine, ground: Ground, partner: str | None) -> Joined:
@@ -94,7 +98,9 @@ def offered(engine: Engine, ground: Ground, partner: str | None) -> Joined:
 
 def enrolled_in(engine: Engine, version: ProgrammeVersion, on: date, ground: Ground) -> Enrolled:
     """Judge the live catalog, with what all partners list, for a version of a programme and a day."""
-    return enrol(document_of(version), load_catalog(engine), all_listings(engine), on, _known(engine, ground))
+    return enrol(
+        document_of(version), load_catalog(engine), all_listings(engine), on, _informed(engine, ground)
+    )
 
 
 def enrolled_of(
@@ -102,7 +108,7 @@ def enrolled_of(
 ) -> Enrolled:
     """Judge what one partner lists as `enrolled_in` does, with nothing in it of what others list."""
     own = own_listings(engine, partner)
-    return enrol(document_of(version), load_catalog(engine), own, on, _known(engine, ground))
+    return enrol(document_of(version), load_catalog(engine), own, on, _informed(engine, ground))
 
 
 def begin(
