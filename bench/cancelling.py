@@ -33,7 +33,7 @@ from impact.store.solved.plans import PlanShelf
 NUM_ROWS, NUM_LINKS, NUM_PRODUCTS = 100_000, 100_000, 100_000
 WAITED_SECONDS = 1.0
 """So long a job is let be from the stage on that is waited for."""
-LOOK_SECONDS, LONGEST_SECONDS = 0.02, 120.0
+LOOK_SECONDS, LONGEST_SECONDS = 0.02, 600.0
 Asking = Callable[[Queue], str]
 
 

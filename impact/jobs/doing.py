@@ -57,7 +57,7 @@ def done_by(kind: Kind, desk: Desk) -> Done:
         issue = Issue("solver_failed", params={"status": gave_up.status})
         return Done(Ending(desk.stopped() or JobStatus.FAILED, issues=(issue,)))
     except Stopped:
-        return Done(Ending(desk.stopped() or JobStatus.CANCELLED))
+        return Done(_stopped(kind, desk))
     except (MemoryError, OperationalError):
         raise
     except Exception as error:
@@ -67,6 +67,13 @@ def done_by(kind: Kind, desk: Desk) -> Done:
         issue = Issue("job_crashed", params={"error": type(error).__name__})
         return Done(Ending(JobStatus.FAILED, issues=(issue,)))
     return done
+
+
+def _stopped(kind: Kind, desk: Desk) -> Ending:
+    """End a job that has nothing to hand in; say why, where nobody asked for its end."""
+    status = desk.stopped() or JobStatus.CANCELLED
+    late = Issue("job_out_of_time", params={"seconds": kind.seconds_of(desk.job.asked)})
+    return Ending(status, issues=(late,) if status is JobStatus.TIMED_OUT else ())
 
 
 def lacked_memory(error: BaseException) -> bool:

@@ -39,6 +39,10 @@ class Kind:
     seconds: float = 300.0
     memory_mb: int = 4_096
 
+    def seconds_of(self, asked: Mapping[str, object]) -> float:
+        """Return how long a job may take in all; raises as `read` does."""
+        return self.seconds + self.read(asked).patience_seconds
+
     def read(self, asked: Mapping[str, object]) -> Asked:
         """Read what is asked.
 

@@ -89,7 +89,7 @@ class Running:
         self.lease = Lease(job.job_id, job.attempt)
         self.progress = Progress("", 0.0)
         self._kind = kind
-        self._seconds = kind.seconds + kind.read(job.asked).patience_seconds
+        self._seconds = kind.seconds_of(job.asked)
         self._until = monotonic() + self._seconds
         self._stopped: JobStatus | None = None
         self._stage_then = ""

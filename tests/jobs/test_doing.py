@@ -71,8 +71,13 @@ def test_what_a_kind_cannot_do_is_an_end_with_a_reason(kind, error, stopped, sta
     assert "王五" not in str(ending)
 
 
-def test_what_is_stopped_ends_as_it_was_told_to(kind):
-    assert done_by(kind(raising(Stopped())), desk_of(JobStatus.TIMED_OUT)).ending.status == "timed_out"
+@pytest.mark.parametrize(
+    ("stopped", "why"), [(JobStatus.CANCELLED, []), (JobStatus.TIMED_OUT, ["job_out_of_time"])]
+)
+def test_what_is_stopped_ends_as_it_was_told_to(kind, stopped, why):
+    ending = done_by(kind(raising(Stopped())), desk_of(stopped)).ending
+
+    assert (ending.status, [issue.code for issue in ending.issues]) == (stopped, why)
 
 
 def caused_by(cause):
