@@ -33,6 +33,12 @@ def folded(draft: Draft) -> Laid | None:
     return laid_out(Listing(*draft[1:]))  # type: ignore[arg-type]
 
 
+def brief(draft: Draft) -> Draft:
+    """Leave out of a row all but what it takes to count it as a new product: its name."""
+    product = draft.values.get("product")
+    return Draft(draft.row, draft.key, draft.region, {"product": product} if product else {}, {}, {})
+
+
 def unfolded(row: int, laid: Laid) -> Draft:
     """Return the row that was laid out; what it says is read when somebody looks into it."""
     body = _Body(laid.body)

@@ -1,6 +1,7 @@
 """Judges rows for another process until that is gone; `helper` starts it and says over which line.
 
-First comes what the headers mean and where the reference is, then batches of rows, each of which is answered.
+First comes what the headers mean, where the reference is and whether to be brief, then batches of rows, each
+of which is answered.
 """
 
 import sys
@@ -24,11 +25,11 @@ def main() -> None:
 
 def answer(line: socket) -> None:
     """Answer batches until nobody asks any more."""
-    headers, folder = cast("tuple[tuple[Suggested, ...], Path]", unfold(receive(line)))
+    headers, folder, briefly = cast("tuple[tuple[Suggested, ...], Path, bool]", unfold(receive(line)))
     judge = judge_of(headers, read_reference(folder)).judge
     steady()
     while True:
-        send(line, answer_of(judge(lines_of(unfold(receive(line))))))
+        send(line, answer_of(judge(lines_of(unfold(receive(line)))), briefly=briefly))
 
 
 if __name__ == "__main__":

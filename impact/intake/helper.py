@@ -38,11 +38,11 @@ class Awaited:
 class OtherProcess:
     """A process that judges rows; one thread speaks to it, another hears it, so that neither waits long."""
 
-    def __init__(self, line: socket, headers: Sequence[Suggested], folder: Path) -> None:
+    def __init__(self, line: socket, headers: Sequence[Suggested], folder: Path, briefly: bool) -> None:
         self._line = line
         self._speaking, self._hearing = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
         self._last: list[Awaited] = []
-        self._speaking.submit(send, line, (tuple(headers), folder))
+        self._speaking.submit(send, line, (tuple(headers), folder, briefly))
 
     def is_free(self) -> bool:
         """Tell whether it has little to do, and is there."""
@@ -64,11 +64,11 @@ class OtherProcess:
 
 
 @contextmanager
-def hired(headers: Sequence[Suggested], folder: Path) -> Iterator[OtherProcess | None]:
+def hired(headers: Sequence[Suggested], folder: Path, briefly: bool) -> Iterator[OtherProcess | None]:
     """Start a process that judges rows of a file with these headers, and end it; None where it cannot be.
 
-    What rows are judged by it reads from `folder`. It goes when this process goes, however that ends: its
-    line is dead then.
+    What rows are judged by it reads from `folder`; of what it finds it tells, `briefly`, what counting takes.
+    It goes when this process goes, however that ends: its line is dead then.
     """
     if _num_processors() < 2:
         yield None
@@ -81,7 +81,7 @@ def hired(headers: Sequence[Suggested], folder: Path) -> Iterator[OtherProcess |
             yield None
             return
         theirs.close()
-        helper = OtherProcess(ours, headers, folder)
+        helper = OtherProcess(ours, headers, folder, briefly)
         try:
             yield helper
         finally:

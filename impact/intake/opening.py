@@ -39,7 +39,7 @@ class Intake:
     table: Table
     headers: tuple[Suggested, ...]
     reference: Reference
-    hire: Callable[[Sequence[Suggested], Path], AbstractContextManager[Helper | None]] = hired
+    hire: Callable[[Sequence[Suggested], Path, bool], AbstractContextManager[Helper | None]] = hired
     """Where long files find who helps."""
 
     @property
@@ -47,24 +47,31 @@ class Intake:
         """What each header means: the name of a column, or empty for an attribute."""
         return {each.header: each.column or "" for each in self.headers}
 
-    def rows(self, shelf: Known, named: Named | None = None) -> Iterator[Examined]:
-        """Check every row, beside what the partner lists; `named` remembers which products had one."""
-        judge = judge_of(self.headers, self.reference)
-        judged = shared(
-            self.table.lines(), judge.judge, partial(self.hire, self.headers, self.reference.folder)
-        )
+    def rows(self, shelf: Known, named: Named | None = None, *, counting: bool = False) -> Iterator[Examined]:
+        """Check every row, beside what the partner lists; `named` remembers which products had one.
+
+        Where they are only counted, no more than its name may be told of a product that is new.
+        """
+        judge, briefly = judge_of(self.headers, self.reference), counting and shelf.is_empty()
+        hire = partial(self.hire, self.headers, self.reference.folder, briefly)
+        judged = shared(self.table.lines(), judge.judge, hire)
         neighbours = Neighbours(shelf.capacities)
         return examined(checked(judged, judge.column, neighbours, Named() if named is None else named), shelf)
 
     def changes(
-        self, shelf: Known, findings: Findings, on_rejected: Callable[[Checked], None] = lambda row: None
+        self,
+        shelf: Known,
+        findings: Findings,
+        on_rejected: Callable[[Checked], None] = lambda row: None,
+        *,
+        counting: bool = False,
     ) -> Iterator[Change]:
         """Say what becomes of every row, then of products that no row names; `findings` counts all of it.
 
-        `on_rejected` is told each row that has errors.
+        `on_rejected` is told each row that has errors. As for `counting`, see `rows`.
         """
         named = Named()
-        for found in self.rows(shelf, named):
+        for found in self.rows(shelf, named, counting=counting):
             findings.take(found)
             if found.row.errors:
                 on_rejected(found.row)

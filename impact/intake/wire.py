@@ -7,7 +7,7 @@ from typing import cast
 
 from impact.catalog.checking.rows import Alone, Supply
 from impact.catalog.files import Line
-from impact.catalog.laid import folded, unfolded
+from impact.catalog.laid import brief, folded, unfolded
 from impact.catalog.listing import Draft, Laid
 from impact.errors import Issue
 from impact.written import Written
@@ -41,10 +41,14 @@ def lines_of(rows: object) -> list[Line]:
     return [Line(*row) for row in cast("list[tuple[int, tuple[str, ...]]]", rows)]
 
 
-def answer_of(found: Iterable[Alone]) -> object:
-    """Lay out for the wire what rows came to; listings that would be new go as their table takes them."""
+def answer_of(found: Iterable[Alone], *, briefly: bool = False) -> object:
+    """Lay out for the wire what rows came to; listings that would be new go as their table takes them.
+
+    Where rows are only counted, no more than that takes is told, `briefly`.
+    """
+    tell = _told if briefly else _folded
     return [
-        (each.draft and _folded(each.draft), *each[1:3], each.supply and tuple(each.supply)) for each in found
+        (each.draft and tell(each.draft), *each[1:3], each.supply and tuple(each.supply)) for each in found
     ]
 
 
@@ -64,6 +68,10 @@ def found_in(answer: object) -> Sequence[Alone]:
 def _folded(draft: Draft) -> _Said:
     laid = folded(draft)
     return (draft.row, (*laid[:-1], str(laid.body)), ()) if laid else (draft.row, None, tuple(draft[1:]))
+
+
+def _told(draft: Draft) -> _Said:
+    return draft.row, None, tuple(brief(draft)[1:])
 
 
 def _draft(row: int, laid: tuple[object, ...] | None, rest: tuple[object, ...]) -> Draft:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from impact.catalog.differences import Outcome, difference
-from impact.catalog.laid import body_of, folded, laid_out, listing_of, unfolded
+from impact.catalog.laid import body_of, brief, folded, laid_out, listing_of, unfolded
 from impact.catalog.listing import CLEAR, Draft, Listing, twin_of
 
 TEA = Draft(
@@ -74,3 +74,11 @@ def test_a_table_finds_a_listing_by_what_it_is_compared_by():
 )
 def test_a_row_that_is_no_listing_by_itself_is_not_laid_out(row):
     assert folded(row) is None
+
+
+def test_a_brief_row_is_of_the_same_product_and_place():
+    told = brief(TEA)
+
+    assert (told.row, told.key, told.region, told.values) == (*TEA[:3], {"product": "白茶"})
+    assert twin_of(told.applied_to(None)) == twin_of(TEA.applied_to(None))
+    assert brief(TEA._replace(values={"product_code": "A1"})).values == {}

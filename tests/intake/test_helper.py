@@ -1,11 +1,13 @@
 """A file comes to the same in one process and in two, and no process outlives who asked for it."""
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from socket import SHUT_RDWR, socketpair
 from threading import Thread
@@ -16,6 +18,7 @@ from countries import lay_out
 
 from bench.partner_rows import HEADER, partner_rows
 from impact.catalog.checking.examine import Findings, Nothing
+from impact.catalog.differences import Outcome
 from impact.catalog.report import check_document
 from impact.config import DATA
 from impact.errors import BadInput
@@ -23,6 +26,8 @@ from impact.i18n.issues import say
 from impact.intake import Asked, open_intake, sharing
 from impact.intake.child import answer
 from impact.intake.helper import OtherProcess, hired
+from impact.intake.judging import judge_of
+from impact.intake.wire import answer_of, found_in, unfold
 from impact.reference import read_reference
 
 SAMPLES = Path(__file__).parent.parent / "data"
@@ -45,9 +50,9 @@ def long_file(tmp_path_factory):
     return file
 
 
-def told(file, reference, hire):
+def told(file, reference, hire, shelf=None, **how):
     intake, findings = replace(open_intake(file, Asked(), {}, reference), hire=hire), Findings()
-    changes = list(intake.changes(Nothing(), findings))
+    changes = list(intake.changes(shelf or Nothing(), findings, **how))
     report = check_document(
         intake.table, intake.headers, findings, lambda issue: say(issue, "zh"), file=file.name, partner=None
     )
@@ -67,6 +72,50 @@ def test_a_long_file_comes_to_the_same_in_two_processes(long_file, reference):
 
     assert told(long_file, reference, hire) == told(long_file, reference, alone)
     assert len(met) == 1
+
+
+def test_where_rows_are_only_counted_the_report_is_the_same(long_file, reference):
+    assert told(long_file, reference, hired, counting=True)[1] == told(long_file, reference, alone)[1]
+
+
+def test_where_rows_are_only_counted_less_goes_over_the_wire(long_file, reference):
+    intake = open_intake(long_file, Asked(), {}, reference)
+    found = judge_of(intake.headers, reference).judge(list(islice(intake.table.lines(), 100)))
+
+    fully, briefly = (
+        found_in(unfold(pickle.dumps(answer_of(found, briefly=each)))) for each in (False, True)
+    )
+
+    assert [each.draft and dict(each.draft.values) for each in fully] == [
+        each.draft and each.draft.values for each in found
+    ]
+    assert {len(each.draft.values) for each in briefly if each.draft} == {1}
+    assert [each[1:] for each in briefly] == [each[1:] for each in fully] == [each[1:] for each in found]
+
+
+class Lists(Nothing):
+    """A partner that lists what a file said."""
+
+    def __init__(self, changes):
+        self.listings = {change.key: change.after for change in changes if change.after}
+
+    def is_empty(self):
+        return False
+
+    def of(self, keys):
+        return {key: self.listings[key] for key in keys if key in self.listings}
+
+    def listed(self):
+        return iter(sorted(self.listings))
+
+
+def test_a_file_that_comes_again_changes_nothing_however_it_is_read(long_file, reference):
+    shelf = Lists(told(long_file, reference, alone)[0])
+
+    changes, report = told(long_file, reference, hired, shelf, counting=True)
+
+    assert {change.outcome for change in changes} == {Outcome.UNCHANGED, Outcome.REJECTED}
+    assert report == told(long_file, reference, alone, shelf)[1]
 
 
 @contextmanager
@@ -131,14 +180,14 @@ class Killed:
 def test_one_processor_has_no_use_for_a_helper(monkeypatch):
     monkeypatch.setattr("os.sched_getaffinity", lambda _: {0})
 
-    with hired((), DATA) as helper:
+    with hired((), DATA, False) as helper:
         assert helper is None
 
 
 def test_where_no_process_is_to_be_had_there_is_no_helper(monkeypatch):
     monkeypatch.setattr("sys.executable", "/nowhere/python")
 
-    with hired((), DATA) as helper:
+    with hired((), DATA, False) as helper:
         assert helper is None
 
 
@@ -146,7 +195,7 @@ def test_where_no_process_is_to_be_had_there_is_no_helper(monkeypatch):
 def test_a_helper_goes_with_who_asked_for_it(long_file, sign):
     script = (
         "import time; from impact.config import DATA; from impact.intake.helper import hired\n"
-        "with hired((), DATA) as helper:\n print('there', flush=True); time.sleep(60)"
+        "with hired((), DATA, False) as helper:\n print('there', flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as asking:
         assert asking.stdout.readline() == b"there\n"

@@ -22,6 +22,10 @@ PREVIEWED = 10
 class Known(Protocol):
     """What is listed already: by the partner itself, and, of a place and a product, by anybody else."""
 
+    def is_empty(self) -> bool:
+        """Tell whether the partner itself lists nothing."""
+        ...
+
     def of(self, keys: Collection[str]) -> Mapping[str, Listing]: ...
     def listed(self) -> Iterator[str]: ...
     def elsewhere(self, twins: Iterable[str]) -> Collection[str]: ...
@@ -30,6 +34,9 @@ class Known(Protocol):
 
 class Nothing:
     """Nobody lists anything yet."""
+
+    def is_empty(self) -> bool:
+        return True
 
     def of(self, keys: Collection[str]) -> Mapping[str, Listing]:
         return {}

@@ -75,7 +75,7 @@ def check_file(
     desk = Desk(session.lang)
     intake, findings = _opened(desk, file, partner, mapped, **how), Findings()
     with reading(desk.engine) as connection:
-        for _ in intake.changes(Listings(connection, partner or ""), findings):
+        for _ in intake.changes(Listings(connection, partner or ""), findings, counting=True):
             pass
     found = _report(desk, intake, findings, file, partner)
     told = [found.model_dump_json(indent=1)] if as_json else check_told(found, session.lang)

@@ -95,7 +95,7 @@ def _checked(desk: Desk, asked: ImportAsked, intake: Intake) -> Checked:
     findings, back, partner = Findings(), Rejected(partial(say, lang=asked.lang)), desk.job.partner or ""
     with reading(desk.engine) as connection:
         state, listings = state_of(connection, partner), Listings(connection, partner)
-        found = _until_stopped(desk, intake.changes(listings, findings, back.add))
+        found = _until_stopped(desk, intake.changes(listings, findings, back.add, counting=asked.dry))
         changes = _gone_through(found) if asked.dry else Spool(found)
         files = {REPORT: _report(asked, intake, findings, partner)}
         if asked.partly and findings.num_errors:

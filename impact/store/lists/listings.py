@@ -79,6 +79,10 @@ class Listings:
         self._has_mine = self._any(MINE)
         self._has_others = self._any(OTHERS)
 
+    def is_empty(self) -> bool:
+        """Tell whether the partner lists nothing."""
+        return not self._has_mine
+
     def of(self, keys: Collection[str]) -> dict[str, Listing]:
         """Return those of `keys` that are known."""
         found = self._asked(BODIES, keys) if self._has_mine else ()
