@@ -2,6 +2,7 @@
 
 import pickle
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from socket import MSG_WAITALL, socket
 from typing import cast
 
@@ -13,6 +14,8 @@ from impact.errors import Issue
 from impact.written import Written
 
 LENGTH_BYTES = 8
+BETWEEN = "\x1f"
+"""Stands between cells: control characters are dropped when a file is read, so no cell holds one."""
 
 
 def send(line: socket, said: object) -> None:
@@ -31,14 +34,25 @@ def unfold(body: bytes) -> object:
     return pickle.loads(body)  # noqa: S301  said by a process of ours
 
 
-def rows_of(lines: Iterable[Line]) -> object:
-    """Lay lines out for the wire, which takes plain tuples twice as fast."""
-    return [tuple(line) for line in lines]
+def rows_of(lines: Sequence[Line]) -> object:
+    """Lay lines out for the wire, which takes one text several times faster than many."""
+    return [line.number for line in lines], BETWEEN.join(chain.from_iterable(line.cells for line in lines))
 
 
 def lines_of(rows: object) -> list[Line]:
-    """Take lines off the wire."""
-    return [Line(*row) for row in cast("list[tuple[int, tuple[str, ...]]]", rows)]
+    """Take lines off the wire.
+
+    Raises
+    ------
+    ValueError
+        A cell held what stands between cells, which no line of a table does.
+    """
+    numbers, joined = cast("tuple[list[int], str]", rows)
+    cells = joined.split(BETWEEN)
+    width, over = divmod(len(cells), len(numbers))
+    if over:
+        raise ValueError("Expected as many cells in every row.")
+    return list(map(Line, numbers, zip(*[iter(cells)] * width, strict=True)))
 
 
 def answer_of(found: Iterable[Alone], *, briefly: bool = False) -> object:

@@ -15,7 +15,6 @@ from typing import TypeAlias
 
 from pydantic_core import from_json
 from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, make_url, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -152,6 +151,8 @@ def insert_new(
     connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]
 ) -> frozenset[tuple[object, ...]]:
     """Add those of `rows` whose key is not taken, whoever else adds them now; return the keys added."""
+    from sqlalchemy.dialects import postgresql, sqlite  # noqa: PLC0415  they load drivers
+
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     once = dialect.insert(table).on_conflict_do_nothing().returning(*table.primary_key)
     added: set[tuple[object, ...]] = set()

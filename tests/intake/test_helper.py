@@ -19,6 +19,7 @@ from countries import lay_out
 from bench.partner_rows import HEADER, partner_rows
 from impact.catalog.checking.examine import Findings, Nothing
 from impact.catalog.differences import Outcome
+from impact.catalog.files import Line
 from impact.catalog.report import check_document
 from impact.config import DATA
 from impact.errors import BadInput
@@ -27,7 +28,7 @@ from impact.intake import Asked, open_intake, sharing
 from impact.intake.child import answer
 from impact.intake.helper import OtherProcess, hired
 from impact.intake.judging import judge_of
-from impact.intake.wire import answer_of, found_in, unfold
+from impact.intake.wire import BETWEEN, answer_of, found_in, lines_of, rows_of, unfold
 from impact.reference import read_reference
 
 SAMPLES = Path(__file__).parent.parent / "data"
@@ -135,6 +136,27 @@ def beside(*how):
 def answer_until_gone(line):
     with suppress(EOFError, OSError):
         answer(line)
+
+
+def test_rows_come_off_the_wire_as_they_went_on_it():
+    lines = [Line(2, ("安吉白茶", "", '约"12"吨')), Line(5, ("", "春茶,\n明前", "\ud83c"))]
+
+    assert lines_of(unfold(pickle.dumps(rows_of(lines)))) == lines
+    assert lines_of(rows_of([Line(2, ("茶",))])) == [Line(2, ("茶",))]
+
+
+def test_what_stands_between_cells_is_no_part_of_any():
+    with pytest.raises(ValueError, match="as many cells"):
+        lines_of(rows_of([Line(2, ("茶", f"a{BETWEEN}b")), Line(3, ("茶", ""))]))
+
+
+def test_no_file_brings_what_stands_between_cells(reference, tmp_path):
+    file = tmp_path / "list.csv"
+    file.write_text(f"商品名称,产地\n安{BETWEEN}吉白茶,安吉县{BETWEEN}\n", "utf-8")
+
+    (line,) = open_intake(file, Asked(), {}, reference).table.lines()
+
+    assert line.cells == ("安吉白茶", "安吉县")
 
 
 @pytest.mark.slow

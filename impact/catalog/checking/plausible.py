@@ -1,6 +1,6 @@
 """Figures that are hard to believe: doubted with what they are compared with, never refused."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from impact.catalog.table import Positive, Row, Tables
@@ -51,12 +51,12 @@ def read_plausible(tables: Tables) -> Mapping[str, PlausibleRow]:
     return {row.category: row for row in tables.read(PLAUSIBLE, PlausibleRow)}
 
 
-def doubts(said: Figures, region_km2: float | None, limits: PlausibleRow | None) -> Iterator[Doubt]:
+def doubts(said: Figures, region_km2: float | None, limits: PlausibleRow | None) -> list[Doubt]:
     """Doubt a row's figures by its place and its category."""
-    yield from _area(said, region_km2)
+    found = [_area(said, region_km2)]
     if limits:
-        yield from _output(said, limits)
-        yield from _price(said, limits)
+        found += (_output(said, limits), _capacity(said), _price(said, limits))
+    return [doubt for doubt in found if doubt]
 
 
 def doubt_beside(kg_a_month: float, others: Others) -> Issue | None:
@@ -67,27 +67,34 @@ def doubt_beside(kg_a_month: float, others: Others) -> Issue | None:
     return Issue("capacity_beyond_others", params=params)
 
 
-def _area(said: Figures, region_km2: float | None) -> Iterator[Doubt]:
-    if said.area_mu and region_km2 and said.area_mu > region_km2 * MU_PER_KM2:
-        most = region_km2 * MU_PER_KM2
-        yield "area", Issue("area_beyond_region", params={"found": said.area_mu, "most": most})
+def _area(said: Figures, region_km2: float | None) -> Doubt | None:
+    if not said.area_mu or not region_km2 or said.area_mu <= region_km2 * MU_PER_KM2:
+        return None
+    return "area", _beyond("area_beyond_region", said.area_mu, region_km2 * MU_PER_KM2)
 
 
-def _output(said: Figures, limits: PlausibleRow) -> Iterator[Doubt]:
-    if said.area_mu and said.kg_a_year and limits.kg_per_mu_most:
-        found = said.kg_a_year / said.area_mu
-        if found > limits.kg_per_mu_most:
-            params: dict[str, Param] = {"found": found, "most": limits.kg_per_mu_most}
-            yield "annual_output", Issue("output_beyond_area", params=params)
-    if said.kg_a_month and said.kg_a_year and said.kg_a_month > said.kg_a_year:
-        params = {"found": said.kg_a_month, "most": said.kg_a_year}
-        yield "monthly_capacity", Issue("capacity_beyond_output", params=params)
+def _output(said: Figures, limits: PlausibleRow) -> Doubt | None:
+    if not said.area_mu or not said.kg_a_year or not limits.kg_per_mu_most:
+        return None
+    found = said.kg_a_year / said.area_mu
+    if found <= limits.kg_per_mu_most:
+        return None
+    return "annual_output", _beyond("output_beyond_area", found, limits.kg_per_mu_most)
 
 
-def _price(said: Figures, limits: PlausibleRow) -> Iterator[Doubt]:
+def _capacity(said: Figures) -> Doubt | None:
+    if not said.kg_a_month or not said.kg_a_year or said.kg_a_month <= said.kg_a_year:
+        return None
+    return "monthly_capacity", _beyond("capacity_beyond_output", said.kg_a_month, said.kg_a_year)
+
+
+def _price(said: Figures, limits: PlausibleRow) -> Doubt | None:
     price, least, most = said.yuan_per_kg, limits.yuan_per_kg_least, limits.yuan_per_kg_most
-    if price is None:
-        return
-    if (least and price < least) or (most and price > most):
-        params: dict[str, Param] = {"found": price, "least": least or 0.0, "most": most or 0.0}
-        yield "price", Issue("price_unusual", params=params)
+    if price is None or not ((least and price < least) or (most and price > most)):
+        return None
+    params: dict[str, Param] = {"found": price, "least": least or 0.0, "most": most or 0.0}
+    return "price", Issue("price_unusual", params=params)
+
+
+def _beyond(code: str, found: float, most: float) -> Issue:
+    return Issue(code, params={"found": found, "most": most})

@@ -1,7 +1,7 @@
 """Rows: each row of a table judged by itself; `beside` then judges it beside others."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -146,9 +146,9 @@ def _place_column(columns: Columns, at: int) -> str:
     return next(told, "place")
 
 
-def _hard_to_believe(said: Figures, region: str, world: World) -> Iterator[Fault]:
+def _hard_to_believe(said: Figures, region: str, world: World) -> Sequence[Fault]:
     if not any(said):
-        return iter(())
+        return NONE
     limits = world.plausible.get(said.category) if said.category else None
     return doubts(said, world.km2(region) if region else None, limits)
 

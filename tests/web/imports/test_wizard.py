@@ -8,10 +8,11 @@ import pytest
 from services import do_jobs, partner_of, send, service, signed_in
 from shelves import MemoryShelf
 
-from impact.access import Role
+from impact.access import SYSTEM, Role
 from impact.i18n import LANGS, words
 from impact.store.lists.imports import history
 from impact.store.lists.listings import all_listings
+from impact.store.partners import Partner, create
 
 HEADER = "商家,品名,省,市,县,品类,价格,备注\n"
 TEA = "安吉茶社,安吉白茶,浙江省,湖州市,安吉县,茶叶,80,明前\n"
@@ -71,6 +72,16 @@ def test_a_gbk_file_is_read_checked_saved_and_undone(app, client):
     assert undone.location.endswith("#history")
     assert words("imports.undone", "zh") in client.get(PAGE).text
     assert listed(app) == []
+
+
+def test_every_step_names_the_partner_as_people_do(app, client):
+    create(app.extensions["database"], Partner("tea", "安吉茶协", "Tea association"), SYSTEM)
+    own = "/zh/imports/of/tea"
+    check = followed(client, app, send(client, own, pasted=HEADER + TEA))
+    receipt = followed(client, app, send(client, address(check), f"{address(check)}/save", absent="keep"))
+
+    for page in (client.get(own), check, receipt):
+        assert "合作方 安吉茶协" in page.text
 
 
 def test_rows_to_mend_are_told_by_what_to_do_and_come_back_with_the_reason(app, client):
