@@ -62,6 +62,7 @@ def test_whoever_is_kept_out_by_criteria_is_led_to_why_and_to_what_would_let_it_
 
     assert words("why.main", lang, reason=words("reason.ineligible", lang, count=60)) in unescape(page)
     assert f'href="/{lang}/programmes/valley/enrolled?on=2026-10-01&amp;shown=out&amp;q=' in page
+    assert words("explained.out_first", lang) in unescape(page)
 
 
 def test_names_stand_for_ids_and_its_links_can_be_looked_at_next(client):
