@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from flask import request
 
-from impact.errors import BadInput, Issue
+from impact.errors import BadInput, Issue, refuse_if_any
 from impact.i18n import label
 from impact.i18n.sentences import AMOUNTS, SHARES
 from impact.model import Catalog
@@ -123,12 +123,16 @@ def lock_by_form(catalog: Catalog, taken: Iterable[str]) -> Lock:
         "lock.product": product in (one.product_id for one in catalog.products),
         "lock.placement": placement in (one.placement_id for one in catalog.placements),
     }
-    wrong = [Issue("lock_of_unknown", column=name, params={"value": _text(name)}) for name in known]
-    if not all(known.values()):
-        raise BadInput(issue for issue in wrong if not known[str(issue.column)])
+    refuse_if_any(_unknown(name) for name, is_known in known.items() if not is_known)
     bounds = {name: _figure(f"lock.{name}", 0.0) for name in AMOUNTS if _text(f"lock.{name}")}
     rule = {"id": free_id("lock-1", set(taken)), "kind": "lock", "product": product, "placement": placement}
     return Lock({**rule, **bounds}, _text("lock.reason"), _text("lock.until") or None)
+
+
+def _unknown(field: str) -> Issue:
+    if not (value := _text(field)):
+        return Issue("field_missing", column=field)
+    return Issue("lock_of_unknown", column=field, params={"value": value})
 
 
 def _figure(field: str, otherwise: float) -> float:

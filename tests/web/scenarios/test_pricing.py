@@ -127,6 +127,7 @@ def test_a_lock_that_nothing_can_hold_with_is_said_with_the_rules_against_it(app
     [
         ({"reason": ""}, ""),
         ({"product": "none"}, "lock.product"),
+        ({"placement": ""}, "lock.placement"),
         ({"until": "soon"}, ""),
         ({"at_least": "5", "at_most": "1"}, ""),
         ({"at_least": "lots"}, "lock.at_least"),
@@ -138,6 +139,13 @@ def test_a_lock_without_a_reason_or_of_nothing_is_refused(app, client, made, lin
     assert answer.status_code == 422
     assert f'href="#{field}"' in answer.text or not field
     assert not Queue(app.extensions["database"]).list()
+
+
+def test_an_empty_field_is_said_to_be_empty_not_to_be_unknown(client, made, link):
+    answer = send(client, page_of(made, "zh"), **typed(link, product=""))
+
+    assert words("issue.field_missing", "zh") in answer.text
+    assert words("issue.lock_of_unknown", "zh", value="") not in answer.text
 
 
 def test_saving_wants_the_reason_as_well(app, client, made, link):
