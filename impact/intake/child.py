@@ -1,7 +1,7 @@
 """Judges rows for another process until that is gone; `helper` starts it and says over which line.
 
-First comes what the headers mean, where the reference is and whether to be brief, then batches of rows, each
-of which is answered.
+First comes what the headers mean, where the reference is and whether to be brief, which is answered once that
+is read; then batches of rows, each of which is answered.
 """
 
 import sys
@@ -28,6 +28,7 @@ def answer(line: socket) -> None:
     headers, folder, briefly = cast("tuple[tuple[Suggested, ...], Path, bool]", unfold(receive(line)))
     judge = judge_of(headers, read_reference(folder)).judge
     steady()
+    send(line, None)
     while True:
         send(line, answer_of(judge(lines_of(unfold(receive(line)))), briefly=briefly))
 

@@ -43,9 +43,12 @@ class OtherProcess:
         self._speaking, self._hearing = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
         self._last: list[Awaited] = []
         self._speaking.submit(send, line, (tuple(headers), folder, briefly))
+        self._ready = self._hearing.submit(receive, line)
 
     def is_free(self) -> bool:
-        """Tell whether it has little to do, and is there."""
+        """Tell whether it is there, and has little to do: what it is given before it is there has to wait."""
+        if not self._ready.done() or self._ready.exception():
+            return False
         self._last = [each for each in self._last if not each.is_there() or each.body.exception()]
         return len(self._last) < MOST_GIVEN
 

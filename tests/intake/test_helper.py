@@ -28,7 +28,7 @@ from impact.intake import Asked, open_intake, sharing
 from impact.intake.child import answer
 from impact.intake.helper import OtherProcess, hired
 from impact.intake.judging import judge_of
-from impact.intake.wire import BETWEEN, answer_of, found_in, lines_of, rows_of, unfold
+from impact.intake.wire import BETWEEN, answer_of, found_in, lines_of, receive, rows_of, send, unfold
 from impact.reference import read_reference
 
 SAMPLES = Path(__file__).parent.parent / "data"
@@ -131,6 +131,33 @@ def beside(*how):
         ours.shutdown(SHUT_RDWR)
         helper.close()
         thread.join()
+
+
+def test_a_helper_is_given_nothing_until_it_is_there():
+    ours, theirs = socketpair()
+    with ours, theirs:
+        helper = OtherProcess(ours, (), DATA, False)
+        receive(theirs)
+        assert not helper.is_free()
+
+        send(theirs, None)
+
+        until = monotonic() + WAIT_SECONDS
+        while not helper.is_free() and monotonic() < until:
+            sleep(0.01)
+        assert helper.is_free()
+        ours.shutdown(SHUT_RDWR)
+        helper.close()
+
+
+def test_a_helper_that_never_comes_is_given_nothing():
+    ours, theirs = socketpair()
+    with ours:
+        helper = OtherProcess(ours, (), DATA, False)
+        theirs.close()
+        helper.close()
+
+        assert not helper.is_free()
 
 
 def answer_until_gone(line):
