@@ -95,9 +95,7 @@ def main() -> None:
     log_to_stderr()
     _leave_signals_to_the_worker()
     Thread(target=ear.listen, args=(sys.stdin,), daemon=True).start()
-    ready_for = ""
-    while (task := ear.next(IDLE_SECONDS)) is None:
-        ready_for = _ready(ear, ready_for)
+    task = _first(ear)
     while task := task or ear.next():
         clear_contextvars()
         bind_contextvars(job_id=task.job_id)
@@ -105,10 +103,20 @@ def main() -> None:
         task = None
 
 
-def _ready(ear: Ear, before: str) -> str:
+def _first(ear: Ear) -> Task | None:
+    """Wait for the first task, and get ready for it meanwhile, as long as nothing stands in the way."""
+    ready_for: str | None = ""
+    while ready_for is not None:
+        if task := ear.next(IDLE_SECONDS):
+            return task
+        ready_for = _ready(ear, ready_for)
+    return ear.next()
+
+
+def _ready(ear: Ear, before: str) -> str | None:
     """Have at hand what a first task is likely to need, as far as one comes until then; say for which plan.
 
-    Whatever stands in the way does so when the task is done, too, and is told then.
+    None where something stands in the way: it does so when the task is done, too, and is told then.
     """
     _bound_memory(LIKELY.memory_mb)
     try:
@@ -118,6 +126,7 @@ def _ready(ear: Ear, before: str) -> str:
             return ready_for
     except Exception as error:
         log.warning("not_ready", error=type(error).__name__)
+        return None
     return before
 
 

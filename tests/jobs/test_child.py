@@ -2,6 +2,7 @@
 
 import json
 from io import StringIO
+from threading import Timer
 
 import pytest
 
@@ -60,4 +61,14 @@ def test_that_a_task_waits_is_known_before_it_is_taken(ear):
 def test_a_database_that_is_not_there_keeps_nobody_from_working(ear, tmp_path):
     say(ear, {"database": f"sqlite:///{tmp_path}/none/kept.db"})
 
-    assert child._ready(ear, "the plan before") == "the plan before"
+    assert child._ready(ear, "the plan before") is None
+
+
+def test_who_cannot_get_ready_waits_for_the_first_task_and_tries_no_more(ear, monkeypatch):
+    tried = []
+    monkeypatch.setattr(child, "IDLE_SECONDS", 0.01)
+    monkeypatch.setattr(child, "_ready", lambda ear, before: tried.append(before))
+    Timer(0.1, say, (ear, {"task": TASK})).start()
+
+    assert child._first(ear) == Task(**TASK)
+    assert tried == [""]
