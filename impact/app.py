@@ -2,7 +2,8 @@
 
 import gc
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -114,13 +115,18 @@ def serve(app: Flask, host: str, port: int, ready: Callable[[str], None]) -> Non
     sockets: dict[int, object] = {}
     relay = Relay(partial(wasyncore.loop, HEARING_SECONDS, map=sockets, count=1))
     server = waitress.create_server(app, sockets, host=host, port=port, _dispatcher=relay)
-    _keep_for_good()
-    ready(f"http://{host}:{server.effective_port}/")
-    relay.run(THREADS)
+    with _kept_for_good():
+        ready(f"http://{host}:{server.effective_port}/")
+        relay.run(THREADS)
 
 
-def _keep_for_good() -> None:
+@contextmanager
+def _kept_for_good() -> Iterator[None]:
     """Spare what is loaded by now the search for what nobody needs, which would halt all for long."""
     steady()
     gc.collect()
     gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()

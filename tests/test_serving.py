@@ -25,12 +25,13 @@ def begin(own_url):
     """Begin commands that are ended after the test."""
     begun = []
 
-    def command(*words):
+    def command(*words, stderr=None):
         process = subprocess.Popen(
             [sys.executable, "-m", "impact", "--lang", "en", *words],
             env={**os.environ, "IMPACT_DATABASE_URL": own_url},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=stderr,
             text=True,
         )
         begun.append(process)
@@ -133,6 +134,16 @@ def test_told_to_end_all_end_within_ten_seconds(begin, number):
 
     web.wait(10)
     soon(lambda: gone([*workers, *children]), 5)
+
+
+def test_told_to_end_the_web_writes_no_more_than_events(begin):
+    web = begin("serve", "--no-worker", "--port", "0", stderr=subprocess.PIPE)
+    address_of(web)
+
+    web.terminate()
+
+    _, told = web.communicate(timeout=SECONDS)
+    assert [line for line in told.splitlines() if not line.startswith(("{", "Nobody can sign in"))] == []
 
 
 def test_the_web_alone_does_no_jobs_and_a_worker_alone_does(begin, own_url):

@@ -18,9 +18,11 @@ class Cookies(SecureCookieSessionInterface):
         return super().open_session(app, request)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Send a browser its session where that was looked at; who shows none costs nothing here either."""
-        if session.accessed or session.modified:
+        """Send a browser its session; where there is none, only say that one was looked for."""
+        if session or session.modified:
             super().save_session(app, session, response)
+        elif session.accessed:
+            response.vary.add("Cookie")
 
 
 def sign_cookies(app: Flask, database: Database, settings: Settings) -> None:

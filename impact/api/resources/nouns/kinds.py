@@ -1,6 +1,6 @@
 """The kinds of nouns: what each is called, how it is shown, listed, asked for and edited."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -49,8 +49,15 @@ class Kind:
 
     def line(self, edition: Edition) -> BaseModel:
         """Show a noun, and which state of it that is."""
+        return self.shown.model_validate(self._told(edition))
+
+    def page(self, editions: Iterable[Edition], rest: str | None) -> BaseModel:
+        """Show a page of nouns, and what the next begins behind."""
+        return self.listed.model_validate({"items": [self._told(each) for each in editions], "next": rest})
+
+    def _told(self, edition: Edition) -> Mapping[str, object]:
         edited: Mapping[str, object] = {"version": edition.version, "retired_at": edition.retired_at}
-        return self.shown.model_validate({**vars(edition.noun), **(edited if self.edits else {})})
+        return {**vars(edition.noun), **(edited if self.edits else {})}
 
     def past(self, edition: Edition) -> Mapping[str, object]:
         """Show a state of a noun, and how it came about."""

@@ -21,7 +21,7 @@ def operations(service: Service, kind: Kind) -> Iterator[AnyOperation]:
         stated = asked.query.model_dump(exclude={"limit", "cursor", "q"}, exclude_none=True)
         wanted = Wanted(stated, getattr(asked.query, "q", ""), asked.query.cursor, asked.query.limit + 1)
         found, rest = page_of(service.nouns.page(kind.nouns, wanted), asked.query.limit, kind.name_of)
-        return deliver(kind.listed(items=list(map(kind.line, found)), next=rest), asked.media)
+        return deliver(kind.page(found, rest), asked.media)
 
     def one(asked: Asked[NoQuery, NoBody]) -> Response:
         found = service.nouns.get(kind.nouns, asked.path[kind.key])
