@@ -137,8 +137,11 @@ class Running:
 
     @property
     def over(self) -> bool:
-        """Whether nothing more is to come: the job was handed in, or the child is gone."""
-        return self._handed_in or self.child.status is not None
+        """Whether nothing more is to come: the job was handed in, or the child is gone, or about to be.
+
+        One that was killed goes slowly where it held much; what it might still commit its lease refuses.
+        """
+        return self._handed_in or not self.child.lives
 
     @property
     def handed_in(self) -> bool:

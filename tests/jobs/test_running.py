@@ -18,6 +18,10 @@ class Slow:
     killed = False
     heard = ()
 
+    @property
+    def lives(self):
+        return not self.killed
+
     def say(self, what, content):
         self.heard += (content,)
 
@@ -69,7 +73,7 @@ def test_who_cancels_does_not_wait_for_a_plan_to_be_kept(solving, clock):
     solving.stop(JobStatus.CANCELLED)
 
     assert seconds_until_killed(solving, clock) == pytest.approx(STOPPING_SECONDS, abs=0.2)
-    assert solving.ending().status == "cancelled"
+    assert (solving.over, solving.ending().status) == (True, "cancelled")
 
 
 def test_a_child_whose_time_is_up_may_keep_what_it_has(solving, clock):
