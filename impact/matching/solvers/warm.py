@@ -40,6 +40,8 @@ HIGH_WORTH = 0.999
 """Breaking a row costs twice the worth that only one column in a thousand has, at most…"""
 DEARER_THAN_PRICE, LEAST_SHARE = 10.0, 0.2
 """…and so many times its price beside this share of the most, as far as that is less."""
+DEARER_AGAIN = 30.0
+"""So many times that where it was too little to make other columns worth a look; then all come in."""
 LEFT = 1e-12
 """The share of the worth that columns left out may still add."""
 
@@ -130,27 +132,24 @@ def _penalties(program: LinearProgram, duals: Floats) -> Floats:
 def _sifted(program: LinearProgram, start: _Start, until: float) -> Ended:
     """Solve over the columns kept until none of the others would add to the worth, or keep a row."""
     basis, kept, by_column = start.basis, start.kept, sparse.csc_array(program.matrix)
-    penalties = start.penalties
+    penalties = [] if start.penalties is None else [start.penalties, DEARER_AGAIN * start.penalties]
     while True:
         inside = np.flatnonzero(kept)
         fixed = np.where(kept, 0.0, values(program, basis))
         part = _part(program, by_column, inside, fixed)
         ended = from_basis(part, basis.of(inside), until - perf_counter())
         short = ended.status == "infeasible" and not kept.all()
-        eased = _eased(part, penalties, ended.basis, until) if short and penalties is not None else None
-        ended, penalties = (
-            eased or ended,
-            None if eased else penalties,
-        )  # where once is not enough, all come in
+        eased = _eased(part, penalties.pop(0), ended.basis, until) if short and penalties else None
+        ended = eased or ended
         basis = basis.with_columns(inside, ended.basis)
         if ended.status == "not_solved":
             return ended
         fixed[inside] = ended.x
         missing = _missing(program, kept, basis, ended, fixed)
-        if short and (eased is None or not missing.any()):
-            missing = ~kept
-        if not missing.any():
+        if not short and not missing.any():
             return Ended(ended.status, fixed, ended.duals, basis)
+        if short and (eased is None or not (missing.any() or penalties)):
+            missing = ~kept
         kept = kept | missing
 
 

@@ -71,6 +71,20 @@ def test_columns_left_out_at_first_come_in_where_rows_cannot_be_kept_without(lea
 
 
 @pytest.mark.usefixtures("only_a_column_to_a_row")
+@pytest.mark.parametrize("share", [1e-9, 0.04])
+def test_where_breaking_a_row_was_too_cheap_it_is_tried_dearer(monkeypatch, share):
+    """At so small a share of what it costs no column helps at first: thirty times that, or all, do."""
+    penalties = warm._penalties
+    monkeypatch.setattr(warm, "_penalties", lambda *told: share * penalties(*told))
+    given = stalls(10)
+    asked = replace(given, lower=np.array([15.0]), upper=np.array([INF]), worth=given.worth - 20.0)
+
+    answer = solve_from(asked, solve_linear(given, 10), 10, is_near=True)
+
+    assert asked.worth @ answer.x == pytest.approx(asked.worth @ solve_linear(asked, 10).x)
+
+
+@pytest.mark.usefixtures("only_a_column_to_a_row")
 @pytest.mark.parametrize("is_near", [True, False])
 def test_what_all_columns_together_cannot_keep_is_proved_impossible_from_an_earlier_answer_too(is_near):
     given = stalls(10)
