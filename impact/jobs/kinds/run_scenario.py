@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 
 from sqlalchemy import Connection, Engine
 
@@ -21,6 +22,8 @@ from impact.store.decisions import plans, scenarios
 from impact.timing import Stopwatch
 
 CONFLICT = "conflict.json"
+SLOW_TO_LOAD = "sklearn.feature_extraction.text"
+"""Where names are first matched this is loaded, which takes most of a second."""
 
 
 def run(desk: Desk, asked: SolvingAsked) -> Done:
@@ -45,6 +48,7 @@ def get_ready(engine: Engine, before: str, called: Callable[[], bool]) -> str:
 
     One goes on from it to itself, so that libraries are loaded and rows named; no further once `called`.
     """
+    import_module(SLOW_TO_LOAD)
     newest = newest_plan(engine)
     if newest is None or newest.plan_id == before or called():
         return before

@@ -4,7 +4,6 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from impact.arrays import Floats
 from impact.model import Catalog
@@ -76,6 +75,8 @@ def _tabulated(catalog: Catalog, lines: Iterable[tuple[str, str, float]]) -> Map
 
 def _likeness(catalog: Catalog) -> Floats:
     """Compare names with the words of interests by TF-IDF over 1 to 3 characters; the best word counts."""
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415  the web matches nothing, and starts without
+
     names = [product.name for product in catalog.products]
     words, first_of = _words(catalog)
     likeness = np.zeros((len(names), len(catalog.interests)))
