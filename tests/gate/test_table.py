@@ -161,6 +161,16 @@ def test_what_is_another_partners_is_as_if_it_were_not_there(endpoint, method, a
     assert without_things(theirs.text) == without_things(nothing.text)
 
 
+@pytest.mark.parametrize(("endpoint", "method", "address"), own_things(), ids=ids(own_things()))
+def test_what_is_another_partners_takes_no_other_look_than_what_is_not_there(endpoint, method, address):
+    client = person(Role.PARTNER, "yongde")
+    form(client, address, method)  # that a token is used is kept once a day
+
+    theirs, nothing = (asked_anew(client, one, method) for one in (address, without_things(address)))
+
+    assert theirs == nothing
+
+
 OWNED = (
     "own_id",
     "user_id",
@@ -192,6 +202,25 @@ def form(client, address, method):
         return program(Role.PARTNER, "yongde").open(address, method=method, headers=told, json=body)
     voucher = VOUCHER.search(client.get("/en/account").text)[1]
     return client.open(address, method=method, data={"csrf_token": voucher} if method != "GET" else None)
+
+
+def asked_anew(client, address, method):
+    """What the database is asked for an address; what asks the same as another takes the same time."""
+    form(client, address, method)
+    asked = []
+    with heard(APP.extensions["database"], asked):
+        form(client, address, method)
+    return asked
+
+
+@contextmanager
+def heard(engine, asked):
+    """Add to `asked` what the database is asked meanwhile."""
+    event.listen(engine, "before_cursor_execute", hear := lambda *said: asked.append(said[2]))
+    try:
+        yield
+    finally:
+        event.remove(engine, "before_cursor_execute", hear)
 
 
 @contextmanager
