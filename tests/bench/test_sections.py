@@ -14,3 +14,7 @@ def test_every_section_has_a_title_of_its_own():
 
 def test_a_figure_that_is_not_there_is_a_dash():
     assert table([{"links": 10, "ratio": None}]) == "| links | ratio |\n| --- | --- |\n| 10 | – |"
+
+
+def test_a_row_may_lack_what_others_have():
+    assert table([{"links": 10}, {"ratio": 2}]) == "| links | ratio |\n| --- | --- |\n| 10 | – |\n| – | 2 |"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from impact.catalog.files.cells import is_number
+from impact.catalog.files.cells import is_amount
 from impact.errors import Issue
 
 
@@ -75,7 +75,7 @@ def is_total(cells: Sequence[str], before: Sequence[str]) -> bool:
     for place, cell in enumerate(cells[:LABELS]):
         if cell and cell[-1] in TOTAL_ENDS and _says_total(cell):
             led = all(not cell or cell == above for cell, above in zip(cells[:place], before, strict=False))
-            return led and all(not cell or is_number(cell) for cell in cells[place + 1 :])
+            return led and all(not cell or is_amount(cell) for cell in cells[place + 1 :])
     return False
 
 

@@ -7,8 +7,10 @@ SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 UNSEEN = re.compile(r"[\u200b\u2060\ufeff]")
 ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\xa0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]")
 """Any of the above: most rows have none."""
-EXPONENT = re.compile(r"[-+]?\d\.\d{4,}[eE]\+(?:1[1-9]|[2-9]\d)")
-"""How a spreadsheet writes a number of more than twelve digits into a text file."""
+EXPONENT = re.compile(r"[-+]?\d(?:\.\d+)?[eE]\+(?:1[1-9]|[2-9]\d)")
+"""How a spreadsheet writes a number of twelve digits or more into a text file, with as many as it shows."""
+AMOUNT = re.compile(r"[约共近]?[¥￥$]?\d[\d,，]*(?:\.\d+)?\s*[^\W\d_]{1,3}")
+"""A figure with its unit."""
 NUMBER = re.compile(r"[-+]?[¥￥$]?\d[\d,，]*(?:\.\d+)?\s*[%％‰]?|[-—–/]+|[-+]?\d*\.?\d+[eE][-+]?\d+")
 
 
@@ -36,6 +38,11 @@ def lost_digits(cell: str) -> bool:
 def is_number(cell: str) -> bool:
     """Tell whether the cell is a figure, a percentage, a sum of money, or a dash in place of one."""
     return NUMBER.fullmatch(cell) is not None
+
+
+def is_amount(cell: str) -> bool:
+    """Tell whether the cell is a figure, with a unit or without."""
+    return is_number(cell) or AMOUNT.fullmatch(cell) is not None
 
 
 def in_one_line(cell: str) -> str:

@@ -44,6 +44,7 @@ def test_titles_totals_notes_and_headers_printed_again_are_set_aside():
         "备注\t12\t斤",
         "来源地茶\t\t",
         "龙井合计\t12\t",
+        "合计\t12斤装\t礼盒",
     ],
 )
 def test_a_product_with_an_unlucky_name_stays(row):
@@ -62,12 +63,21 @@ def test_a_product_with_an_unlucky_name_stays(row):
         "浙江省小计\t12\t",
         "Total\t12\t",
         "Grand total\t1.5e3\t",
+        "合计\t1,000吨\t",
+        "合计\t约1.2万斤\t/",
     ],
 )
 def test_a_total_is_the_word_with_figures(row):
     table, lines = read(f"名称\t产能\t单位\n龙井\t12\t斤\n{row}\n")
 
     assert (len(lines), aside(table)) == (1, [(3, "total")])
+
+
+@pytest.mark.parametrize("code", ["6.93E+12", "6.93457E+12", "7E+11"])
+def test_a_code_that_lost_digits_is_told_in_columns_that_nobody_knows(code):
+    table, _ = read(f"名称\t备用码\n龙井\t{code}\n核桃\t6.93E+2\n")
+
+    assert codes(table) == [(2, "digits_lost")]
 
 
 def test_a_total_may_stand_beside_the_label_of_its_group():
