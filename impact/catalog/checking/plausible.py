@@ -1,6 +1,7 @@
 """Figures that are hard to believe: doubted with what they are compared with, never refused."""
 
 from collections.abc import Mapping
+from math import inf
 from typing import NamedTuple
 
 from impact.catalog.table import Positive, Row, Tables
@@ -55,7 +56,7 @@ def doubts(said: Figures, region_km2: float | None, limits: PlausibleRow | None)
     """Doubt a row's figures by its place and its category."""
     found = [_area(said, region_km2)]
     if limits:
-        found += (_output(said, limits), _capacity(said), _price(said, limits))
+        found += (_output(said, region_km2, limits), _capacity(said), _price(said, limits))
     return [doubt for doubt in found if doubt]
 
 
@@ -73,13 +74,16 @@ def _area(said: Figures, region_km2: float | None) -> Doubt | None:
     return "area", _beyond("area_beyond_region", said.area_mu, region_km2 * MU_PER_KM2)
 
 
-def _output(said: Figures, limits: PlausibleRow) -> Doubt | None:
-    if not said.area_mu or not said.kg_a_year or not limits.kg_per_mu_most:
+def _output(said: Figures, region_km2: float | None, limits: PlausibleRow) -> Doubt | None:
+    """Doubt an output by the area that is stated, else by all the region has."""
+    if not said.kg_a_year or not limits.kg_per_mu_most:
         return None
-    found = said.kg_a_year / said.area_mu
-    if found <= limits.kg_per_mu_most:
-        return None
-    return "annual_output", _beyond("output_beyond_area", found, limits.kg_per_mu_most)
+    if said.area_mu:
+        code, found, most = "output_beyond_area", said.kg_a_year / said.area_mu, limits.kg_per_mu_most
+    else:
+        all_mu = (region_km2 or inf) * MU_PER_KM2
+        code, found, most = "output_beyond_region", said.kg_a_year, all_mu * limits.kg_per_mu_most
+    return ("annual_output", _beyond(code, found, most)) if found > most else None
 
 
 def _capacity(said: Figures) -> Doubt | None:

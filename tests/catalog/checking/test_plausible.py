@@ -35,6 +35,10 @@ def test_plain_figures_are_believed():
         ),  # the county has 2.8 million mu
         ({"kg_a_year": 60_000}, ("annual_output", "output_beyond_area")),  # 3 t a mu
         (
+            {"kg_a_year": 5e9, "area_mu": None},
+            ("annual_output", "output_beyond_region"),
+        ),  # 2.8 million mu yield 4.2e9 kg at most
+        (
             {"kg_a_month": 7_000},
             ("monthly_capacity", "capacity_beyond_output"),
         ),  # more in a month than in the year
