@@ -136,7 +136,11 @@ class NounTable(Generic[Noun]):
 
     def nouns_of(self, rows: Iterable[Sequence[Any]]) -> tuple[Noun, ...]:
         """Read the nouns with whose columns `rows` begin."""
-        return self._rows.validate_python([dict(zip(self._names, row, strict=False)) for row in rows])
+        return self._rows.validate_python(self.bodies_of(rows))
+
+    def bodies_of(self, rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
+        """Lay nouns, checked when they were kept, out as JSON: those with whose columns `rows` begin."""
+        return [dict(zip(self._names, row, strict=False)) for row in rows]
 
     def _selected(self) -> Select[Any]:
         return select(*(self.table.c[name] for name in self._names))

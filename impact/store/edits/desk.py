@@ -49,6 +49,12 @@ class NounDesk:
         with reading(self._database) as connection:
             return editions.page(connection, TABLES[kind], wanted.fields, wanted.words, part)
 
+    def bodies(self, kind: str, wanted: Wanted) -> tuple[Mapping[str, object], ...]:
+        """Return what `page` does, laid out as JSON, each with its `version`, and `retired_at`: never."""
+        part = (wanted.after, wanted.limit)
+        with reading(self._database) as connection:
+            return editions.bodies(connection, TABLES[kind], wanted.fields, wanted.words, part)
+
     def history(self, kind: str, name: str, before: int | None, limit: int) -> tuple[Edition, ...]:
         """Return at most `limit` states of a noun, the newest first, those of versions below `before`.
 

@@ -43,6 +43,8 @@ EDITED = {
     "placements": "placement",
 }
 """The kinds that are edited, and what one of each is called."""
+FIRST = 1
+"""The version of what was never edited."""
 Nouns = NounTable[object]
 _later = EDITIONS.alias()
 _IS_LAST = ~exists().where(
@@ -60,7 +62,7 @@ class Edition:
     """One state of a noun; `made_at` and `made_by` are None where it came with a whole catalog."""
 
     noun: object
-    version: int = 1
+    version: int = FIRST
     is_retired: bool = False
     made_at: str | None = None
     made_by: str | None = None
@@ -100,6 +102,16 @@ def page(
         Edition(noun) if row.version is None else Edition(noun, row.version, False, row.made_at, row.made_by)
         for noun, row in zip(nouns, rows, strict=True)
     )
+
+
+def bodies(
+    connection: Connection, table: Nouns, stated: Mapping[str, str], words: str, part: tuple[str, int]
+) -> tuple[Mapping[str, object], ...]:
+    """Read what `page` does, laid out as JSON, each with its `version`, and `retired_at`: never."""
+    asked, by = table.wanted(_page(table, tuple(stated)), stated, words, part)
+    rows = connection.execute(asked, by).all()
+    laid = zip(table.bodies_of(rows), rows, strict=True)
+    return tuple({**body, "version": row.version or FIRST, "retired_at": None} for body, row in laid)
 
 
 def states(

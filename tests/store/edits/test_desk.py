@@ -11,7 +11,7 @@ from impact.errors import BadInput, Conflict, Unknown
 from impact.model import Belt, Category, Placement
 from impact.store.audit import Sought, log_page
 from impact.store.browsing import Wanted
-from impact.store.catalogs import load_catalog, save_catalog
+from impact.store.catalogs import TABLES, load_catalog, save_catalog
 from impact.store.edits.desk import NounDesk
 
 CATALOG = replace(
@@ -98,6 +98,19 @@ def test_a_page_shows_each_noun_as_the_edition_that_it_is(desk):
     assert [each for each in page if each.version > 1] == [last]
     assert desk.page("producers", Wanted(after="P04", limit=1)) == (last,)
     assert desk.page("products", Wanted(limit=1))[0].version == 1
+
+
+@pytest.mark.parametrize("kind", ["producers", "products", "segments", "channels", "placements"])
+def test_a_page_laid_out_is_the_same_nouns_with_their_versions(desk, kind):
+    wanted, table = Wanted(limit=7), TABLES[kind]
+
+    bodies, page = desk.bodies(kind, wanted), desk.page(kind, wanted)
+
+    read = [{name: body[name] for name in body if name not in ("version", "retired_at")} for body in bodies]
+    assert [table.noun_of(body) for body in read] == [each.noun for each in page]
+    assert [(body["version"], body["retired_at"]) for body in bodies] == [
+        (each.version, None) for each in page
+    ]
 
 
 def test_what_is_retired_leaves_the_catalog_and_stays_as_it_was(desk, engine):

@@ -1,6 +1,6 @@
 """The kinds of nouns: what each is called, how it is shown, listed, asked for and edited."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -8,6 +8,9 @@ from pydantic import BaseModel
 from impact.api.contract.paging import After
 from impact.api.resources.nouns import lines, lists, wanted
 from impact.store.edits.editions import Edition
+
+EDITED = ("version", "retired_at")
+"""What is told of nouns that are edited, and of no others."""
 
 
 @dataclass(frozen=True)
@@ -51,17 +54,22 @@ class Kind:
         """Show a noun, and which state of it that is."""
         return self.shown.model_validate(self._told(edition))
 
-    def page(self, editions: Iterable[Edition], rest: str | None) -> BaseModel:
-        """Show a page of nouns, and what the next begins behind."""
-        return self.listed.model_validate({"items": [self._told(each) for each in editions], "next": rest})
+    def page(self, bodies: Sequence[Mapping[str, object]], rest: str | None) -> BaseModel:
+        """Show a page of live nouns that are laid out, and what the next begins behind."""
+        items = bodies if self.edits else [_without(body, EDITED) for body in bodies]
+        return self.listed.model_validate({"items": items, "next": rest})
 
     def _told(self, edition: Edition) -> Mapping[str, object]:
-        edited: Mapping[str, object] = {"version": edition.version, "retired_at": edition.retired_at}
-        return {**vars(edition.noun), **(edited if self.edits else {})}
+        told = {**vars(edition.noun), "version": edition.version, "retired_at": edition.retired_at}
+        return told if self.edits else _without(told, EDITED)
 
     def past(self, edition: Edition) -> Mapping[str, object]:
         """Show a state of a noun, and how it came about."""
         return {"made_at": edition.made_at, "made_by": edition.made_by, "was": self.line(edition)}
+
+
+def _without(told: Mapping[str, object], names: Collection[str]) -> Mapping[str, object]:
+    return {name: value for name, value in told.items() if name not in names}
 
 
 KINDS = (

@@ -20,7 +20,8 @@ def operations(service: Service, kind: Kind) -> Iterator[AnyOperation]:
     def many(asked: Asked[After, NoBody]) -> Response:
         stated = asked.query.model_dump(exclude={"limit", "cursor", "q"}, exclude_none=True)
         wanted = Wanted(stated, getattr(asked.query, "q", ""), asked.query.cursor, asked.query.limit + 1)
-        found, rest = page_of(service.nouns.page(kind.nouns, wanted), asked.query.limit, kind.name_of)
+        bodies = service.nouns.bodies(kind.nouns, wanted)
+        found, rest = page_of(bodies, asked.query.limit, lambda body: str(body[kind.key]))
         return deliver(kind.page(found, rest), asked.media)
 
     def one(asked: Asked[NoQuery, NoBody]) -> Response:
