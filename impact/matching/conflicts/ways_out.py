@@ -7,7 +7,7 @@ from impact.errors import SolverFailed
 from impact.matching.conflicts.certificate import Certificate, certified, soft
 from impact.matching.conflicts.elastic import SECONDS
 from impact.matching.conflicts.moving import moved
-from impact.matching.conflicts.yielding import eased, yielded
+from impact.matching.conflicts.yielding import Yielded, eased, yielded
 from impact.matching.plan import Relaxation, Way
 from impact.matching.pose import Posed, pose
 from impact.matching.question.rows import LinearAnswer
@@ -32,26 +32,26 @@ def ways_out(
     least = _least_change(_offered(posed, yielding, start) for yielding in (conflict, soft(posed)))
     if least is None:
         return ()
-    told = _tried(posed, least, Way.LEAST_CHANGE, start)
-    if _num_rules(least) == 1:
+    told = _tried(posed, least, Way.LEAST_CHANGE)
+    if _num_rules(least.moves) == 1:
         return told
     fewest = _least_change(_offered(posed, sorted(each), start) for each in _smallest(posed, conflict, start))
-    if fewest is None or _num_rules(fewest) >= _num_rules(least):
+    if fewest is None or _num_rules(fewest.moves) >= _num_rules(least.moves):
         return told
-    return (*told, *_tried(posed, fewest, Way.FEWEST_RULES, start))
+    return (*told, *_tried(posed, fewest, Way.FEWEST_RULES))
 
 
-def _offered(
-    posed: Posed, yielding: Sequence[int], start: LinearAnswer | None
-) -> tuple[Relaxation, ...] | None:
+def _offered(posed: Posed, yielding: Sequence[int], start: LinearAnswer | None) -> Yielded | None:
     try:
         return yielded(posed, yielding, start)
     except SolverFailed:  # the conflict is proved all the same, and is to be told
         return None
 
 
-def _least_change(ways: Iterable[tuple[Relaxation, ...] | None]) -> tuple[Relaxation, ...] | None:
-    return min((each for each in ways if each), key=_change, default=None)
+def _least_change(ways: Iterable[Yielded | None]) -> Yielded | None:
+    return min(
+        (each for each in ways if each and each.moves), key=lambda each: _change(each.moves), default=None
+    )
 
 
 def _smallest(
@@ -89,13 +89,11 @@ def _change(way: Sequence[Relaxation]) -> float:
     return sum(abs(each.to - each.limit) / (each.limit or 1.0) for each in way)
 
 
-def _tried(
-    posed: Posed, way: Sequence[Relaxation], kind: Way, start: LinearAnswer | None
-) -> tuple[Relaxation, ...]:
+def _tried(posed: Posed, way: Yielded, kind: Way) -> tuple[Relaxation, ...]:
     """Try limits as moved, a hair further where rounding is in the way, and say whether it went."""
-    named = [replace(each, way=kind) for each in way]
+    named = [replace(each, way=kind) for each in way.moves]
     for further in ([_further(posed, each, hair) for each in named] for hair in (0.0, HAIR)):
-        if _resolves(posed, further, start):
+        if _resolves(posed, further, way.answer):
             return tuple(replace(each, verified=True) for each in further)
     return tuple(named)
 

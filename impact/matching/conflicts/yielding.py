@@ -20,9 +20,15 @@ DIGITS = 6
 """Limits are told to so many digits."""
 
 
-def yielded(
-    posed: Posed, yielding: Sequence[int], start: LinearAnswer | None = None
-) -> tuple[Relaxation, ...] | None:
+@dataclass(frozen=True)
+class Yielded:
+    """Limits to move so that all rules hold together, and an answer that then keeps them, to go on from."""
+
+    moves: tuple[Relaxation, ...]
+    answer: LinearAnswer
+
+
+def yielded(posed: Posed, yielding: Sequence[int], start: LinearAnswer | None = None) -> Yielded | None:
     """Let whole rules give way, each by a share of its limit, at the least sum of shares; others hold.
 
     What a share of a limit is in row units may depend on the exposure given; it is taken where all supply
@@ -38,7 +44,8 @@ def yielded(
     if answer.status != "optimal" or answer.x is None:
         return None
     exposure = posed.exposure(answer.x)
-    return tuple(move for number in yielding for move in _moves(posed, number, exposure))
+    moves = tuple(move for number in yielding for move in _moves(posed, number, exposure))
+    return Yielded(moves, _own(posed, answer))
 
 
 @dataclass(frozen=True)
@@ -84,8 +91,13 @@ def _given_way(
     aim = np.append(np.zeros(len(posed.program.worth)), -1.0)
     pure = repriced(program, answer, aim)
     moves = list(_moved_to(posed, number, posed.exposure(answer.x)))
-    own = replace(answer, x=answer.x[: len(posed.program.worth)])
-    return GivenWay(moves[0][1] if moves else None, answer.duals if pure is None else pure, own)
+    weights = answer.duals if pure is None else pure
+    return GivenWay(moves[0][1] if moves else None, weights, _own(posed, answer))
+
+
+def _own(posed: Posed, answer: LinearAnswer) -> LinearAnswer:
+    """Leave out of an answer what is said of columns of giving way."""
+    return replace(answer, x=None if answer.x is None else answer.x[: len(posed.program.worth)])
 
 
 def eased(limit: float, *, is_floor: bool, error: float = ROUNDING) -> float:
