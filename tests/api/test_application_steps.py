@@ -1,25 +1,17 @@
 """Steps of many applications over HTTP: each is taken or refused by itself, and answered in its place."""
 
 import pytest
-from services import bearing, database, service, token_of
-from shelves import valley
-from web.portal.theirs import LATER, SHOWN, UNSEEN, listed
+from services import bearing, token_of
+from web.portal.theirs import two_partners
 
 from impact.access import Role
-from impact.store.catalogs import save_catalog
 
 APPLICATIONS = "/api/v1/applications"
 
 
 @pytest.fixture
 def app():
-    """A service in which anji lists two products and yongde one, and nobody has applied."""
-    kept = database()
-    save_catalog(kept, valley().graph.catalog)
-    app = service(kept=kept)
-    listed(app, "anji", SHOWN, UNSEEN)
-    listed(app, "yongde", LATER)
-    return app
+    return two_partners()
 
 
 @pytest.fixture

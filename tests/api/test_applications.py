@@ -1,25 +1,17 @@
 """Applications over HTTP: a partner moves its own, step by step, and somebody else reviews them."""
 
 import pytest
-from services import bearing, database, service, token_of
-from shelves import valley
-from web.portal.theirs import LATER, SHOWN, UNSEEN, listed
+from services import bearing, token_of
+from web.portal.theirs import LATER, SHOWN, UNSEEN, two_partners
 
 from impact.access import Role, Scope
-from impact.store.catalogs import save_catalog
 
 MANY = "/api/v1/applications"
 
 
 @pytest.fixture(scope="module")
 def app():
-    """A service in which anji and yongde list something each."""
-    kept = database()
-    save_catalog(kept, valley().graph.catalog)
-    app = service(kept=kept)
-    listed(app, "anji", SHOWN, UNSEEN)
-    listed(app, "yongde", LATER)
-    return app
+    return two_partners()
 
 
 @pytest.fixture

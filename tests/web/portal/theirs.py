@@ -41,6 +41,16 @@ def portal(*, published: bool = True) -> Flask:
     return app
 
 
+def two_partners() -> Flask:
+    """A service in which anji lists two products and yongde one, and nobody has applied."""
+    kept = database()
+    save_catalog(kept, valley().graph.catalog)
+    app = service(kept=kept)
+    listed(app, "anji", SHOWN, UNSEEN)
+    listed(app, "yongde", LATER)
+    return app
+
+
 def listed(app: Flask, partner: str, *products: str) -> None:
     """Have a list of a partner saved."""
     partner_of(app.extensions["database"], partner)
