@@ -116,8 +116,7 @@ def serve(app: Flask, host: str, port: int, ready: Callable[[str], None]) -> Non
     relay = Relay(partial(wasyncore.loop, HEARING_SECONDS, map=sockets, count=1))
     server = waitress.create_server(app, sockets, host=host, port=port, _dispatcher=relay)
     with _kept_for_good():
-        ready(f"http://{host}:{server.effective_port}/")
-        relay.run(THREADS)
+        relay.run(THREADS, partial(ready, f"http://{host}:{server.effective_port}/"))
 
 
 @contextmanager

@@ -30,10 +30,14 @@ class Relay(ThreadedTaskDispatcher):  # type: ignore[misc]  # waitress states no
         self._leader: int | None = None
         self._busy_since, self._num_watching = inf, 0
 
-    def run(self, num_threads: int) -> None:
-        """Answer by so many threads, until this one, which only waits, is interrupted or told to end."""
+    def run(self, num_threads: int, ready: Callable[[], None]) -> None:
+        """Answer by so many threads, until this one, which only waits, is interrupted or told to end.
+
+        `ready` hears when they are there; who is told to end by then ends as well.
+        """
         self.set_thread_count(num_threads)
         try:
+            ready()
             Event().wait()
         except (SystemExit, KeyboardInterrupt):
             self.shutdown()

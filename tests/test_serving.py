@@ -49,17 +49,25 @@ def address_of(web):
 
 def processes(word: bytes, above: int) -> list[int]:
     """Processes below `above` whose command holds `word`."""
-    found, known = [], {above}
-    for entry in sorted(Path("/proc").glob("[0-9]*"), key=lambda entry: int(entry.name)):
+    command_of, parent_of = {}, {}
+    for entry in Path("/proc").glob("[0-9]*"):
         try:
             state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
-            if int(parent) in known and state != "Z":
-                known.add(int(entry.name))
-                if word in (entry / "cmdline").read_bytes():
-                    found.append(int(entry.name))
+            if state != "Z":
+                command_of[int(entry.name)] = (entry / "cmdline").read_bytes()
+                parent_of[int(entry.name)] = int(parent)
         except OSError:
             continue
-    return found
+    return sorted(
+        pid for pid, command in command_of.items() if word in command and is_below(pid, above, parent_of)
+    )
+
+
+def is_below(pid: int, above: int, parent_of: dict[int, int]) -> bool:
+    """Whether a process came of another, be its number larger or smaller."""
+    while pid in parent_of and pid != above:
+        pid = parent_of[pid]
+    return pid == above
 
 
 def soon(asked, seconds=SECONDS):

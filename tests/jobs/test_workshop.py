@@ -17,8 +17,10 @@ from impact.bundles.read import read_bundle
 from impact.errors import Issue
 from impact.jobs.kind import KINDS
 from impact.jobs.queue import Queue
-from impact.store.queue import leases
+from impact.store.database import writing
+from impact.store.queue import leases, workers
 from impact.store.queue.jobs import JobStatus
+from impact.store.queue.workers import Worker
 from impact.verify import false_claims
 
 pytestmark = pytest.mark.slow
@@ -164,6 +166,8 @@ def test_who_is_told_to_end_gives_its_jobs_back(engine, queue, endless):
 
 def test_a_job_taken_from_a_worker_is_not_ended_by_it(engine, queue, endless):
     job_id = solving(queue, endless)
+    with writing(engine) as connection:
+        workers.enrol(connection, Worker("another", "another machine", 1))
 
     def taken():
         job = queue.get(job_id)
