@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from flask import Response, request
 from pydantic import BaseModel
+from pydantic_core import to_json
 
 from impact.api.contract.operation import JSON
 
@@ -16,7 +17,7 @@ ASKS_WHETHER = "If-None-Match"
 
 def deliver(document: BaseModel, media: str, version: str | None = None) -> Response:
     """Answer with a document as JSON; `version` is what an edit of it has to name."""
-    body = document.model_dump_json().encode()
+    body = to_json(document)
     return deliver_stream([body], media, version or sha256(body).hexdigest())
 
 

@@ -110,8 +110,10 @@ def bodies(
     """Read what `page` does, laid out as JSON, each with its `version`, and `retired_at`: never."""
     asked, by = table.wanted(_page(table, tuple(stated)), stated, words, part)
     rows = connection.execute(asked, by).all()
-    laid = zip(table.bodies_of(rows), rows, strict=True)
-    return tuple({**body, "version": row.version or FIRST, "retired_at": None} for body, row in laid)
+    laid = table.bodies_of(rows)
+    for body, row in zip(laid, rows, strict=True):
+        body["version"], body["retired_at"] = row.version or FIRST, None
+    return tuple(laid)
 
 
 def states(
