@@ -105,7 +105,7 @@ def _cancelled(queue: Queue, kind: str, stage: str, ask: Asking) -> dict[str, ob
         "job": kind,
         "cancelled at": at.stage,
         "ended as": str(job.status),
-        "seconds until it had": round(monotonic() - began, 2),
+        "seconds until it had": None if at.ended else round(monotonic() - began, 2),
         "kept": str(job.result.get("status") or "nothing"),
     }
 
