@@ -88,7 +88,7 @@ SECTIONS = (
     (
         "Cancelling",
         "Large jobs of each kind, the sample's and a programme of 100,000 products (`run_scenario`), "
-        "cancelled a second into a stage, on SQLite with one worker, other work beside: seconds by the clock "
+        "cancelled a second into a stage, on SQLite with one worker: seconds by the clock "
         "from asking until the job has ended; what did not stop within 1.25 the worker ends. A dash: it had "
         "ended by itself, 100,000 products for want of memory to solve them.",
         lambda: list(cancelling.rows()),
