@@ -146,14 +146,23 @@ def coordinator(story):
     page.go_back()
 
     story.press("scenario.begin")
+    begun = page.url
+    story.picture("begun")
+    story.press("scenario.run")
+    page.wait_for_url("**/plans/*", timeout=LONG)
+
+    page.goto(begun)
     page.locator(KNOB).first.fill("35")
     story.press("scenario.save")
     assert page.locator(KNOB).first.input_value() == "35"
-    story.picture("scenario")
+    asked = page.url
     story.press("scenario.run")
     page.wait_for_url("**/plans/*", timeout=LONG)
     story.picture("plan")
     plan = page.url.partition(f"/{story.lang}/")[2].partition("#")[0]
+    page.goto(asked)
+    assert page.get_by_text(story.said("scenario.was", before="")).count() > 0
+    story.picture("scenario")
     story.go(f"/{plan}/map")
     story.picture("map")
     story.go(f"/{plan}")

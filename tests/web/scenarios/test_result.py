@@ -72,6 +72,7 @@ def test_the_figures_of_the_plan_stand_beside_with_its_status_first(hills, coord
     told, worth = beside(coordinator, made), plan_at(hills, plan_page).worth
     assert told.index(words("status.optimal", "en")) < told.index(f"<b>{compact(worth, 'en')}</b>")
     assert f'href="{plan_page}"' in told
+    assert words("sample.title", "en") in told
     assert "before:" not in told
 
 
