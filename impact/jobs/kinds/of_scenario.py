@@ -14,7 +14,6 @@ from impact.reports.solved import Solved
 from impact.store.decisions import scenarios, standing
 from impact.store.decisions.scenario import Scenario
 from impact.store.decisions.scenarios import published_before, question
-from impact.store.paging import Part
 from impact.store.solved.plans import PlanShelf
 from impact.timing import Stopwatch
 
@@ -58,14 +57,14 @@ def problem_of(engine: Engine, scenario: Scenario, watch: Stopwatch) -> Problem:
 
 def plan_of(engine: Engine, scenario_id: str) -> Solved | None:
     """Return the newest plan of a scenario, None where it was not solved."""
-    found = standing.listed(engine, Part(1), standing.Sought(scenario_id=scenario_id)).items
-    return _shelf(engine).get(found[0].plan_id) if found else None
+    found = standing.newest(engine, standing.Sought(scenario_id=scenario_id))
+    return _shelf(engine).get(found.plan_id) if found else None
 
 
 def newest_plan(engine: Engine) -> Solved | None:
     """Return the newest plan of all scenarios, None where none was solved."""
-    found = standing.listed(engine, Part(1)).items
-    return _shelf(engine).get(found[0].plan_id) if found else None
+    found = standing.newest(engine)
+    return _shelf(engine).get(found.plan_id) if found else None
 
 
 def earlier_plan(engine: Engine, scenario: Scenario) -> Solved | None:

@@ -131,6 +131,12 @@ def listed(engine: Engine, part: Part, sought: Sought = Sought()) -> Page[Standi
         return page_of(connection, asked, STANDINGS.c.mark, part, standing_of, newest_first=True)
 
 
+def newest(engine: Engine, sought: Sought = Sought()) -> Standing | None:  # frozen
+    """Return the newest plan that is looked for, None where there is none."""
+    found = listed(engine, Part(1), sought).items
+    return found[0] if found else None
+
+
 def published(engine: Engine, programme_id: str, period: str | None = None) -> str | None:
     """Name the plan of a programme that is published (in a period; else the latest), None where none is."""
     with reading(engine) as connection:

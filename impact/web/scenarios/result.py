@@ -10,7 +10,6 @@ from impact.store.decisions import standing
 from impact.store.decisions.scenario import Scenario
 from impact.store.decisions.standing import Sought as SoughtPlan
 from impact.store.decisions.standing import Standing
-from impact.store.paging import Part
 from impact.store.queue.jobs import Job, Sought
 from impact.web.language import spoken
 from impact.web.plans import Overview, RuleLine, overview_of, rule_lines
@@ -33,8 +32,8 @@ class Result:
 
 def result_of(database: Database, shelf: Shelf, queue: Queue, scenario: Scenario) -> Result:
     """Find what came of a scenario: its newest plan, else its newest run."""
-    plan = _newest_plan(database, scenario.scenario_id)
-    before = _newest_plan(database, scenario.parent) if scenario.parent else None
+    plan = standing.newest(database, SoughtPlan(scenario_id=scenario.scenario_id))
+    before = standing.newest(database, SoughtPlan(scenario_id=scenario.parent)) if scenario.parent else None
     solved = shelf.get(plan.plan_id) if plan else None
     earlier = shelf.get(before.plan_id) if before else None
     lines = rule_lines(solved, spoken()) if solved else []
@@ -45,11 +44,6 @@ def result_of(database: Database, shelf: Shelf, queue: Queue, scenario: Scenario
         None if plan else _newest_run(queue, scenario.scenario_id),
         {line.rule_id: line for line in lines},
     )
-
-
-def _newest_plan(database: Database, scenario_id: str) -> Standing | None:
-    found = standing.listed(database, Part(1), SoughtPlan(scenario_id=scenario_id)).items
-    return found[0] if found else None
 
 
 def _newest_run(queue: Queue, scenario_id: str) -> Job | None:
