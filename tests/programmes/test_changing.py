@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from impact.errors import Issue
 from impact.programmes.changing import frozen
 from impact.programmes.document import MilestoneDocument, Names, ProgrammeDocument
 
@@ -45,6 +46,19 @@ def test_a_milestone_that_has_begun_stays_comparable(after, is_frozen, why):
     found = list(frozen(with_milestones(milestone()), with_milestones(*after), TODAY))
 
     assert [issue.code for issue in found] == ["milestone_frozen"] * is_frozen, why
+
+
+def test_who_is_refused_is_told_which_milestone_it_is_about():
+    kept, gone = milestone(), milestone(milestone_id="second")
+
+    assert list(frozen(with_milestones(kept, gone), with_milestones(kept), TODAY)) == [
+        Issue("milestone_frozen", "programme.json", column="milestones", params={"value": "second"})
+    ]
+
+
+@pytest.mark.parametrize(("on", "is_frozen"), [(date(2026, 9, 30), False), (BEGUN, True)])
+def test_a_milestone_begins_on_its_first_day(on, is_frozen):
+    assert bool(list(frozen(with_milestones(milestone()), with_milestones(), on))) is is_frozen
 
 
 def test_a_milestone_that_has_not_begun_may_be_anything():

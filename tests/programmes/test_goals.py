@@ -87,7 +87,7 @@ def test_an_outcome_is_not_flagged(zh, en):
 def test_a_process_metric_as_the_measure_is_flagged(metric):
     (issue,) = mistakes(goal(metric=metric))
 
-    assert (issue.code, issue.column) == (PROCESS, "goal.metric")
+    assert (issue.code, issue.column, issue.params) == (PROCESS, "goal.metric", {"found": metric})
 
 
 @pytest.mark.parametrize("metric", [*sorted(metrics().outcomes), "a_metric_of_their_own"])
@@ -104,6 +104,14 @@ def test_everything_that_is_flagged_is_told_at_once():
 @pytest.mark.parametrize("reason", ["", "   ", "领导要求"])
 def test_without_a_reason_the_flags_stand(reason):
     assert unreasoned(goal("GMV 过亿", reason=reason)) == mistakes(goal("GMV 过亿"))
+
+
+@pytest.mark.parametrize(
+    ("reason", "is_enough"),
+    [("先验证渠道能否承接", False), ("先验证渠道能否承接好", True), ("　 十个字符以内的理由 　", False)],
+)
+def test_a_reason_has_ten_characters_at_least(reason, is_enough):
+    assert (unreasoned(goal("GMV 过亿", reason=reason)) == ()) is is_enough
 
 
 def test_a_written_reason_lets_it_pass():

@@ -32,6 +32,8 @@ def readings(*pairs: tuple[int, float]) -> list[Reading]:
     [
         ([], 10, "planned", "just_begun"),
         ([], 50, "at_risk", "not_measured_yet"),  # half the time, and nobody has looked
+        ([], 49, "planned", "just_begun"),
+        ([], 100, "at_risk", "not_measured_yet"),  # there is still the day itself
         ([], 101, "missed", "never_measured"),
         ([], -5, "planned", "just_begun"),
         ([(0, 0)], 0, "planned", "just_begun"),
@@ -70,6 +72,19 @@ def test_a_target_below_the_baseline_is_reached_from_above():
     assert progress(falling, readings((50, 36)), on(50)).standing is Standing.AT_RISK
     assert progress(falling, readings((50, 35)), on(50)).standing is Standing.PLANNED
     assert progress(falling, readings((80, 29)), on(80)).standing is Standing.MET
+
+
+def test_a_target_at_the_baseline_is_kept_by_what_is_no_less():
+    kept = milestone(baseline=100.0)
+
+    assert progress(kept, readings((50, 101)), on(50)).standing is Standing.MET
+    assert progress(kept, readings((50, 99)), on(50)).standing is Standing.AT_RISK
+
+
+def test_what_is_met_was_reached_on_the_day_it_was_measured():
+    found = progress(milestone(), readings((60, 120)), on(70))
+
+    assert (found.standing, found.reached_on) == (Standing.MET, on(60))
 
 
 def test_a_pace_away_from_the_target_reaches_it_never():

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from impact.errors import BadInput
+from impact.errors import BadInput, Issue
 from impact.matching.rules import RULES
 from impact.model import Programme
 from impact.programmes.reading import read_programme
@@ -57,6 +57,22 @@ def test_a_bad_field_is_pointed_at(read, change, code, place):
     ]
 
 
+@pytest.mark.parametrize(
+    ("change", "params"),
+    [
+        ({"month": 13}, {"value": "13", "reason": "Input should be less than or equal to 12"}),
+        ({"month": "10"}, {"value": "10", "reason": "Input should be a valid integer"}),
+        ({"moon": "full"}, {}),
+        ({"name": {"zh": "金秋"}}, {}),  # what is missing has no value
+    ],
+)
+def test_a_bad_field_is_told_with_what_it_holds_and_what_it_should(read, change, params):
+    with pytest.raises(BadInput) as refusal:
+        read({**GOOD, **change})
+
+    assert [issue.params for issue in refusal.value.issues] == [params]
+
+
 def test_all_bad_fields_are_told_at_once(read):
     with pytest.raises(BadInput) as refusal:
         read({"format": "impact-programme/1"})
@@ -65,13 +81,19 @@ def test_all_bad_fields_are_told_at_once(read):
 
 
 def test_what_is_not_json_is_refused(read):
-    with pytest.raises(BadInput, match="not_json"):
+    with pytest.raises(BadInput) as refusal:
         read("{")
+
+    (issue,) = refusal.value.issues
+    assert (issue.code, issue.column) == ("not_json", None)
+    assert issue.params["reason"].startswith("Invalid JSON: EOF while parsing an object")
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
-    with pytest.raises(BadInput, match="file_missing"):
-        read_programme(tmp_path / "programme.json")
+    with pytest.raises(BadInput) as refusal:
+        read_programme(tmp_path / "autumn.json")
+
+    assert refusal.value.issues == (Issue("file_missing", file="autumn.json"),)
 
 
 def test_the_sample_programme_asks_for_rules_that_the_engine_knows():

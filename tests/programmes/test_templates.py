@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from applicants import TODAY, case
 
-from impact.errors import BadInput
+from impact.errors import BadInput, Issue
 from impact.i18n.wording import entries
 from impact.matching.rules import RULES
 from impact.model import ColdChain
@@ -188,6 +188,9 @@ def test_a_draft_may_have_a_name_of_its_own(data):
 
 
 @pytest.mark.parametrize("name", ["luck", "", "../demo/programme"])
-def test_a_template_that_is_not_there_is_refused(data, name):
-    with pytest.raises(BadInput, match="template_unknown"):
+def test_a_template_that_is_not_there_is_refused_with_those_that_are(data, name):
+    with pytest.raises(BadInput) as refusal:
         drafted(data, name, "x", TODAY)
+
+    known = "crafts, domestic_brands, good_books, industry_belts, mountain_goods"
+    assert refusal.value.issues == (Issue("template_unknown", params={"value": name, "known": known}),)

@@ -62,6 +62,7 @@ def test_what_is_met_names_its_evidence(asked, changes, code, evidence):
         (GREEN, {"certificates": (Certificate("iso"),)}, "certificate_missing", "certificates"),
         (GREEN, {"on": date(2028, 1, 1)}, "certificate_expired", "certificates"),
         ({"kind": "nps", "at_least": 45.1}, {}, "nps_too_low", "experience"),
+        ({"kind": "nps", "at_least": 0.0}, {"nps": Nps(-50.0, 30)}, "nps_too_low", "experience"),
         ({"kind": "listing"}, {"has_shop": False}, "shop_missing", "listing"),
         ({"kind": "listing"}, {"has_shop": None}, "shop_unknown", "listing"),
         ({"kind": "contact"}, {"has_contact": False}, "contact_missing", "contact"),
