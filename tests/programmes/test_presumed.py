@@ -1,4 +1,4 @@
-"""Of producers on public lists it is presumed that they are ready, and nothing that the lists would have to say."""
+"""Of producers on public lists it is presumed that they are ready, and nothing that the lists say."""
 
 import pytest
 from applicants import TODAY

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from reports.hamlets import N_GIFTS, N_TEA, S_GIFTS, goods, hamlet
 from shelves import valley
+from valleys import NORTH, PLACE_OF, SOUTH
 
 from impact.model import Belt
 from impact.reports.atlas import atlas
@@ -90,3 +92,70 @@ def test_a_belt_is_the_middle_of_its_regions_with_what_its_producers_got(belted)
 
 def test_a_belt_of_other_goods_is_not_shown_for_an_interest(belted):
     assert [each.belt for each in atlas(belted, "fruit").belts] == []
+
+
+def test_demand_is_told_by_region_with_what_is_offered_used_and_by_how_many():
+    found = atlas(hamlet({("green", f"{N_TEA}-live"): 40, ("lantern", f"{S_GIFTS}-mall"): 25})).demand
+
+    assert [
+        (each.region.adcode, each.supply, each.used, each.unmet, each.num_producers) for each in found
+    ] == [
+        (NORTH, 400, 40, 0, 3),
+        (SOUTH, 400, 25, 0, 3),
+    ]
+
+
+def test_demand_of_an_interest_is_offered_by_who_has_it_and_counts_who_may_be_shown_to_them():
+    found = atlas(hamlet({("green", f"{N_TEA}-live"): 40, ("green", f"{N_GIFTS}-live"): 60}), "tea").demand
+
+    assert [(each.region.adcode, each.supply, each.used, each.num_producers) for each in found] == [
+        (NORTH, 200, 40, 2),
+        (SOUTH, 200, 0, 2),
+    ]
+
+
+def test_a_region_that_offers_nothing_is_not_on_the_map():
+    quiet = tuple(
+        replace(each, supply=0.0 if each.segment_id.startswith(NORTH) else 100.0)
+        for each in goods().placements
+    )
+
+    found = atlas(hamlet({}, replace(goods(), placements=quiet))).demand
+
+    assert [each.region.adcode for each in found] == [SOUTH]
+
+
+def test_the_greatest_demand_comes_first():
+    more = tuple(
+        replace(each, supply=150.0 if each.segment_id.startswith(SOUTH) else 100.0)
+        for each in goods().placements
+    )
+
+    found = atlas(hamlet({}, replace(goods(), placements=more))).demand
+
+    assert [(each.region.adcode, each.supply) for each in found] == [(SOUTH, 600), (NORTH, 400)]
+
+
+def test_belts_come_by_what_their_producers_got_then_by_id():
+    belts = (
+        Belt("b-north", "北", "tea", (NORTH,)),
+        Belt("a-north", "北", "tea", (NORTH, "999999")),  # a region that nobody knows has no place
+        Belt("lanterns", "灯", "craft", (NORTH,)),
+        Belt("south", "南", "tea", (SOUTH,)),
+        Belt("nobody", "无", "fruit", (NORTH,)),
+        Belt("nowhere", "无", "tea", ("999999",)),
+    )
+    solved = hamlet(
+        {("black", f"{N_TEA}-live"): 40, ("lantern", f"{N_GIFTS}-live"): 50}, replace(goods(), belts=belts)
+    )
+
+    found = atlas(solved).belts
+
+    assert [(each.belt.belt_id, each.num_producers, each.num_shown, each.exposure) for each in found] == [
+        ("lanterns", 1, 1, 50),
+        ("south", 1, 1, 40),
+        ("a-north", 1, 0, 0),
+        ("b-north", 1, 0, 0),
+    ]
+    assert found[2].place == PLACE_OF[NORTH]
+    assert [each.belt.belt_id for each in atlas(solved, "tea").belts] == ["south", "a-north", "b-north"]

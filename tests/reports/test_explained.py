@@ -1,9 +1,11 @@
 """What a plan says of anybody in it adds up: parts to a score, links to a producer, producers to a region."""
 
 import pytest
+from reports.hamlets import N_GIFTS, N_TEA, S_GIFTS, hamlet
 from shelves import MemoryShelf, valley
+from valleys import NORTH, SOUTH
 
-from impact.errors import BadInput, Unknown
+from impact.errors import BadInput, Issue, Unknown
 from impact.matching.explain.standing import Verdict
 from impact.matching.explain.subject import Kind
 from impact.reports.explained import Cases, Many, account, gathered, subject_of
@@ -102,3 +104,52 @@ def test_who_is_not_one_or_not_there_is_refused(whom, error):
 def test_a_region_or_a_segment_that_is_not_there_is_refused(many):
     with pytest.raises(Unknown):
         gathered(SOLVED, many, "none")
+
+
+BY_HAND = hamlet(
+    {
+        ("green", f"{N_TEA}-live"): 10,
+        ("black", f"{N_TEA}-live"): 30,
+        ("lantern", f"{N_GIFTS}-live"): 20,
+        ("green", f"{N_GIFTS}-mall"): 15,
+    }
+)
+
+
+def test_a_region_is_its_producers_and_what_they_could_serve():
+    found = gathered(BY_HAND, Many.REGION, NORTH)
+
+    assert (found.kind, found.id, found.exposure, found.num_reached) == (Many.REGION, NORTH, 45, 2)
+    assert [(member.number, member.exposure) for member in found.members] == [(0, 25), (2, 20)]
+    assert gathered(BY_HAND, Many.REGION, SOUTH).most == 600
+
+
+def test_a_segment_is_the_products_that_may_be_shown_there_and_its_attention():
+    found = gathered(BY_HAND, Many.SEGMENT, N_TEA)
+
+    assert (found.exposure, found.most, found.num_reached) == (40, 200, 2)
+    assert [(member.number, member.exposure) for member in found.members] == [(1, 30), (0, 10)]
+    assert [member.number for member in gathered(BY_HAND, Many.SEGMENT, S_GIFTS).members] == [0, 1, 2]
+    assert gathered(BY_HAND, Many.SEGMENT, S_GIFTS).num_reached == 0
+
+
+@pytest.mark.parametrize("many", list(Many))
+def test_what_is_not_there_is_named(many):
+    with pytest.raises(Unknown) as refusal:
+        gathered(BY_HAND, many, "moon")
+
+    assert refusal.value.issues == (Issue("id_not_there", column=many.value, params={"id": "moon"}),)
+
+
+@pytest.mark.parametrize("whom", [{}, {"placement": "x"}, {"producer": "P08", "placement": "x"}])
+def test_whom_to_explain_has_to_be_said(whom):
+    with pytest.raises(BadInput) as refusal:
+        subject_of(SOLVED, **whom)
+
+    assert refusal.value.issues == (Issue("explained_whom"),)
+
+
+def test_what_charges_next_to_nothing_is_not_told():
+    for link in explained(producer="P08").links:
+        assert link.charges
+        assert all(abs(each) > 1e-9 for each in link.charges.values())

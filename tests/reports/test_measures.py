@@ -104,3 +104,80 @@ def test_theil_tells_between_from_within():
 
     assert split.between == pytest.approx(0.25 * np.log(0.5) + 0.75 * np.log(1.5))
     assert split.within == pytest.approx(0)
+
+
+def test_figures_are_named_as_a_plan_is_written():
+    figures = measure(two_valleys(), floats([30, 50])).figures()
+
+    assert figures == {
+        "value": pytest.approx(65),
+        "exposure": 80,
+        "supply": 100,
+        "served_share": 0.8,
+        "minimum_of_capacity": 0.3,
+        "fifth_percentile_of_capacity": pytest.approx(0.31),  # a twentieth of the way from 0.3 to 0.5
+        "gini": pytest.approx(0.125),  # |0.3 - 0.5| / (2 * 2 * 0.4)
+        "group_shares": {
+            "type": {"rural": 0.375, "urban": 0.625},
+            "channel": {"livestream": 1.0},
+            "segment": {"tea": 1.0},
+        },
+        "quality_by_channel": {"livestream": pytest.approx(0.65)},
+    }
+
+
+def test_without_a_known_capacity_no_spread_is_told():
+    unknown = replace(two_valleys(), capacity=floats([INF, INF]))
+
+    figures = measure(unknown, floats([30, 70])).figures()
+
+    assert [figures[name] for name in ("minimum_of_capacity", "fifth_percentile_of_capacity", "gini")] == [
+        None
+    ] * 3
+
+
+def test_nothing_given_is_nothing_of_everything():
+    figures = measure(replace(two_valleys(), supply=floats([0])), floats([0, 0]))
+
+    assert (figures.value, figures.served_share) == (0, 0)
+    assert figures.group_shares["type"] == {"rural": 0, "urban": 0}
+
+
+def test_producers_of_no_capacity_are_not_counted_as_unfilled():
+    spread = measure(replace(two_valleys(), capacity=floats([0, 100])), floats([0, 70])).spread
+
+    assert (spread.num_producers, spread.minimum) == (1, pytest.approx(0.7))
+
+
+def test_an_attribute_of_few_enough_values_is_a_group():
+    many = [f"p{number}" for number in range(100)]
+    problem = problem_from([(name, "live", 1.0) for name in many], dict.fromkeys(many, 1.0), {"live": 10})
+    named = replace(problem, producer_attributes={"name": tuple(many)})
+
+    assert measure(named, floats(np.ones(100))).group_shares["name"]["p7"] == pytest.approx(0.01)
+
+
+def test_what_a_product_says_of_itself_goes_before_its_producer():
+    said = replace(two_valleys(), product_attributes={"type": ("urban", "rural")})
+
+    assert measure(said, floats([30, 70])).group_shares["type"] == pytest.approx({"urban": 0.3, "rural": 0.7})
+
+
+def test_regions_are_told_between_and_within():
+    placed = replace(two_valleys(), producer_attributes={"region": ("a", "b")})
+
+    split = measure(placed, floats([30, 90])).spread.theil
+
+    assert split.between == pytest.approx(0.25 * np.log(0.5) + 0.75 * np.log(1.5))
+    assert measure(two_valleys(), floats([30, 90])).spread.theil is None
+
+
+def test_a_lorenz_curve_adds_up_from_the_poorest():
+    curve = lorenz(floats([6, 1, 3]))
+
+    assert curve.people_share == pytest.approx([0, 1 / 3, 2 / 3, 1])
+    assert curve.held_share == pytest.approx([0, 0.1, 0.4, 1])
+
+
+def test_theil_of_nothing_is_nothing():
+    assert theil(floats([0, 0]), np.array(["a", "b"])).total == 0

@@ -24,3 +24,12 @@ def test_nothing_found_is_one_empty_page():
     found = page_of((), 1)
 
     assert (found.rows, found.num_found, found.page, found.num_pages) == ((), 0, 1, 1)
+
+
+def test_a_page_holds_twenty_five_unless_asked_otherwise():
+    assert [len(page_of(range(26), page).rows) for page in (1, 2)] == [25, 1]
+
+
+@pytest.mark.parametrize(("found", "num_pages"), [(24, 1), (25, 1), (26, 2), (50, 2), (51, 3)])
+def test_a_full_page_asks_for_no_further_one(found, num_pages):
+    assert page_of(range(found), 1).num_pages == num_pages

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
+from reports.hamlets import goods, hamlet, shown
 from shelves import valley
 
 from impact.model import Belt
-from impact.reports.places import belts_of, neighbours, points
+from impact.reports.places import Neighbour, belts_of, neighbours, points
 from impact.reports.producers import rows
 
 
@@ -38,3 +40,23 @@ def test_a_producer_stands_in_the_belts_of_its_county_and_trade():
     )
 
     assert belts_of(replace(catalog, belts=(own, *others)), producer, made) == (own,)
+
+
+def test_six_neighbours_are_told_and_who_is_as_near_as_another_stands_as_in_the_catalog():
+    number = valley().problem.producer_ids.index("P05")
+    assert len(neighbours(valley(), number)) == 6
+
+    green, black, lantern = goods().producers
+    around = [Neighbour(row, pytest.approx(0)) for row in rows(shown())]
+    crowded = replace(goods(), producers=(green, replace(black, place=green.place), lantern))
+
+    assert [each.row.products for each in neighbours(hamlet({}, crowded), 2)] == [("green",), ("black",)]
+    assert neighbours(shown(), 2)[0] == around[0]
+
+
+def test_a_division_without_a_place_is_no_point():
+    north, south = goods().regions
+
+    assert points(hamlet({}, replace(goods(), regions=(north, replace(south, place=None))))).divisions == (
+        north.place,
+    )

@@ -1,9 +1,12 @@
 """The table of producers: search, sort, page."""
 
+from dataclasses import replace
+
 import pytest
+from reports.hamlets import shown
 from shelves import HOSTILE, valley
 
-from impact.reports.producers import Query, find, rows
+from impact.reports.producers import SORTS, Query, find, lineage, regions_by_code, rows
 
 
 def _names(query):
@@ -56,3 +59,58 @@ def test_a_page_that_is_not_there_is_the_nearest_one(asked):
 
     assert page.page in (1, 3)
     assert page.rows
+
+
+BY_HAND = shown(green=100, black=90, lantern=110)  # of 200, of 600, of who knows how much
+
+
+@pytest.mark.parametrize(
+    ("sort", "products"),
+    [
+        ("exposure", ["lantern", "green", "black"]),
+        ("worth", ["lantern", "green", "black"]),
+        ("filled", ["green", "black", "lantern"]),
+        ("unfilled", ["lantern", "black", "green"]),
+        ("capacity", ["lantern", "black", "green"]),
+        ("region", ["green", "lantern", "black"]),
+    ],
+)
+def test_rows_stand_in_the_order_asked_for(sort, products):
+    found = find(BY_HAND, Query(sort=sort)).rows
+
+    assert [row.products for row in found] == [(product,) for product in products]
+
+
+def test_every_order_has_a_test():
+    assert set(SORTS) == {"exposure", "worth", "filled", "unfilled", "capacity", "region"}
+
+
+@pytest.mark.parametrize(("capacity", "share"), [(200.0, 0.5), (0.0, 0.0)])
+def test_a_producer_of_no_capacity_is_not_filled(capacity, share):
+    row = rows(BY_HAND)[0]
+
+    assert replace(row, producer=replace(row.producer, capacity=capacity)).filled_share == share
+
+
+@pytest.mark.parametrize(
+    ("reach", "products"),
+    [("all", {"green", "black", "lantern"}), ("shown", {"green"}), ("unseen", {"black", "lantern"})],
+)
+def test_who_is_shown_is_told_from_who_is_not(reach, products):
+    assert {row.products[0] for row in find(shown(green=0.5), Query(reach=reach)).rows} == products
+
+
+def test_a_row_is_found_by_its_products_and_not_by_what_two_fields_make_together():
+    (row,) = find(BY_HAND, Query("LANTERN")).rows
+
+    assert row.products == ("lantern",)
+    assert find(BY_HAND, Query("green green")).rows == ()
+
+
+def test_a_region_stands_in_those_it_lies_in_the_widest_first():
+    regions = regions_by_code(valley())
+
+    assert [each.adcode for each in lineage(regions["530923"], regions)] == ["530000", "530923"]
+    assert [each.adcode for each in lineage(replace(regions["530000"], parent="100000"), regions)] == [
+        "530000"
+    ]

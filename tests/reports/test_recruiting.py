@@ -1,9 +1,12 @@
 """Demand that nobody serves, with the nearest regions that could: a list to recruit from."""
 
+from dataclasses import replace
+
 import pytest
 from valleys import NORTH, SOUTH, maker, market, tea
 
-from impact.model import Catalog
+from impact.matching.graph.settings import DEFAULTS
+from impact.model import Affinity, Catalog, Place
 from impact.pipeline import link
 from impact.reports.recruiting import unmet_demand
 
@@ -77,3 +80,49 @@ def test_the_sample_without_its_teas_is_sent_to_where_tea_grows(sample):
         assert each.origins
         assert [origin.km for origin in each.origins] == sorted(origin.km for origin in each.origins)
         assert all("ineligible" in origin.reasons for origin in each.origins)
+
+
+def test_the_products_that_fit_best_are_named_three_at_most():
+    lexicon = [Affinity(f"c{each}", "tea", strength) for each, strength in enumerate((0.4, 0.9, 0.6, 0.9))]
+    made = [tea(f"p{number}", category=f"c{number}") for number in range(4)]
+    catalog = market(made, regions=[NORTH], lexicon=lexicon)
+
+    (unmet,) = unmet_demand(graph_of(catalog, {"p0", "p1", "p2", "p3"}))
+
+    (origin,) = unmet.origins
+    assert [product.product_id for product in origin.products] == ["p1", "p3", "p2"]
+    assert (origin.num_products, origin.reasons) == (4, {"ineligible": 4})
+
+
+def test_a_region_is_as_far_as_its_nearest_producer():
+    near, far = tea("near"), tea("far")
+    remote = replace(maker(far, NORTH), place=Place(45, 130))
+    catalog = market([far, near], [remote, maker(near, NORTH)], regions=[NORTH])
+
+    (unmet,) = unmet_demand(graph_of(catalog, {"near", "far"}))
+
+    assert unmet.origins[0].km == pytest.approx(0, abs=1e-3)
+
+
+def test_greater_demand_is_told_before_less():
+    catalog = market([tea("green")], regions=[NORTH, SOUTH])
+    louder = tuple(
+        replace(each, supply=70.0 if each.segment_id.startswith(SOUTH) else 50.0)
+        for each in catalog.placements
+    )
+
+    found = unmet_demand(graph_of(replace(catalog, placements=louder), {"green"}))
+
+    assert [(each.segment.region, each.supply) for each in found] == [(SOUTH, 140), (NORTH, 100)]
+
+
+def test_what_only_touches_an_interest_is_not_where_to_recruit():
+    floor = DEFAULTS.interest_floor
+    lexicon = [Affinity("enough", "tea", floor), Affinity("little", "tea", floor - 1e-6)]
+    catalog = market(
+        [tea("a", category="enough"), tea("b", category="little")], regions=[NORTH], lexicon=lexicon
+    )
+
+    (unmet,) = unmet_demand(graph_of(catalog, {"a", "b"}))
+
+    assert [product.product_id for origin in unmet.origins for product in origin.products] == ["a"]
