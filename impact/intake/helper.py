@@ -10,11 +10,14 @@ from pathlib import Path
 from socket import socket, socketpair
 from subprocess import DEVNULL, Popen
 
+from structlog import get_logger
+
 from impact.catalog.headers import Suggested
 from impact.intake.sharing import Batch, Found, Lost
 from impact.intake.wire import found_in, receive, rows_of, send, unfold
 
 CHILD = "impact.intake.child"
+log = get_logger(__name__)
 MOST_GIVEN = 6
 """So many batches lie with it: it has the next at hand while what came of others is written."""
 
@@ -71,7 +74,8 @@ def hired(headers: Sequence[Suggested], folder: Path, briefly: bool) -> Iterator
     """Start a process that judges rows of a file with these headers, and end it; None where it cannot be.
 
     What rows are judged by it reads from `folder`; of what it finds it tells, `briefly`, what counting takes.
-    It goes when this process goes, however that ends: its line is dead then.
+    It goes when this process goes, however that ends: its line is dead then. Where it went before, that is
+    logged: what it was given is judged here then, which takes longer and comes to the same.
     """
     if _num_processors() < 2:
         yield None
@@ -88,6 +92,8 @@ def hired(headers: Sequence[Suggested], folder: Path, briefly: bool) -> Iterator
         try:
             yield helper
         finally:
+            if (status := process.poll()) is not None:
+                log.warning("helper_lost", status=status)
             process.kill()
             process.wait()
             helper.close()

@@ -15,6 +15,7 @@ from time import monotonic, sleep
 
 import pytest
 from countries import lay_out
+from structlog.testing import capture_logs
 
 from bench.partner_rows import HEADER, partner_rows
 from impact.catalog.checking.examine import Findings, Nothing
@@ -71,8 +72,10 @@ def test_a_long_file_comes_to_the_same_in_two_processes(long_file, reference):
         met.append(hired(*how))
         return met[-1]
 
-    assert told(long_file, reference, hire) == told(long_file, reference, alone)
-    assert len(met) == 1
+    with capture_logs() as logged:
+        assert told(long_file, reference, hire) == told(long_file, reference, alone)
+
+    assert (len(met), logged) == (1, [])
 
 
 def test_where_rows_are_only_counted_the_report_is_the_same(long_file, reference):
@@ -203,11 +206,14 @@ def outcome(file, reference, hire):
         return refused.issues
 
 
-def test_a_helper_that_is_killed_costs_nothing(long_file, reference):
+def test_a_helper_that_is_killed_costs_nothing_but_is_told_of(long_file, reference):
     def hire(*how):
         return Killed(hired(*how))
 
-    assert told(long_file, reference, hire) == told(long_file, reference, alone)
+    with capture_logs() as logged:
+        assert told(long_file, reference, hire) == told(long_file, reference, alone)
+
+    assert logged == [{"event": "helper_lost", "status": -signal.SIGKILL, "log_level": "warning"}]
 
 
 class Killed:

@@ -20,6 +20,7 @@ from impact.errors import BadInput, Issue
 from impact.i18n.catalogs import check_told
 from impact.i18n.wording import words
 from impact.intake import Asked, Intake, open_intake
+from impact.logs import log_to_stderr
 from impact.memory import steady
 from impact.reference import read_reference
 from impact.store.database import reading
@@ -129,6 +130,7 @@ def commit_file(
 def _opened(desk: Desk, file: Path, partner: str | None, mapped: Iterable[str], **how: str | None) -> Intake:
     """Open a file as its partner says, or as their last files were."""
     known = remembered(desk.engine, partner) if partner else {}
+    log_to_stderr()
     intake = open_intake(file, Asked(**how, meant=_meant(mapped)), known, read_reference(DATA))
     steady()
     return intake
