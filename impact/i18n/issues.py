@@ -3,13 +3,13 @@
 from impact.errors import Issue
 from impact.i18n.wording import Param, label, words
 
-NAMED = {"state": "plan_state"}
-"""Parameters that are codes, and the words they go by."""
+NAMED = {"state": "plan_state", "goal_is_process_metric.found": "metric"}
+"""Parameters that are codes (of any issue, or of one), and the words they go by."""
 
 
 def say(issue: Issue, lang: str) -> str:
     """Say what is wrong and what to do, without where."""
-    params = {name: _named(name, value, lang) for name, value in issue.params.items()}
+    params = {name: _named(issue.code, name, value, lang) for name, value in issue.params.items()}
     return words(f"issue.{issue.code}", lang, **params)
 
 
@@ -26,5 +26,6 @@ def say_placed(issue: Issue, lang: str) -> str:
     return words("issue_at.said", lang, at=words("issue_at.join", lang).join(at), what=say(issue, lang))
 
 
-def _named(name: str, value: Param, lang: str) -> Param:
-    return label(NAMED[name], str(value), lang) if name in NAMED else value
+def _named(code: str, name: str, value: Param, lang: str) -> Param:
+    family = NAMED.get(f"{code}.{name}") or NAMED.get(name)
+    return label(family, str(value), lang) if family else value

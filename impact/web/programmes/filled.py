@@ -1,21 +1,25 @@
 """What the forms of programmes say, as parts of a document, and what is wrong with it at which field."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from math import nan
 
 from flask import request
 
 from impact.config import DATA
-from impact.errors import BadInput, Issue
+from impact.errors import BadInput, Issue, refuse_if_any
 from impact.i18n.issues import say
 from impact.programmes.document import Names, ProgrammeDocument
 from impact.programmes.reading import read_document
 from impact.programmes.templates import blank, drafted
 
 BLANK = "blank"
-GOAL_FIELDS = ("outcome.zh", "outcome.en", "metric", "baseline", "target", "by", "reason")
+LARGEST = 1e15
+"""Larger figures are slips of the hand."""
+GOAL_FIGURES = ("baseline", "target")
+GOAL_FIELDS = ("outcome.zh", "outcome.en", "metric", *GOAL_FIGURES, "by", "reason")
 
 
 @dataclass(frozen=True)
@@ -67,11 +71,11 @@ def with_goal(document: ProgrammeDocument) -> ProgrammeDocument:
     BadInput
         With every field that is not usable.
     """
+    refuse_if_any(_goal_faults())
     goal = {
         "outcome": {"zh": said("outcome.zh"), "en": said("outcome.en") or said("outcome.zh")},
         "metric": said("metric"),
-        "baseline": _figure(said("baseline")),
-        "target": _figure(said("target")),
+        **{name: figure_or_none(name) for name in GOAL_FIGURES},
         "by": said("by"),
         "reason": said("reason"),
     }
@@ -113,11 +117,34 @@ def _names() -> Names | None:
     return Names(zh=zh or en, en=en or zh) if zh or en else None
 
 
-def _figure(text: str) -> float | str | None:
-    """Read a number; what is none is left for the document to refuse."""
-    if not text:
-        return None
+def figure_or_none(name: str) -> float | None:
+    """Read a number, None where there is none; raises `BadInput` where it is not one, or too large."""
+    text = said(name)
     try:
-        return float(text.replace(",", "").replace("，", ""))
+        value = float(text.replace(",", "").replace("，", "")) if text else None
     except ValueError:
-        return text
+        value = nan
+    if value is not None and not abs(value) <= LARGEST:
+        raise BadInput([Issue("figure_not_valid", column=name, params={"value": text})])
+    return value
+
+
+def figure_faults(name: str, *, may_be_missing: bool) -> Iterator[Issue]:
+    """Say what is wrong with the number in a field."""
+    try:
+        if figure_or_none(name) is None and not may_be_missing:
+            yield Issue("field_missing", column=name)
+    except BadInput as error:
+        yield from error.issues
+
+
+def _goal_faults() -> Iterator[Issue]:
+    if not said("outcome.zh"):
+        yield Issue("field_missing", column="outcome.zh")
+    for name in GOAL_FIGURES:
+        yield from figure_faults(name, may_be_missing=name == "baseline")
+    try:
+        if day_or_none("by") is None:
+            yield Issue("field_missing", column="by")
+    except BadInput as error:
+        yield from error.issues

@@ -11,7 +11,7 @@ from impact.programmes.document import ProgrammeDocument
 from impact.programmes.goals import metrics
 from impact.store.database import Database
 from impact.store.decisions import standing
-from impact.web.programmes.filled import day_or_none, said, today
+from impact.web.programmes.filled import day_or_none, figure_faults, figure_or_none, said, today
 
 NAMES = ("id", "zh", "en", "metric", "baseline", "target", "first", "due")
 FIGURES, DAYS = ("baseline", "target"), ("first", "due")
@@ -44,7 +44,7 @@ class Row:
             "milestone_id": milestone_id,
             "name": {"zh": typed["zh"] or typed["en"], "en": typed["en"] or typed["zh"]},
             "metric": typed["metric"],
-            **{name: float(typed[name] or 0) for name in FIGURES},
+            **{name: figure_or_none(f"{self.field}.{name}") or 0.0 for name in FIGURES},
             **{name: typed[name] for name in DAYS},
         }
 
@@ -99,8 +99,7 @@ def _faults(row: Row) -> Iterator[Issue]:
     if not (row.typed["zh"] or row.typed["en"]):
         yield Issue("field_missing", column=f"{row.field}.zh")
     for name in FIGURES:
-        if not _is_figure(row.typed[name], may_be_missing=name == "baseline"):
-            yield Issue("figure_not_valid", column=f"{row.field}.{name}", params={"value": row.typed[name]})
+        yield from figure_faults(f"{row.field}.{name}", may_be_missing=name == "baseline")
     try:
         first, due = (day_or_none(f"{row.field}.{name}") for name in DAYS)
     except BadInput as error:
@@ -109,13 +108,6 @@ def _faults(row: Row) -> Iterator[Issue]:
     yield from (Issue("field_missing", column=f"{row.field}.{name}") for name in DAYS if not row.typed[name])
     if first and due and first >= due:
         yield Issue("days_not_in_order", column=f"{row.field}.due")
-
-
-def _is_figure(text: str, *, may_be_missing: bool) -> bool:
-    try:
-        return abs(float(text)) <= 1e15 if text else may_be_missing
-    except ValueError:
-        return False
 
 
 def _free(taken: set[str]) -> str:

@@ -8,7 +8,7 @@ from shelves import valley
 from store.decisions.offices import solved
 
 from impact.access import SYSTEM, Role
-from impact.i18n import LANGS, words
+from impact.i18n import LANGS, label, words
 from impact.store.audit import Sought, entries
 from impact.store.catalogs import save_catalog
 from impact.store.database import reading
@@ -245,7 +245,7 @@ def test_a_goal_that_reads_like_a_method_is_flagged_again_whatever_changes(app, 
     answer = change(client, "method", **{"budget.field": "1"})
 
     assert answer.status_code == 422
-    assert words("issue.goal_is_process_metric", "en", found="gmv") in answer.text
+    assert words("issue.goal_is_process_metric", "en", found=label("metric", "gmv", "en")) in answer.text
 
 
 def test_a_form_of_an_older_version_overwrites_nothing(app, client):

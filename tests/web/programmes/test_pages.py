@@ -8,7 +8,7 @@ from shelves import valley
 
 from impact.access import SYSTEM, Role
 from impact.config import DATA
-from impact.i18n import words
+from impact.i18n import label, words
 from impact.programmes.templates import template_names
 from impact.store.audit import Sought, entries
 from impact.store.catalogs import save_catalog
@@ -121,6 +121,37 @@ def test_a_goal_is_kept_as_the_next_version(app, client):
     assert words("programme.version", "en", version=2) in client.get(page).text
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "code"),
+    [
+        ("target", "nan", "figure_not_valid"),
+        ("target", "9" * 400, "figure_not_valid"),  # told as it was typed, and not as infinite
+        ("target", "-1e16", "figure_not_valid"),
+        ("baseline", "约12吨", "figure_not_valid"),
+        ("by", "next year", "day_not_valid"),
+        ("target", "", "field_missing"),
+        ("by", "", "field_missing"),
+        ("outcome.zh", " ", "field_missing"),
+    ],
+)
+def test_what_is_wrong_with_a_goal_is_said_at_its_field_in_the_words_of_the_page(
+    app, client, field, typed, code
+):
+    page = begin(client).location
+
+    refused = send(client, page.replace("/en/", "/zh/"), **GOAL | {field: typed})
+
+    assert refused.status_code == 422
+    assert f'<a href="#{field}">{words(f"issue.{code}", "zh", value=typed)}</a>' in refused.text
+    assert kept(app).goal is None
+
+
+def test_figures_of_a_goal_may_be_of_full_width(app, client):
+    send(client, begin(client).location, **GOAL | {"target": "２，０００"})
+
+    assert kept(app).goal.target == 2000
+
+
 def test_a_goal_that_is_a_process_wants_a_reason_which_is_logged(app, client):
     page = begin(client).location
     mistaken = GOAL | {"metric": "gmv"}
@@ -128,7 +159,7 @@ def test_a_goal_that_is_a_process_wants_a_reason_which_is_logged(app, client):
     refused = send(client, page, **mistaken)
 
     assert refused.status_code == 422
-    assert words("issue.goal_is_process_metric", "en", found="gmv") in refused.text
+    assert words("issue.goal_is_process_metric", "en", found=label("metric", "gmv", "en")) in refused.text
     assert GOAL["outcome.zh"] in refused.text
     assert kept(app).goal is None
 
