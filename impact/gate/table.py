@@ -72,7 +72,7 @@ ACCESS: Mapping[str, Access] = {
     "web.own_password": OWN,
     "web.own_token": OWN,
     "web.own_token_revoked": OWN,
-    "web.desk": STAFF,
+    "web.desk": ALL,
     "web.plans": STAFF,
     "web.plan": STAFF,
     "web.public_plan": PUBLIC,

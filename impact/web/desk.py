@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
 from impact.access import Actor, Scope
 from impact.gate import actor
@@ -20,6 +21,7 @@ from impact.store.happened.warnings import at_risk
 from impact.store.paging import Part
 from impact.store.queue.jobs import Sought as SoughtJobs
 from impact.web.deciding import REACHED
+from impact.web.home import home
 from impact.web.jobs.outcomes import outcome_of
 from impact.web.language import spoken
 from impact.web.plans import LANG, STEPS
@@ -63,8 +65,10 @@ def register(pages: Blueprint, database: Database, queue: Queue) -> None:
     """Add the desk to `pages`."""
 
     @pages.get(f"{LANG}/", endpoint="desk")
-    def _desk() -> str:
+    def _desk() -> str | Response:
         who = actor()
+        if who.partner:
+            return redirect(home(spoken()))
         documents = [enrolling.document_of(each) for each in programmes.listed(database, Part(AT_ONCE)).items]
         stands = moved_last(database, [each.programme_id for each in documents])
         return render_template(

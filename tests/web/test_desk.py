@@ -1,5 +1,6 @@
 """Whoever comes in sees what waits for them, and where programmes stand."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -10,7 +11,7 @@ from store.decisions.offices import WHOLE, scenario, solved
 
 from impact.access import SYSTEM, Role
 from impact.config import DATA
-from impact.i18n import words
+from impact.i18n import LANGS, words
 from impact.jobs.queue import Queue
 from impact.programmes.document import Names
 from impact.programmes.templates import drafted
@@ -50,6 +51,18 @@ def test_where_nothing_waits_the_first_step_is_offered(app, lang):
 
     assert words("desk.nothing", lang) in page
     assert f"/{lang}/programmes/new" in page
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_partner_who_comes_to_the_desk_is_sent_to_what_is_theirs(app, lang):
+    assert signed_in(app, Role.PARTNER, "anji").get(f"/{lang}/").location == f"/{lang}/portal"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_way_home_keeps_the_language(app, lang):
+    page = signed_in(app, Role.VIEWER).get(f"/{lang}/nowhere").text
+
+    assert re.findall(r'href="(/[?]lang=..)"', page) == [f"/?lang={lang}"] * 2
 
 
 def test_who_only_looks_is_offered_no_step(app):
