@@ -56,11 +56,18 @@ class Queue:
         return job
 
     def list(
-        self, sought: Sought | None = None, *, before: str | None = None, limit: int = AT_ONCE
+        self,
+        sought: Sought | None = None,
+        *,
+        past: str | None = None,
+        limit: int = AT_ONCE,
+        oldest_first: bool = False,
     ) -> Sequence[Job]:
-        """Return jobs, the newest first; `before` is the last of the page before."""
+        """Return jobs, the newest first unless told; `past` is the last of the page before."""
         with reading(self._engine) as connection:
-            return jobs.newest(connection, sought or Sought(), before=before, limit=limit)
+            return jobs.listed(
+                connection, sought or Sought(), past=past, limit=limit, oldest_first=oldest_first
+            )
 
     def cancel(self, job_id: str, who: Actor) -> Job | None:
         """Ask for the end of a job: at once where it waits, within two seconds where it runs.

@@ -113,15 +113,27 @@ def record(
 
 
 def entries(
-    connection: Connection, sought: Sought | None = None, *, before: int | None = None, limit: int = 50
+    connection: Connection,
+    sought: Sought | None = None,
+    *,
+    before: int | None = None,
+    after: int | None = None,
+    limit: int = 50,
 ) -> tuple[Entry, ...]:
-    """Return at most `limit` entries that are looked for, the newest first, those numbered below `before`."""
-    asked = select(AUDIT).order_by(AUDIT.c.number.desc()).limit(limit)
+    """Return at most `limit` entries that are looked for, the newest first, those numbered below `before`.
+
+    Those numbered above `after` come the oldest first.
+    """
+    asked = (
+        select(AUDIT).limit(limit).order_by(AUDIT.c.number if after is not None else AUDIT.c.number.desc())
+    )
     for name, value in asdict(sought or Sought()).items():
         if value:
             asked = asked.where(AUDIT.c[name] == value)
     if before is not None:
         asked = asked.where(AUDIT.c.number < before)
+    if after is not None:
+        asked = asked.where(AUDIT.c.number > after)
     return tuple(map(_entry, connection.execute(asked)))
 
 
@@ -148,11 +160,11 @@ def holds(connection: Connection, known: str) -> bool:
 
 
 def log_page(
-    engine: Engine, sought: Sought, *, before: int | None = None, limit: int = 50
+    engine: Engine, sought: Sought, *, before: int | None = None, after: int | None = None, limit: int = 50
 ) -> tuple[Entry, ...]:
     """Return one page of the log, as `entries` does."""
     with reading(engine) as connection:
-        return entries(connection, sought, before=before, limit=limit)
+        return entries(connection, sought, before=before, after=after, limit=limit)
 
 
 def looked_through(engine: Engine) -> list[int]:

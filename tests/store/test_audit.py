@@ -85,6 +85,11 @@ def test_entries_are_walked_by_number_newest_first(log):
     assert [entry.number for entry in listed(log, before=2)] == [1]
 
 
+def test_entries_are_walked_by_number_oldest_first_after_one_of_them(log):
+    assert [entry.number for entry in listed(log, after=0, limit=2)] == [1, 2]
+    assert [entry.number for entry in listed(log, after=2)] == [3]
+
+
 COLUMNS = [column.name for column in AUDIT.columns]
 REPLACED = dict.fromkeys(COLUMNS, "x") | {"number": 2}
 

@@ -101,7 +101,7 @@ def operations(service: Service) -> Iterator[AnyOperation]:
     def jobs(asked: Asked[OfJobs, NoBody]) -> Response:
         query = asked.query
         sought = Sought(partner=asked.who.partner, status=query.status, kind=query.kind)
-        found = service.queue.list(sought, before=query.cursor or None, limit=query.limit + 1)
+        found = service.queue.list(sought, past=query.cursor or None, limit=query.limit + 1)
         shown = found[: query.limit]
         rest = shown[-1].job_id if len(found) > query.limit else None
         return deliver(JobList(items=[shown_job(each, asked.lang) for each in shown], next=rest), asked.media)

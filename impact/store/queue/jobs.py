@@ -182,19 +182,22 @@ def get(connection: Connection, job_id: str) -> Job | None:
     return None if row is None else _job(row)
 
 
-def newest(connection: Connection, sought: Sought, *, before: str | None, limit: int) -> Sequence[Job]:
-    """Return at most `limit` jobs that are looked for, the newest first, those asked before job `before`."""
+def listed(
+    connection: Connection, sought: Sought, *, past: str | None, limit: int, oldest_first: bool = False
+) -> Sequence[Job]:
+    """Return at most `limit` jobs that are looked for, the newest first unless told, those `past` a job."""
     stated = {name: value for name, value in vars(sought).items() if value is not None}
-    asked = _newest_of(tuple(stated))
-    if before is not None:
-        asked = asked.where(JOBS.c.job_id < before)
+    asked = _those_of(tuple(stated), oldest_first=oldest_first)
+    if past is not None:
+        asked = asked.where(JOBS.c.job_id > past if oldest_first else JOBS.c.job_id < past)
     return tuple(map(_job, connection.execute(asked, {**stated, "most": limit})))
 
 
 @cache
-def _newest_of(names: tuple[str, ...]) -> Select[Any]:
+def _those_of(names: tuple[str, ...], *, oldest_first: bool) -> Select[Any]:
     """Compose what looks for jobs whose fields of those `names` are stated."""
-    asked = select(JOBS).order_by(JOBS.c.job_id.desc()).limit(bindparam("most"))
+    order = JOBS.c.job_id if oldest_first else JOBS.c.job_id.desc()
+    asked = select(JOBS).order_by(order).limit(bindparam("most"))
     for name in names:
         asked = asked.where(JOBS.c[name] == bindparam(name))
     return asked

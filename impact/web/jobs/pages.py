@@ -12,6 +12,7 @@ from impact.jobs.queue import Queue
 from impact.store.queue.jobs import Job, JobStatus, Sought
 from impact.web.jobs.outcomes import asked_again, job_or_404, outcome_of
 from impact.web.language import spoken
+from impact.web.ordering import ORDERS, order_asked
 from impact.web.plans import LANG
 
 AT_ONCE = 50
@@ -26,8 +27,10 @@ def register(pages: Blueprint, queue: Queue) -> None:
 
     @pages.get(f"{LANG}/jobs", endpoint="jobs")
     def _jobs() -> str:
-        sought = _sought()
-        found = queue.list(sought, before=request.args.get("before") or None, limit=AT_ONCE + 1)
+        sought, order = _sought(), order_asked()
+        found = queue.list(
+            sought, past=order.past or None, limit=AT_ONCE + 1, oldest_first=order.is_oldest_first
+        )
         shown = found[:AT_ONCE]
         rest = shown[-1].job_id if len(found) > AT_ONCE else None
         return render_template(
@@ -36,6 +39,8 @@ def register(pages: Blueprint, queue: Queue) -> None:
             rest=rest,
             outcome_of=outcome_of,
             sought=sought,
+            order=order,
+            orders=ORDERS,
             kinds=KINDS,
             statuses=tuple(JobStatus),
         )

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, render_template, request
 from impact.store.audit import Sought, log_page, looked_through
 from impact.store.database import Database
 from impact.store.people.users import all_users
+from impact.web.ordering import ORDERS, Order, order_asked
 from impact.web.plans import LANG
 
 PER_PAGE = 50
@@ -21,13 +22,16 @@ def register(pages: Blueprint, database: Database) -> None:
     def _log() -> str:
         names = {user.user_id: user.name for user in all_users(database)}
         typed = Sought(*(request.args.get(name, "") for name in ("who", "what", "subject")))
-        found = log_page(database, _by_ids(typed, names), before=_before(), limit=PER_PAGE + 1)
+        order = order_asked()
+        found = log_page(database, _by_ids(typed, names), **_part(order), limit=PER_PAGE + 1)
         shown = found[:PER_PAGE]
         return render_template(
             "people/log.html",
             found=shown,
             sought=typed,
-            older=shown[-1].number if len(found) > PER_PAGE else None,
+            order=order,
+            orders=ORDERS,
+            rest=shown[-1].number if len(found) > PER_PAGE else None,
             names=names,
             shown_of_state=SHOWN_OF_STATE,
             broken=looked_through(database) if "verify" in request.args else None,
@@ -40,8 +44,8 @@ def _by_ids(typed: Sought, names: dict[str, str]) -> Sought:
     return replace(typed, who=ids.get(typed.who, typed.who), subject=ids.get(typed.subject, typed.subject))
 
 
-def _before() -> int | None:
-    text = request.args.get("before", "")
-    if text and not (text.isascii() and text.isdigit() and len(text) < 10):
+def _part(order: Order) -> dict[str, int | None]:
+    """Say where the page begins: past an entry by its number, or with the newest or the oldest."""
+    if order.past and not (order.past.isascii() and order.past.isdigit() and len(order.past) < 10):
         abort(400)
-    return int(text) if text else None
+    return {order.mark: int(order.past) if order.past else 0 if order.is_oldest_first else None}

@@ -64,10 +64,19 @@ def test_an_unknown_job_is_none(engine):
 def test_jobs_are_listed_newest_first_page_by_page(engine, asks):
     asked = [asks() for _ in range(5)]
 
-    first = done(engine, jobs.newest, Sought(), before=None, limit=3)
-    second = done(engine, jobs.newest, Sought(), before=first[-1].job_id, limit=3)
+    first = done(engine, jobs.listed, Sought(), past=None, limit=3)
+    second = done(engine, jobs.listed, Sought(), past=first[-1].job_id, limit=3)
 
     assert [job.job_id for job in (*first, *second)] == asked[::-1]
+
+
+def test_jobs_are_listed_oldest_first_where_that_is_wanted(engine, asks):
+    asked = [asks() for _ in range(5)]
+
+    first = done(engine, jobs.listed, Sought(), past=None, limit=3, oldest_first=True)
+    second = done(engine, jobs.listed, Sought(), past=first[-1].job_id, limit=3, oldest_first=True)
+
+    assert [job.job_id for job in (*first, *second)] == asked
 
 
 @pytest.mark.parametrize(
@@ -88,7 +97,7 @@ def test_jobs_are_found_by_whose_they_are_and_how_they_stand(engine, asks, sough
     asks(scenario="s-1")
     asks(who=SYSTEM)
 
-    assert len(done(engine, jobs.newest, sought, before=None, limit=10)) == found
+    assert len(done(engine, jobs.listed, sought, past=None, limit=10)) == found
 
 
 def test_the_job_that_waited_longest_is_taken_first_and_only_once(engine, asks):

@@ -99,6 +99,22 @@ def test_jobs_are_listed_the_newest_first_a_part_at_a_time(app, client):
     assert ids[1] in rest
 
 
+def test_jobs_are_listed_the_oldest_first_where_that_is_wanted(app, client):
+    ids = [waiting(app) for _ in range(52)]
+
+    first = client.get("/en/jobs?order=oldest").text
+    rest = client.get(f"/en/jobs?order=oldest&after={ids[49]}").text
+
+    assert first.index(ids[0]) < first.index(ids[1])
+    assert f"after={ids[49]}&amp;order=oldest" in first
+    assert (f"/jobs/{ids[49]}" in rest, f"/jobs/{ids[50]}" in rest) == (False, True)
+    assert '<option value="oldest" selected>' in rest
+
+
+def test_an_order_that_is_not_offered_is_refused(client):
+    assert client.get("/en/jobs?order=random").status_code == 400
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

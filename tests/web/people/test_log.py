@@ -56,6 +56,17 @@ def test_pages_follow_one_another_without_a_gap_or_an_entry_twice(client):
     assert seen == sorted(set(seen), reverse=True)
 
 
+def test_entries_come_the_oldest_first_where_that_is_wanted(client):
+    address, seen = "/en/log?what=thing.done&order=oldest", []
+    while address:
+        page = client.get(address).text
+        seen += numbers(page)
+        address = next_of(page)
+
+    assert len(seen) == MANY
+    assert seen == sorted(set(seen))
+
+
 def test_the_next_page_looks_for_the_same(client):
     first = client.get("/en/log?what=thing.done&who=someone").text
     assert words("log.none", "en") in first
@@ -93,3 +104,4 @@ def test_a_long_change_is_cut_and_said_to_be(client, lang):
 @pytest.mark.parametrize("before", ["x", "-1", "1" * 10, "１"])
 def test_an_address_that_names_no_entry_is_refused(client, before):
     assert client.get(f"/en/log?before={before}").status_code == 400
+    assert client.get(f"/en/log?order=oldest&after={before}").status_code == 400
