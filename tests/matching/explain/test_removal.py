@@ -9,10 +9,11 @@ from instances import problems, specs_for
 from matching.explain.cases import rivals, solved
 from worlds import three_stalls, two_valleys
 
-from impact.matching.explain.missed import missed
+from impact.matching.explain.missed import missed, next_in_line, queue
 from impact.matching.explain.removal import dispensable, removal
 from impact.matching.explain.subject import Kind, producer_of, product_of
 from impact.matching.plan import Infeasible
+from impact.matching.question.saturation import Saturation
 
 FLOOR = {"id": "hills", "kind": "group_floor", "group": {"type": "rural"}, "at_least": 30}
 
@@ -117,3 +118,49 @@ def test_where_only_attention_is_scarce_what_would_be_missed_is_exact(problem):
         assert told[link] <= lost + error
         if problem.saturation.is_linear:
             assert told[link] == pytest.approx(lost, abs=error)
+
+
+@pytest.mark.parametrize(
+    ("gone", "price", "why"),
+    [
+        (["silk"], 2, "tea would fill the place, at 2"),
+        (["silk", "tea"], 1, "jam would, at 1"),
+        (["jam", "tea"], 0, "silk cannot fill it, so attention is left over"),
+        (["jam", "tea", "silk"], 0, "nobody is left"),
+    ],
+)
+def test_attention_is_priced_at_what_the_next_in_line_would_pay(gone, price, why):
+    case = solved(rivals())
+    links = np.concatenate([product_of(case.problem, one).links for one in gone])
+
+    assert dict(next_in_line(case, links)) == {"live": pytest.approx(price)}, why
+
+
+def test_links_stand_in_line_by_what_they_are_worth_above_their_charges():
+    line = queue(solved(rivals()))
+
+    assert line.link_of.tolist() == [1, 2, 0]  # tea and silk at 2, what silk can serve being charged at 1
+    assert line.amount.tolist() == pytest.approx([100, 60, 100])
+    assert line.net.tolist() == pytest.approx([2, 2, 1])
+
+
+def test_a_link_that_fills_stands_in_line_piece_by_piece():
+    bent = replace(rivals(), saturation=Saturation((0.5, 1.0), (1.0, 0.4)), ceiling=np.empty(0))
+
+    line = queue(solved(bent))
+
+    found = sorted(zip(line.link_of.tolist(), line.amount.tolist(), line.net.tolist(), strict=True))
+    assert [(link, amount) for link, amount, _ in found] == [
+        (0, pytest.approx(50)),
+        (0, pytest.approx(50)),
+        (1, pytest.approx(50)),
+        (1, pytest.approx(50)),
+        (2, pytest.approx(10)),  # silk can serve but 60
+        (2, pytest.approx(50)),
+    ]
+
+
+def test_what_its_own_floor_lifts_is_not_worth_more_in_line():
+    line = queue(solved(two_valleys(), {"id": "all", "kind": "producer_floor", "of_capacity": 0.3}))
+
+    assert line.net.tolist() == pytest.approx([1, 0.5])  # not 1 and 1

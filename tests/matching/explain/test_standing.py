@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from instances import problems, specs_for
 from matching.explain.cases import rivals, solved
-from worlds import problem_from, two_valleys
+from worlds import problem_from, three_stalls, two_valleys
 
 from impact.arrays import floats
-from impact.errors import BadInput
+from impact.errors import BadInput, Issue
 from impact.matching.explain.standing import Fate, Verdict, next_slope, stand
-from impact.matching.explain.subject import producer_of, product_of, reach
+from impact.matching.explain.subject import link_name, producer_of, product_of, reach
 from impact.matching.plan import Infeasible
 from impact.matching.question.saturation import Saturation
 
@@ -129,3 +129,61 @@ def test_every_link_in_use_is_worth_its_charge_and_everything_adds_up(problem):
         assert found.exposure <= reach(problem, subject.links) * (1 + 1e-6) + 1e-6
         assert sum(link.exposure for link in found.links) == pytest.approx(found.exposure, abs=1e-4)
         assert (found.verdict in (Verdict.FULL, Verdict.PART)) == (found.exposure > 1e-6)
+
+
+@pytest.mark.parametrize(
+    ("ask", "column", "wanted"),
+    [
+        (lambda problem: producer_of(problem, "ghost"), "producer_id", "ghost"),
+        (lambda problem: product_of(problem, "ghost"), "product_id", "ghost"),
+        (lambda problem: product_of(problem, "jam", "radio"), "placement_id", "radio"),
+    ],
+)
+def test_who_is_not_there_is_named_with_what_was_asked_for(ask, column, wanted):
+    with pytest.raises(BadInput) as refusal:
+        ask(rivals())
+
+    assert refusal.value.issues == (Issue("id_not_there", column=column, params={"id": wanted}),)
+
+
+def test_what_is_worth_nothing_anywhere_is_stopped_by_nobody():
+    case = solved(problem_from([("tea", "live", 0.0)], {"tea": 5}, {"live": 9}))
+
+    (link,) = standing_of(case, "tea").links
+
+    assert (link.charge, link.rise, link.fate) == (0, 0, Fate.TIE)
+
+
+def test_a_link_is_named_by_its_product_and_its_placement():
+    assert [link_name(three_stalls(), link) for link in (1, 3)] == [
+        ("coop-tea", "mall"),
+        ("firm-tea", "live"),
+    ]
+
+
+def test_a_subject_reaches_what_its_products_and_its_producer_can_serve():
+    problem = three_stalls()
+
+    assert reach(problem, producer_of(problem, "coop").links) == 60  # 150 of tea and 20 of nuts, of which 60
+    assert reach(problem, product_of(problem, "coop-nuts").links) == 20
+    assert reach(problem, product_of(problem, "firm-tea", "mall").links) == 30
+    assert reach(problem, product_of(problem, "coop-nuts", "mall").links) == 0
+
+
+def test_the_nearest_link_is_the_one_that_has_to_rise_least():
+    case = solved(
+        problem_from(
+            [
+                *[("tea", "live", 1.0), ("jam", "live", 3.0), ("silk", "live", 3.0)],
+                *[("tea", "mall", 2.0), ("jam", "mall", 2.5), ("silk", "mall", 2.5)],
+            ],
+            {"tea": 50, "jam": 300, "silk": 300},
+            {"live": 100, "mall": 100},
+        )
+    )
+
+    found = standing_of(case, "tea")
+
+    assert [link.rise for link in found.links] == pytest.approx([0.5, 2])
+    assert found.nearest is found.links[0]
+    assert [(stop.fate, stop.num_links) for stop in found.stops] == [(Fate.PLACEMENT, 2)]

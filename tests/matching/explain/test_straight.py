@@ -90,3 +90,45 @@ def test_the_line_found_is_never_off_the_curve(slopes, lengths, excess):
     assert middle.gained >= found.gained / 2 * (1 - 1e-9)
     if holds:
         assert middle.gained == pytest.approx(found.gained / 2, rel=0.05)
+
+
+@pytest.mark.parametrize(
+    ("later", "away", "why"),
+    [(0.99, 8.0, "a bend of one in a hundred is none"), (0.9, 2.0, "one of ten is")],
+)
+def test_slopes_that_differ_by_two_in_a_hundred_are_one_line(later, away, why):
+    found, holds = straight(curve([1.0, later], [2.0, 8.0]), 1.0, 0, 8.0, 8.0)
+
+    assert (found.away, holds) == (pytest.approx(away, rel=0.05), True), why
+
+
+def test_gains_known_only_roughly_are_one_line_within_what_is_known():
+    assert (
+        straight(curve([1.0, 0.8], [4.0, 8.0]), 1.0, 1.0, 8.0, 8.0)[0].away == 8
+    )  # 0.9 a step, give or take 1/8
+    assert straight(curve([1.0, 0.8], [4.0, 8.0]), 1.0, 0.1, 8.0, 8.0)[0].away == pytest.approx(4)
+
+
+def test_no_more_than_six_points_are_tried():
+    seen = []
+
+    def root(away):
+        seen.append(away)
+        return Tried(away, away**0.5, 0.5 * away**-0.5)
+
+    straight(root, 1e9, 0, 1.0, 1.0)
+
+    assert len(seen) <= 6
+
+
+def test_the_nearest_of_what_cannot_be_is_closed_in_on():
+    found, holds = straight(curve([3.0], [8.0], possible=0.5), 3.0, 0, 8.0, 1.0)
+
+    assert holds
+    assert 0.25 < found.away <= 0.5  # twice as far is known not to be
+
+
+def test_a_line_that_falls_is_straight_too():
+    found, holds = straight(curve([-1.0, -3.0], [2.0, 8.0]), -1.0, 0, 8.0, 1.0)
+
+    assert (found.away, found.mean, holds) == (pytest.approx(2), pytest.approx(-1), True)
