@@ -89,8 +89,34 @@ def test_a_conflict_is_told_of_links_that_fill_up_as_of_others():
         ((1.0,), (1.5,), "worth more than its value"),
         ((1.0,), (-0.5,), "worth less than nothing"),
         ((), (), "nothing at all"),
+        ((-0.5, 1.0), (1.0, 0.5), "a share of less than nothing"),
+        ((0.5, 0.4, 1.0), (1.0, 0.5, 0.2), "shares that fall"),
+        ((0.3, 0.6, 1.0), (0.5, 0.9, 0.2), "worth more in the middle"),
+        ((0.3, 0.6, 1.0), (0.9, 0.5, 0.6), "worth more at the end"),
+        ((0.5, 1.0, 1.5), (1.0, 0.5, 0.2), "more than all"),
     ],
 )
 def test_a_curve_that_makes_no_sense_is_refused(shares, slopes, why):
     with pytest.raises(ValueError, match="Expected"):
         Saturation(shares, slopes)
+
+
+@pytest.mark.parametrize(
+    ("baseline", "pieces", "why"),
+    [
+        (0, [50, 50], "half of what it can carry, twice"),
+        (20, [40, 60], "20 of the first 60 of 120 are taken"),
+        (100, [0, 100], "the first half is full already"),
+        (300, [0, 100], "far beyond it"),
+    ],
+)
+def test_the_baseline_fills_a_link_first(baseline, pieces, why):
+    found = HALVED.lengths(floats([baseline]), floats([100]))
+
+    assert found.ravel() == pytest.approx(pieces), why
+
+
+def test_a_curve_of_one_slope_is_a_line():
+    assert Saturation().is_linear
+    assert Saturation((1.0,), (0.0,)).is_linear
+    assert not HALVED.is_linear
