@@ -3,6 +3,7 @@
 from typing import NoReturn
 
 from flask import Blueprint, abort, make_response, redirect, render_template
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -31,7 +32,7 @@ from impact.web.home import home
 from impact.web.judging import affected, comparing, explaining
 from impact.web.judging import files as judged
 from impact.web.language import preferred, speak
-from impact.web.people.entrance import sign_in_first
+from impact.web.people.held import sign_in_first, vouch_again
 
 SAID = (400, 403, 404, 405, 413, 429, 500)
 """Errors that have words of their own; others are told as the nearest of their hundred."""
@@ -67,6 +68,7 @@ def blueprint(shelf: Shelf, database: Database) -> Blueprint:
     scenarios.register(pages, shelf, database, queue)
     pages.add_url_rule("/<any(zh, en):lang>/<path:_rest>", "nowhere", _nowhere)
     pages.register_error_handler(Unauthorized, sign_in_first)
+    pages.register_error_handler(CSRFError, vouch_again)
     pages.register_error_handler(HTTPException, error_page)
     pages.register_error_handler(InternalServerError, error_page)
     for code in OUTSIDE:

@@ -137,8 +137,9 @@ def test_a_partner_begins_at_what_is_theirs(app):
     client = signed_in(app, Role.PARTNER, "anji")
 
     assert client.get("/", headers={"Accept-Language": "en"}).location == "/en/portal"
-    assert client.get("/en/").status_code == 403
-    assert words("error.403.title", "en") in client.get("/en/").text
+    assert client.get("/en/").location == "/en/portal"
+    assert client.get("/en/plans").status_code == 403
+    assert words("error.403.title", "en") in client.get("/en/plans").text
 
 
 def test_a_partners_token_does_not_read_about_all_partners(app):

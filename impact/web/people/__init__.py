@@ -1,6 +1,6 @@
 """Pages about people: coming in, one's own account, and for admins users, tokens and the audit log.
 
-Read `entrance` and `links`, then `account`; then `users`, `tokens` and `log`.
+Read `entrance`, `links` and `held`, then `account`; then `users`, `tokens` and `log`.
 """
 
 from flask import Blueprint

@@ -1,11 +1,10 @@
 """The entrance: signing in by name and password, and signing out."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
 from impact.gate import signing
-from impact.gate.requests import local, page_asked
+from impact.gate.requests import local
 from impact.gate.signing import Outcome
 from impact.store.database import Database
 from impact.web.language import spoken
@@ -28,11 +27,6 @@ def register(pages: Blueprint, database: Database) -> None:
     def _sign_out() -> Response:
         signing.sign_out(database)
         return redirect(url_for("web.sign_in"), 303)
-
-
-def sign_in_first(_: Unauthorized) -> Response:
-    """Send somebody unknown to the entrance, and from there to where they wanted to go."""
-    return redirect(url_for("web.sign_in", then=page_asked()), 303)
 
 
 def _tried(database: Database) -> Page:
