@@ -1,6 +1,7 @@
 """Steps of many applications over HTTP: each is taken or refused by itself, and answered in its place."""
 
 import pytest
+from api.refusals import refusal
 from services import bearing, token_of
 from web.portal.theirs import two_partners
 
@@ -103,15 +104,18 @@ def test_what_another_partner_lists_is_as_if_it_were_not_there(app, anji, first)
 
 
 @pytest.mark.parametrize(
-    "items",
+    ("items", "told", "why"),
     [
-        [],
-        [{"product_id": "P1"}],
-        [applying("P1", seen=-1)],
-        [judged("P1", True)],
-        [applying("P1")] * 501,
+        ([], [("field_not_valid", "#/items")], "none"),
+        ([{"product_id": "P1"}], [("field_missing", "#/items/0/seen")], "nothing seen"),
+        ([applying("P1", seen=-1)], [("field_too_small", "#/items/0/seen")], "less than nothing"),
+        (
+            [judged("P1", True)],
+            [("field_unknown", f"#/items/0/{name}") for name in ("accepted", "reason")],
+            "who applies does not judge",
+        ),
+        ([applying("P1")] * 501, [("field_not_valid", "#/items")], "too many"),
     ],
-    ids=["none", "nothing seen", "less than nothing", "a word too many", "too many"],
 )
-def test_what_is_no_list_of_steps_is_refused_whole(anji, items):
-    assert take(anji, "apply", *items).status_code == 422
+def test_what_is_no_list_of_steps_is_refused_whole(anji, items, told, why):
+    assert refusal(take(anji, "apply", *items)) == (422, "bad-input", told), why

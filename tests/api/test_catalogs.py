@@ -4,6 +4,7 @@ import io
 import json
 
 import pytest
+from api.refusals import refusal
 from api.shelves import application, coordinating, reader
 from api.working import ended, worker
 from jobs.test_import_file import BAD, GOOD
@@ -69,11 +70,13 @@ def test_a_form_names_its_file(client):
 
 def test_what_cannot_be_asked_is_refused():
     client = reader()
-    asked = {"do=burn": 422, "delimiter=ab": 422, "nonsense=1": 422}
+    asked = {"do=burn": "field_not_one_of", "delimiter=ab": "field_not_valid", "nonsense=1": "field_unknown"}
 
-    for query, status in asked.items():
-        assert client.post(f"{FILES}&{query}", data=b"a", content_type="text/csv").status_code == status
-    assert client.post("/api/v1/catalogs", data=b"a", content_type="text/csv").status_code == 422
+    for query, code in asked.items():
+        answer = client.post(f"{FILES}&{query}", data=b"a", content_type="text/csv")
+        assert refusal(answer) == (422, "bad-input", [(code, query.partition("=")[0])])
+    nobody = client.post("/api/v1/catalogs", data=b"a", content_type="text/csv")
+    assert refusal(nobody) == (422, "bad-input", [("job_partner_missing", "")])
     assert client.post(FILES, data=b"a", content_type="image/png").status_code == 415
     assert client.post("/api/v1/catalogs/none/undo").status_code == 404
 

@@ -1,6 +1,7 @@
 """A plan is compared over HTTP with the published one, or any other."""
 
 import pytest
+from api.refusals import refusal
 from api.shelves import coordinating
 from web.judging.worlds import two_plans
 
@@ -38,13 +39,13 @@ def test_another_can_be_named(client):
 
 
 @pytest.mark.parametrize(
-    ("plan", "query", "status"),
+    ("plan", "query", "told"),
     [
-        (PUBLISHED, {}, 409),
-        ("none", {}, 404),
-        (OTHER, {"with": "none"}, 404),
-        (OTHER, {"other": PUBLISHED}, 422),
+        (PUBLISHED, {}, (409, "nothing-published", [])),
+        ("none", {}, (404, "plan-not-found", [])),
+        (OTHER, {"with": "none"}, (404, "plan-not-found", [])),
+        (OTHER, {"other": PUBLISHED}, (422, "bad-input", [("field_unknown", "other")])),
     ],
 )
-def test_what_cannot_be_compared_is_refused(client, plan, query, status):
-    assert compared(client, plan, **query).status_code == status
+def test_what_cannot_be_compared_is_refused(client, plan, query, told):
+    assert refusal(compared(client, plan, **query)) == told

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from api.refusals import refusal
 from api.shelves import application, coordinating
 from api.working import answered, ended, worker
 
@@ -126,17 +127,19 @@ def test_what_the_engine_refuses_is_pointed_at_in_what_was_sent(client, change, 
 
 
 @pytest.mark.parametrize(
-    ("asked", "status", "why"),
+    ("asked", "code", "parameter", "why"),
     [
-        ("solve?seconds=0", 422, "no time"),
-        ("solve?engine=magic", 422, "no such method"),
-        ("solve?gap=nan", 422, "no number"),
-        ("frontier", 422, "which rule?"),
-        ("frontier?rule=rural-floor&points=1", 422, "no line through one point"),
+        ("solve?seconds=0", "field_too_small", "seconds", "no time"),
+        ("solve?engine=magic", "field_not_one_of", "engine", "no such method"),
+        ("solve?gap=nan", "field_too_large", "gap", "no number"),
+        ("frontier", "field_missing", "rule", "which rule?"),
+        ("frontier?rule=rural-floor&points=1", "field_too_small", "points", "no line through one point"),
     ],
 )
-def test_what_cannot_be_asked_is_refused_before_anything_is_done(client, asked, status, why):
-    assert client.post(f"/api/v1/{asked}", json=EXAMPLE).status_code == status, why
+def test_what_cannot_be_asked_is_refused_before_anything_is_done(client, asked, code, parameter, why):
+    answer = client.post(f"/api/v1/{asked}", json=EXAMPLE)
+
+    assert refusal(answer) == (422, "bad-input", [(code, parameter)]), why
 
 
 def test_a_rule_that_is_not_there_cannot_be_swept(client):

@@ -1,6 +1,7 @@
 """A plan is explained over HTTP: at once from its own figures, by a job where solving again has to tell."""
 
 import pytest
+from api.refusals import refusal
 from api.shelves import coordinating
 from services import do_jobs
 from web.judging.worlds import PLAN, first_placement, judged
@@ -65,18 +66,18 @@ def test_what_would_change_it_comes_of_a_job(app, client):
 
 
 @pytest.mark.parametrize(
-    ("about", "status"),
+    ("about", "told"),
     [
-        ({}, 422),
-        ({"placement": "x"}, 422),
-        ({"producer": "P08", "region": "530923"}, 422),
-        ({"nobody": "x"}, 422),
-        ({"producer": "none"}, 404),
-        ({"segment": "none"}, 404),
+        ({}, (422, "bad-input", [("explained_whom", "")])),
+        ({"placement": "x"}, (422, "bad-input", [("explained_whom", "")])),
+        ({"producer": "P08", "region": "530923"}, (422, "bad-input", [("explained_whom", "")])),
+        ({"nobody": "x"}, (422, "bad-input", [("field_unknown", "nobody")])),
+        ({"producer": "none"}, (404, "unknown", [("id_not_there", "producer_id")])),
+        ({"segment": "none"}, (404, "unknown", [("id_not_there", "segment")])),
     ],
 )
-def test_what_is_nobody_is_refused(client, about, status):
-    assert client.get(ADDRESS, query_string=about).status_code == status
+def test_what_is_nobody_is_refused(client, about, told):
+    assert refusal(client.get(ADDRESS, query_string=about)) == told
 
 
 @pytest.mark.parametrize(

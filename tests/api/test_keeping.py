@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from api.refusals import refusal
 from api.shelves import coordinating
 from services import bearing, database, service, token_of
 from shelves import MemoryShelf, valley
@@ -127,19 +128,31 @@ def test_bad_fields_are_pointed_at_and_nothing_is_kept(client, changed, pointer,
 
 
 @pytest.mark.parametrize(
-    ("number", "status"), [("1e400", 422), ("NaN", 400), ("-Infinity", 400), ("1" + "0" * 400, 422)]
+    ("number", "status", "told"),
+    [
+        ("1e400", 422, ("not_finite", "#/capacity")),
+        ("NaN", 400, ("not_json", "#")),
+        ("-Infinity", 400, ("not_json", "#")),
+        ("1" + "0" * 400, 422, ("not_finite", "#/capacity")),
+    ],
 )
-def test_no_number_that_is_none_is_kept(client, number, status):
+def test_no_number_that_is_none_is_kept(client, number, status, told):
     sent = f'{{"capacity": {number}}}'
     headers = {"If-Match": "*", "Content-Type": "application/json"}
 
-    assert client.patch("/api/v1/producers/P05", data=sent, headers=headers).status_code == status
+    found, _, errors = refusal(client.patch("/api/v1/producers/P05", data=sent, headers=headers))
+
+    assert (found, errors) == (status, [told])
+    assert client.get("/api/v1/producers/P05").get_json()["capacity"] == 50_000
 
 
 def test_what_is_changed_may_be_any_field_but_the_id_and_none_is_null(client):
-    for body in ({"producer_id": "x"}, {"name": None}):
+    for body, told in (
+        ({"producer_id": "x"}, ("field_unknown", "#/producer_id")),
+        ({"name": None}, ("field_wrong_type", "#/name")),
+    ):
         refused = client.patch("/api/v1/producers/P05", json=body, headers={"If-Match": "*"})
-        assert refused.status_code == 422
+        assert refusal(refused) == (422, "bad-input", [told])
     same = client.patch("/api/v1/producers/P05", json={}, headers={"If-Match": "*"})
     assert (same.status_code, same.headers["ETag"]) == (200, '"1"')
 

@@ -1,6 +1,7 @@
 """Programmes over HTTP, and the whole way from one to a published plan."""
 
 import pytest
+from api.refusals import refusal
 from api.shelves import coordinating
 from services import database, do_jobs, service, token_of
 from shelves import valley
@@ -10,6 +11,8 @@ from impact.store.catalogs import save_catalog
 
 BEGUN = {"programme_id": "hills", "start": "2026-10-01"}
 UNMEASURED = {"reason": "Nobody has measured a baseline yet."}
+MANY, NO_SCENARIO = "/api/v1/programmes", "/api/v1/scenarios/none"
+BRANCH = {"period": "2026-10"}
 DRAFTS = "/api/v1/programme-templates/mountain_goods/programmes"
 HILLS = "/api/v1/programmes/hills"
 OPEN = {
@@ -61,28 +64,49 @@ def test_a_programme_is_begun_from_a_template_and_changed_by_who_saw_it(client):
 
 
 @pytest.mark.parametrize(
-    ("method", "address", "sent", "status", "why"),
+    ("method", "address", "sent", "status", "told", "why"),
     [
-        ("POST", "/api/v1/programmes", OPEN | {"month": 13}, 422, "no such month"),
-        ("POST", "/api/v1/programmes", OPEN | {"programme_id": "a/b"}, 422, "no address has it"),
-        ("POST", "/api/v1/programmes", OPEN | {"programme_id": "hills"}, 409, "taken"),
-        ("POST", DRAFTS, BEGUN, 409, "begun before"),
-        ("POST", DRAFTS, BEGUN | {"start": "2026-02-29"}, 422, "no such day"),
-        ("POST", DRAFTS.replace("mountain", "sea"), BEGUN, 404, "no such template"),
-        ("PUT", HILLS, OPEN, 422, "an id does not change"),
-        ("PUT", HILLS.replace("hills", "open"), OPEN, 404, "not there"),
-        ("POST", "/api/v1/programmes/none/scenarios", {}, 404, "no such programme"),
-        ("GET", "/api/v1/programmes/none/eligibility", None, 404, "no such programme"),
-        ("GET", f"{HILLS}/eligibility?on=2026-13-01", None, 422, "no such day"),
-        ("GET", "/api/v1/scenarios/none", None, 404, "no such scenario"),
-        ("POST", "/api/v1/scenarios/none/run", None, 404, "no such scenario"),
-        ("POST", "/api/v1/scenarios/none/branch", {"period": "2026-10"}, 404, "no such scenario"),
+        ("POST", MANY, OPEN | {"month": 13}, 422, ("field_too_large", "#/month"), "no such month"),
+        (
+            "POST",
+            MANY,
+            OPEN | {"programme_id": "a/b"},
+            422,
+            ("field_not_valid", "#/programme_id"),
+            "no address",
+        ),
+        ("POST", MANY, OPEN | {"programme_id": "hills"}, 409, ("programme_taken", ""), "taken"),
+        ("POST", DRAFTS, BEGUN, 409, ("programme_taken", ""), "begun before"),
+        ("POST", DRAFTS, BEGUN | {"start": "2026-02-29"}, 422, ("field_not_valid", "#/start"), "no such day"),
+        ("POST", DRAFTS.replace("mountain", "sea"), BEGUN, 404, None, "no such template"),
+        ("PUT", HILLS, OPEN, 422, ("field_not_one_of", "#/programme_id"), "an id does not change"),
+        ("PUT", HILLS.replace("hills", "open"), OPEN, 404, ("programme_unknown", ""), "not there"),
+        ("POST", f"{MANY}/none/scenarios", {}, 404, ("programme_unknown", ""), "no such programme"),
+        ("GET", f"{MANY}/none/eligibility", None, 404, ("programme_unknown", ""), "no such programme"),
+        ("GET", f"{HILLS}/eligibility?on=2026-13-01", None, 422, ("field_not_valid", "on"), "no such day"),
+        ("GET", NO_SCENARIO, None, 404, ("scenario_unknown", ""), "no such scenario"),
+        ("POST", f"{NO_SCENARIO}/run", None, 404, ("scenario_unknown", ""), "no such scenario"),
+        (
+            "POST",
+            f"{NO_SCENARIO}/branch",
+            {"period": "2026-10"},
+            404,
+            ("scenario_unknown", ""),
+            "no such scenario",
+        ),
     ],
 )
-def test_what_cannot_be_is_refused(known, method, address, sent, status, why):
+def test_what_cannot_be_is_refused(known, method, address, sent, status, told, why):
     answer = known.open(address, method=method, json=sent, headers={"If-Match": "*"})
 
-    assert answer.status_code == status, why
+    found, _, errors = refusal(answer)
+    assert (found, errors) == (status, [told] if told else []), why
+
+
+def test_an_id_that_does_not_change_is_told(known):
+    answer = known.put(HILLS, json=OPEN, headers={"If-Match": "*", "Accept-Language": "en"})
+
+    assert answer.get_json()["errors"][0]["detail"] == "“open” is not known; write hills."
 
 
 def test_who_is_in_is_told_product_by_product_with_reasons(client):
@@ -120,7 +144,8 @@ def test_a_lock_without_a_reason_is_refused(client, scenario):
     lock = {"id": "mine", "kind": "lock", "product": "a", "placement": "b"}
     for reason in ("", " "):
         wanted = {"period": "2026-10", "locks": [{"rule": lock, "reason": reason}]}
-        assert client.put(scenario, json=wanted, headers={"If-Match": "*"}).status_code == 422
+        answer = client.put(scenario, json=wanted, headers={"If-Match": "*"})
+        assert refusal(answer) == (422, "bad-input", [("field_not_valid", "#/locks/0/reason")])
 
 
 def test_from_a_programme_to_a_published_plan(client, scenario):

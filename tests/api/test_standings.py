@@ -1,6 +1,7 @@
 """A plan's life over HTTP: each step of the version that was seen, and others told of the last ones."""
 
 import pytest
+from api.refusals import refusal
 from api.shelves import application, coordinating
 from services import token_of, user_of
 from store.decisions.offices import scenario, solved
@@ -56,20 +57,23 @@ def test_others_are_told_of_what_is_published_and_withdrawn(client):
 
 
 @pytest.mark.parametrize(
-    ("step", "seen", "body", "status", "why"),
+    ("step", "seen", "body", "status", "told", "why"),
     [
-        ("approve", "*", {}, 409, "nobody proposed it"),
-        ("propose", '"9"', {}, 412, "it is another version"),
-        ("propose", '"x"', {}, 412, "no version of ours"),
-        ("propose", None, {}, 428, "which version?"),
-        ("propose", "*", {"because": "so"}, 422, "a slip"),
-        ("supersede", "*", {}, 404, "only publishing another does that"),
+        ("approve", "*", {}, 409, [("plan_stands_otherwise", "")], "nobody proposed it"),
+        ("propose", '"9"', {}, 412, [("version_moved", "")], "it is another version"),
+        ("propose", '"x"', {}, 412, [], "no version of ours"),
+        ("propose", None, {}, 428, [], "which version?"),
+        ("propose", "*", {"because": "so"}, 422, [("field_unknown", "#/because")], "a slip"),
+        ("supersede", "*", {}, 404, [], "only publishing another does that"),
     ],
 )
-def test_a_step_that_cannot_be_taken_is_refused(client, step, seen, body, status, why):
+def test_a_step_that_cannot_be_taken_is_refused(client, step, seen, body, status, told, why):
     headers = acting(client, step) | ({} if seen is None else {"If-Match": seen})
 
-    assert client.post(f"{PLAN}/{step}", json=body, headers=headers).status_code == status, why
+    found, _, errors = refusal(client.post(f"{PLAN}/{step}", json=body, headers=headers))
+    assert (found, errors) == (status, told), why
+    standing = client.get(f"{PLAN}/standing")
+    assert (standing.get_json()["state"], standing.headers["ETag"]) == ("solved", '"1"')
 
 
 def test_withdrawing_wants_a_reason_and_unknown_plans_are_not_there(client):

@@ -1,6 +1,7 @@
 """What a lock would cost is asked over HTTP; nothing of the scenario changes by asking."""
 
 import pytest
+from api.refusals import refusal
 from api.shelves import application, coordinating
 from services import do_jobs, user_of
 from store.decisions.offices import scenario, solved
@@ -56,13 +57,18 @@ def test_a_lock_that_nothing_can_hold_with_comes_to_nothing(app, client, made):
 
 
 @pytest.mark.parametrize(
-    "rule",
-    [{}, LOCK | {"kind": "group_floor"}, LOCK | {"at_least": 5.0, "at_most": 1.0}, LOCK | {"at_least": "5"}],
+    ("rule", "told"),
+    [
+        ({}, [("field_missing", f"#/rule/{name}") for name in ("id", "product", "placement")]),
+        (LOCK | {"kind": "group_floor"}, [("field_not_one_of", "#/rule/kind")]),
+        (LOCK | {"at_least": 5.0, "at_most": 1.0}, [("field_not_valid", "#/rule")]),
+        (LOCK | {"at_least": "5"}, [("field_wrong_type", "#/rule/at_least")]),
+    ],
 )
-def test_what_is_no_lock_is_refused(client, made, rule):
+def test_what_is_no_lock_is_refused(client, made, rule, told):
     address = f"/api/v1/scenarios/{made.scenario_id}/locks/price"
 
-    assert client.post(address, json={"rule": rule}).status_code == 422
+    assert refusal(client.post(address, json={"rule": rule})) == (422, "bad-input", told)
 
 
 def test_a_scenario_or_a_price_that_is_not_there_is_not_found(client):
@@ -84,10 +90,13 @@ def test_a_rule_is_moved_step_by_step_and_nothing_is_changed(app, client, made):
     assert client.get(f"/api/v1/scenarios/{made.scenario_id}").get_json()["version"] == made.version
 
 
-@pytest.mark.parametrize(("query", "status"), [({}, 422), ({"rule": "x", "points": 1}, 422)])
-def test_a_sweep_that_cannot_be_is_refused(client, made, query, status):
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [({}, ("field_missing", "rule")), ({"rule": "x", "points": 1}, ("field_too_small", "points"))],
+)
+def test_a_sweep_that_cannot_be_is_refused(client, made, query, told):
     address = f"/api/v1/scenarios/{made.scenario_id}/frontier"
 
-    assert client.post(address, query_string=query).status_code == status
+    assert refusal(client.post(address, query_string=query)) == (422, "bad-input", [told])
     assert client.post("/api/v1/scenarios/none/frontier?rule=x").status_code == 404
     assert client.get("/api/v1/frontiers/none").status_code == 404

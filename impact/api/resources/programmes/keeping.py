@@ -14,6 +14,7 @@ from impact.api.resources.programmes.reading import ONE, UNKNOWN
 from impact.api.service import Service
 from impact.config import DATA
 from impact.errors import Issue, Param
+from impact.i18n.problems import WHOLE
 from impact.programmes.templates import drafted, template_names
 from impact.store.decisions.programmes import ProgrammeVersion
 
@@ -35,8 +36,9 @@ def operations(service: Service) -> Iterator[AnyOperation]:
         name = asked.path["programme_id"]
         before = service.office.programme(name)
         if asked.body.programme_id != name:
-            told: dict[str, Param] = {"value": asked.body.programme_id, "reason": name}
-            raise Refused("bad_input", 422, [Issue("field_not_valid", column="/programme_id", params=told)])
+            told: dict[str, Param] = {"value": asked.body.programme_id, "known": name}
+            issue = Issue("field_not_one_of", WHOLE, column="programme_id", params=told)
+            raise Refused("bad_input", 422, [issue])
         seen = expected(asked.held)
         after = service.office.keep(asked.body, asked.who, expected=before.version if seen is None else seen)
         return stated(shown(after), version=str(after.version))
