@@ -74,3 +74,25 @@ def test_31_provinces_hold_all_counties_directly_or_not(china):
     counties = [region for region in china.regions if region.level is Level.COUNTY]
 
     assert len({china.province_of(county.adcode).adcode for county in counties}) == 31
+
+
+def test_names_in_other_scripts_are_written_apart():
+    regions = [
+        Region("1", "Hills", Level.PROVINCE, province="1"),
+        Region("11", "Lake Town", Level.COUNTY, "1", province="1"),
+    ]
+
+    assert Gazetteer(regions).full_name(regions[1]) == "Hills Lake Town"
+
+
+def test_a_code_borne_once_means_the_division_that_bore_it():
+    assert [region.name for region in two_provinces().current("299999")] == ["西山县"]
+    assert [name.old_name for name in two_provinces().formerly("200001")] == ["石头县", "大湖市"]
+    assert two_provinces().formerly("100000") == ()
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_divisions_may_come_in_any_order(order):
+    turned = Gazetteer(two_provinces().regions[::order])
+
+    assert [each.adcode for each in turned.lineage(turned.region("100101"))] == ["100000", "100100", "100101"]

@@ -60,3 +60,13 @@ def test_candidates_without_a_known_seat_are_left_out(geocoder):
 def test_the_network_is_closed(geocoder):
     with pytest.raises(ConnectionError):
         geocoder.adapter.get_json("https://example.org", timeout=1, headers={})
+
+
+def test_it_never_goes_to_the_network(geocoder):
+    with pytest.raises(ConnectionError, match="never asks"):
+        geocoder._call_geocoder("https://example.org/", lambda answer: answer)
+
+
+def test_what_means_nothing_is_nowhere(geocoder):
+    assert geocoder.geocode("没有这个地方") is None
+    assert geocoder.geocode("没有这个地方", exactly_one=False) is None
