@@ -79,3 +79,28 @@ def test_a_workbook_of_nothing_has_its_header(tmp_path):
     write_workbook(tmp_path / "t.xlsx", "s", HEADER, [])
 
     assert load_workbook(tmp_path / "t.xlsx")["s"].max_row == 1
+
+
+def test_a_document_says_its_head_before_its_rows_and_no_figure_that_is_none():
+    text = b"".join(json_chunks({"plan": "山", "lines": 2}, ["名称", "数"], ROWS[:2])).decode()
+
+    assert text == (
+        '{"plan": "山", "lines": 2, "items": [\n{"名称": "茶", "数": 1.5},\n{"名称": "=1+1", "数": 2.0}\n]}\n'
+    )
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        list(json_chunks({}, ["a"], [[float("nan")]]))
+
+
+def test_columns_are_as_wide_as_their_names_up_to_forty(tmp_path):
+    write_workbook(tmp_path / "t.xlsx", "s", ["名称", "a" * 30], ROWS)
+
+    sheet = load_workbook(tmp_path / "t.xlsx")["s"]
+    assert [sheet.column_dimensions[name].width for name in "AB"] == [10, 40]
+
+
+def test_sheets_that_go_on_are_numbered(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "SHEET_ROWS", 2)
+
+    write_workbook(tmp_path / "t.xlsx", "分配", HEADER, ROWS)
+
+    assert load_workbook(tmp_path / "t.xlsx").sheetnames == ["分配", "分配 2", "分配 3"]

@@ -4,12 +4,21 @@ import pytest
 from regions.test_gazetteer import two_provinces
 
 from impact.errors import Issue
+from impact.model import Level, Region
 from impact.regions.fitting import Fitting, Reading
+from impact.regions.gazetteer import Gazetteer
 
 EAST, LAKE, WEST_HILL, NORTH, OTHER_HILL = (
     two_provinces().region(code) for code in ("100000", "100100", "100101", "200000", "200001")
 )
-FIT = Fitting(two_provinces())
+
+
+def fitting(*more):
+    """Names are fitted together over the two provinces, with `more` divisions in them."""
+    return Fitting(Gazetteer([*two_provinces().regions, *more]))
+
+
+FIT = fitting()
 
 
 @pytest.mark.parametrize(
@@ -41,17 +50,14 @@ def test_a_name_of_elsewhere_is_not_inside():
     assert FIT.inside(Reading((LAKE,)), [(OTHER_HILL, 1.0)]) is None
 
 
-def test_a_county_of_the_province_but_not_the_city_is_doubted():
-    beside = two_provinces().region("100101")
-    city = Reading((EAST.__class__("100200", "小湖市", LAKE.level, "100000", province="100000"),), 0.9)
-    fit = Fitting(two_provinces().__class__([*two_provinces().regions, *city.regions]))
+def test_a_county_of_the_province_but_not_of_the_city_is_doubted():
+    pond = Region("100200", "小湖市", Level.PREFECTURE, "100000", province="100000")
 
-    reading = fit.outside(city, [(beside, 1.0)], "西山区")
+    reading = fitting(pond).outside(Reading((pond,), 0.9), [(WEST_HILL, 1.0)], "西山区")
 
-    assert (reading.regions, reading.confidence) == ((beside,), pytest.approx(0.63))
-    assert reading.doubts == (
-        Issue("place_elsewhere", params={"text": "西山区", "region": "东省大湖市西山区"}),
-    )
+    assert (reading.regions, reading.confidence) == ((WEST_HILL,), pytest.approx(0.63))
+    told = {"text": "西山区", "region": "东省大湖市西山区"}
+    assert reading.doubts == (Issue("place_elsewhere", params=told),)
 
 
 def test_a_county_of_another_province_contradicts():
@@ -64,9 +70,11 @@ def test_a_county_of_another_province_contradicts():
 
 
 def test_counties_side_by_side_mean_what_holds_them():
-    pond = WEST_HILL.__class__("100102", "南塘区", WEST_HILL.level, "100100", province="100000")
-    well = WEST_HILL.__class__("100103", "北井区", WEST_HILL.level, "100100", province="100000")
-    fit = Fitting(two_provinces().__class__([*two_provinces().regions, pond, well]))
+    pond, well = (
+        Region(code, name, Level.COUNTY, "100100", province="100000")
+        for code, name in (("100102", "南塘区"), ("100103", "北井区"))
+    )
+    fit = fitting(pond, well)
 
     two = fit.outside(Reading((WEST_HILL,)), [(pond, 1.0)], "南塘")
     three = fit.outside(two, [(well, 1.0)], "北井")
