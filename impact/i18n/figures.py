@@ -50,8 +50,6 @@ def _rounded(value: float) -> float:
 
 def exact(value: float, lang: str) -> str:
     """Write `value` to three digits after the point, or by its power of ten where those would hide it."""
-    return (
-        f"{value:.1e}"
-        if 0 < abs(value) < 0.0005
-        else format_decimal(value, "#,##0.000", locale=LOCALES[lang])
-    )
+    if value < 0:
+        return f"−{exact(-value, lang)}"
+    return f"{value:.1e}" if 0 < value < 0.0005 else format_decimal(value, "#,##0.000", locale=LOCALES[lang])

@@ -1,5 +1,6 @@
 """From a code and its parameters to a sentence in one language."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -14,6 +15,9 @@ PLURALS = {"zero", "one", "two", "few", "many", "other"}
 
 _CALLED: dict[str, str] = {}
 """Names that came with the data, by code."""
+_CLOSED = "\0"
+"""Ends a number with a unit of its own until the sentence is said: 711 次, but 7.1万次."""
+_SPACED = re.compile(rf"{_CLOSED}( (?=\w))?")
 Param = str | int | float
 Entry = str | Mapping[str, str]
 """A sentence, or one for each plural form of the parameter `count`."""
@@ -41,7 +45,7 @@ def words(code: str, lang: str, /, **params: Param) -> str:
         raise NoWords(f"No words for {code!r} in {lang!r}.")
     if not isinstance(entry, str):
         entry = entry.get(LOCALES[lang].plural_form(float(params["count"])), entry["other"])
-    return _Speaker(lang).vformat(entry, (), params)
+    return _SPACED.sub("", _Speaker(lang).vformat(entry, (), params))
 
 
 def label(family: str, value: str, lang: str) -> str:
@@ -88,5 +92,6 @@ class _Speaker(Formatter):
 
     def format_field(self, value: object, format_spec: str) -> str:
         if isinstance(value, int | float):
-            return STYLES[format_spec or "number"](value, self._lang)
+            said = STYLES[format_spec or "number"](value, self._lang)
+            return said + _CLOSED if said.endswith(("万", "亿")) else said
         return str(super().format_field(value, format_spec))

@@ -63,7 +63,7 @@ class Deciding:
     @property
     def here(self) -> int:
         """Which of the steps from import to measure it stands at."""
-        return STEPS.index(REACHED[self.standing.state])
+        return here_of(self.standing)
 
 
 def register(pages: Blueprint, shelf: Shelf, database: Database) -> None:
@@ -97,6 +97,11 @@ def register(pages: Blueprint, shelf: Shelf, database: Database) -> None:
     )
     def _plan_decided(plan_id: str, step: str) -> Page:
         return _taken(plan_id, Step(step))
+
+
+def here_of(plan: Standing | None) -> int:
+    """Number the step from import to measure at which a plan stands; without one, it is the scenario."""
+    return STEPS.index(REACHED[plan.state] if plan else "scenario")
 
 
 def deciding(database: Database, life: PlanLife, solved: Solved) -> Deciding | None:

@@ -20,7 +20,7 @@ from impact.store.decisions.waiting import applications_due, moved_last
 from impact.store.happened.warnings import at_risk
 from impact.store.paging import Part
 from impact.store.queue.jobs import Sought as SoughtJobs
-from impact.web.deciding import REACHED
+from impact.web.deciding import here_of
 from impact.web.home import home
 from impact.web.jobs.outcomes import outcome_of
 from impact.web.language import spoken
@@ -49,7 +49,7 @@ class Place:
     @property
     def here(self) -> int:
         """The number of the step it stands at."""
-        return STEPS.index(REACHED[self.plan.state] if self.plan else "scenario")
+        return here_of(self.plan)
 
 
 @dataclass(frozen=True)

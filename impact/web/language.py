@@ -12,6 +12,8 @@ from impact.i18n.sentences import named
 from impact.web.home import home
 
 DEFAULT = "zh"
+GAPS = {"zh": "", "en": " "}
+"""What stands between two sentences."""
 TAGS = {"zh": "zh-CN", "en": "en"}
 
 
@@ -53,6 +55,7 @@ def speak(blueprint: Blueprint) -> None:
         }
         return {
             "lang": lang,
+            "gap": GAPS[lang],
             "tags": TAGS,
             "elsewhere": {other: _same_page(other) for other in LANGS},
             **{name: partial(_in, say, lang) for name, say in said.items()},

@@ -3,6 +3,7 @@
 import pytest
 
 from impact.i18n import NoWords, compact, label, number, seconds, share, words
+from impact.i18n.figures import exact
 
 
 def test_a_code_is_said_in_both_languages():
@@ -41,3 +42,19 @@ def test_numbers_in_full_shares_and_seconds():
     assert share(0.2536, "en") == "25.4%"
     assert share(0.25, "zh") == "25%"
     assert seconds(0.128, "en") == "0.13"
+
+
+@pytest.mark.parametrize(
+    ("exposure", "said"), [(711, "711 次"), (71_100, "7.11万次"), (711_000_000, "7.11亿次")]
+)
+def test_a_number_with_a_unit_of_its_own_stands_next_to_what_is_counted(exposure, said):
+    assert said in words("rule.group_cap_amount", "zh", group="茶", at_most=exposure)
+
+
+def test_what_people_wrote_is_left_as_they_wrote_it():
+    assert words("rule.group_cap_amount", "zh", group="3万 斤", at_most=1).startswith("3万 斤")
+
+
+@pytest.mark.parametrize(("value", "said"), [(-0.945, "−0.945"), (0.5, "0.500"), (-0.00001, "−1.0e-05")])
+def test_what_is_below_zero_has_a_minus_sign_and_no_hyphen(value, said):
+    assert exact(value, "zh") == said

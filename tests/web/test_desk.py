@@ -18,6 +18,7 @@ from impact.programmes.templates import drafted
 from impact.store.catalogs import save_catalog
 from impact.store.decisions import enrolling, plans
 from impact.store.decisions.applications import ApplicationStep, Move, move
+from impact.web.plans import STEPS
 from impact.web.programmes.filled import today
 
 LONG_AGO = date(2020, 1, 1)
@@ -39,6 +40,12 @@ def begun(kept, start=date(2999, 1, 1)):
     """Begin a programme that asks for applications."""
     named = Names(zh="山谷", en="The valley")
     enrolling.keep(kept, drafted(DATA, "mountain_goods", "valley", start, named), SYSTEM)
+
+
+def step(page):
+    """The one step from import to measure that a page says one is at."""
+    (said,) = re.findall(r'aria-current="step">\s*<span>([^<]+)</span>', page)
+    return next(each for each in STEPS if words(f"step.{each}", "en") == said)
 
 
 def desk(app, role, lang="en"):
@@ -75,10 +82,39 @@ def test_a_programme_shows_its_plan_and_the_step_it_stands_at(app, kept):
 
     plan = solved(kept, SYSTEM, scenario(kept, SYSTEM))
 
-    page = desk(app, Role.COORDINATOR)
-    assert f"/en/plans/{plan.plan_id}" in page and words("desk.next.solved", "en") in page
-    here = page.index('aria-current="step"')
-    assert words("step.compare", "en") in page[here : here + 200]
+    for page in (desk(app, Role.COORDINATOR), signed_in(app).get("/en/programmes/valley").text):
+        assert f"/en/plans/{plan.plan_id}" in page and words("desk.next.solved", "en") in page
+        assert step(page) == "compare"
+
+
+@pytest.mark.parametrize(
+    ("address", "where"),
+    [
+        ("/en/programmes/valley", "scenario"),
+        ("/en/programmes/valley/enrolled", "match"),
+        ("/en/compare", "compare"),
+    ],
+)
+def test_pages_of_the_way_say_which_step_of_it_they_are(app, kept, address, where):
+    begun(kept)
+
+    assert step(signed_in(app).get(address).text) == where
+
+
+@pytest.mark.parametrize(
+    ("address", "room"),
+    [
+        ("/zh/", "desk.title"),
+        ("/zh/programmes/new", "programme.list"),
+        ("/zh/plans", "site.plans"),
+        ("/zh/compare", "site.plans"),
+        ("/zh/jobs", "jobs.title"),
+    ],
+)
+def test_the_room_one_is_in_is_marked_among_the_rooms(app, address, room):
+    page = signed_in(app, Role.COORDINATOR).get(address).text
+
+    assert re.findall(r'aria-current="true">([^<]+)</a>', page) == [words(room, "zh")]
 
 
 def test_the_plan_carried_out_is_named_beside_a_newer_one(app, kept):

@@ -14,7 +14,7 @@ from impact.store.decisions.standing import Standing
 from impact.web.judging.gains import Gains, gains_told
 from impact.web.judging.names import Names, names_of
 from impact.web.language import spoken
-from impact.web.plans import LANG, solved_or_404
+from impact.web.plans import LANG, STEPS, solved_or_404
 
 NUM_NAMED = 5
 """So many of what came or went are named; the others are counted."""
@@ -80,6 +80,8 @@ def register(pages: Blueprint, shelf: Shelf, database: Database) -> None:
             },
             choices=[Choice(each, standing.get(database, each)) for each in shelf.ids()[:NUM_OFFERED]],
             most=MOST_PLANS,
+            steps=STEPS,
+            here=STEPS.index("compare"),
         )
 
 

@@ -24,7 +24,7 @@ from impact.store.decisions.programmes import ProgrammeVersion
 from impact.store.decisions.records import any_presumed
 from impact.web.language import spoken
 from impact.web.people.forms import Page
-from impact.web.plans import LANG
+from impact.web.plans import LANG, STEPS
 from impact.web.programmes.applications import DUE, RECORDED, REVIEWED, decide
 from impact.web.programmes.filled import Fault, faults_of, today
 from impact.web.programmes.goals import programme_or_404
@@ -111,6 +111,8 @@ def _page(database: Database, kept: ProgrammeVersion, enrolled: Enrolled, wrong:
         done=request.args.get("done", 0, int),
         typed=request.form,
         wrong=wrong,
+        steps=STEPS,
+        here=STEPS.index("match"),
     )
 
 

@@ -11,10 +11,12 @@ from impact.store.database import Database
 from impact.store.decisions import enrolling, programmes, scenarios, standing
 from impact.store.decisions.programmes import ProgrammeVersion
 from impact.store.decisions.standing import Sought
+from impact.store.decisions.waiting import moved_last
 from impact.store.paging import Part
+from impact.web.deciding import here_of
 from impact.web.language import spoken
 from impact.web.people.forms import Page
-from impact.web.plans import LANG
+from impact.web.plans import LANG, STEPS
 from impact.web.programmes.filled import Fault, faults_of, goal_typed, said, today, with_goal
 from impact.web.programmes.told import criteria_told, parts_changed, rules_told, steps_told
 
@@ -62,6 +64,7 @@ def _month(document: ProgrammeDocument) -> str:
 def _page(database: Database, kept: ProgrammeVersion, wrong: list[Fault]) -> str:
     lang, document, part = spoken(), enrolling.document_of(kept), Part(RECENT)
     plans = standing.listed(database, part, Sought(programme_id=kept.programme_id)).items
+    moved = moved_last(database, [kept.programme_id]).get(kept.programme_id)
     flags, history = (
         mistakes(document.goal) if document.goal else (),
         programmes.versions(database, kept.programme_id),
@@ -70,6 +73,9 @@ def _page(database: Database, kept: ProgrammeVersion, wrong: list[Fault]) -> str
         "programmes/programme.html",
         kept=kept,
         document=document,
+        steps=STEPS,
+        here=here_of(moved),
+        moved=moved,
         flags=[say(each, lang) for each in flags],
         typed=goal_typed(document),
         wrong=wrong,
