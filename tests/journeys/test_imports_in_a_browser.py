@@ -1,5 +1,7 @@
 """A file from upload to receipt in a real browser: with a script, without one, and on a small screen."""
 
+from time import sleep
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from journeys.conftest import RULES
@@ -14,6 +16,8 @@ HEADER = "商家,品名,省,市,县,品类,价格,备注\n"
 ROWS = (
     "安吉茶社,安吉白茶,浙江省,湖州市,安吉县,茶叶,80,明前\n安吉茶社,笋干,浙江省,湖州市,安吉县,茶叶,很便宜,\n"
 )
+SLOW_SECONDS = 3.5
+"""Longer than the page of a job waits until it asks again."""
 FILE = {"name": "名单.csv", "mimeType": "text/csv", "buffer": (HEADER + ROWS).encode("gbk")}
 
 
@@ -66,3 +70,21 @@ def well(page, width):
 
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_page_that_comes_slowly_is_asked_for_once(visit, app, monkeypatch):
+    partner = partner_of(app.extensions["database"], "slow").partner_id
+    page = visit(f"/zh/imports/of/{partner}", role=Role.COORDINATOR)
+    asked, shown = [], app.view_functions["web.import_check"]
+
+    def slowly(**named):
+        asked.append(named)
+        sleep(SLOW_SECONDS)
+        return shown(**named)
+
+    monkeypatch.setitem(app.view_functions, "web.import_check", slowly)
+    page.fill("#pasted", HEADER + ROWS)
+    page.get_by_role("button", name=words("imports.check", "zh"), exact=True).click()
+    done(page, app, "**/imports/checks/*")
+
+    assert len(asked) == 1
