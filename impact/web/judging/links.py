@@ -53,7 +53,8 @@ def _sentences(found: Account, names: Names) -> Iterator[str]:
     standing, lang = found.standing, names.lang
     figures = {"exposure": standing.exposure, "worth": standing.worth, "reach": standing.reach}
     yield words("explained.has", lang, name=_name(found, names), **figures)
-    yield words(f"explained_verdict.{standing.verdict}", lang)
+    is_pair = found.subject.kind is Kind.LINK and standing.verdict is Verdict.NO_LINK
+    yield words("explained_verdict.no_pair" if is_pair else f"explained_verdict.{standing.verdict}", lang)
     if standing.verdict is Verdict.NO_LINK and found.refused:
         yield words("why.main", lang, reason=_refusal(found.refused[0], lang))
     nearest = standing.nearest
@@ -147,8 +148,10 @@ def _record(links: Sequence[LinkAccount], names: Names) -> Table:
 
 
 def _kin(found: Account, names: Names) -> Iterator[tuple[str, dict[str, str]]]:
-    """Name what else can be explained beside: whose it is, where that is, and its first links."""
+    """Name what else can be explained beside: of a link the product, whose it is, where, its first links."""
     owner = names.catalog.producers[found.subject.producer]
+    if found.subject.kind is Kind.LINK:
+        yield names.product(found.subject.id), {"product": found.subject.id}
     if found.subject.kind is not Kind.PRODUCER:
         yield owner.name, {"producer": owner.producer_id}
     yield names.region(owner.region), {"region": owner.region}

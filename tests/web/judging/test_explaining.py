@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 from services import do_jobs, send, signed_in
 from shelves import valley
-from web.judging.worlds import PLAN, first_placement, judged, kept_out
+from web.judging.worlds import PLAN, first_placement, judged, kept_out, two_plans
 
 from impact.access import Role
 from impact.i18n import words
@@ -53,6 +53,21 @@ def test_whoever_is_linked_with_nothing_is_told_what_comes_closest_to_a_link(cli
 
     assert words("why.main", lang, reason=words("reason.no_interest", lang, count=60)) in unescape(page)
     assert words("explained.why_out", lang) not in page
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_pair_that_nothing_links_is_told_of_as_a_pair_and_is_not_to_be_locked(lang):
+    app, plan, _ = two_plans()
+    client, address = signed_in(app, Role.COORDINATOR), f"/{lang}/plans/{plan}/explain?product=P08-1"
+    linked, other = (
+        unescape(client.get(f"{address}&placement={each}").text)
+        for each in (first_placement(), "330000-fresh_fruit-mall")
+    )
+
+    assert words("explained_verdict.no_pair", lang) in other
+    assert words("explained_verdict.no_link", lang) not in other
+    assert f'href="{address}"' in other
+    assert (words("explained.lock", lang) in linked, words("explained.lock", lang) in other) == (True, False)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
