@@ -8,12 +8,14 @@ from impact.bundles.plan_document import ConflictLines
 from impact.bundles.plans import ReadPlan
 from impact.bundles.read import Bundle
 from impact.errors import Issue
-from impact.matching.check import Claims, against, audit, best_levels, excess, readings, unshown
+from impact.matching.check import Claims, Reading, against, audit, best_levels, excess, readings, unshown
 from impact.reports.measures import measure
 
 Specs = Sequence[Mapping[str, object]]
 SAME = 1e-6
 """Figures that differ by no more, relatively, are the same."""
+NO_ROW = Reading(0.0, 0.0, 0.0, 0.0)
+"""How a rule stands that has nothing to ask of any link."""
 
 
 def false_claims(given: Bundle, read: ReadPlan) -> Iterator[Issue]:
@@ -74,10 +76,19 @@ def _false_rules(given: Bundle, specs: Specs, read: ReadPlan) -> Iterator[Issue]
         name = str(spec["id"])
         if spec["kind"] == "spread":
             continue
-        if name not in lines or (lines[name].tightest and name not in found):
+        line = lines.get(name)
+        if line is None or (name not in found and (line.tightest or read.prices.get(name))):
             yield Issue("rule_not_told", params={"rule": name})
-        elif name in found:
-            yield from _false_figures(lines[name].model_dump(), asdict(found[name]), f"rules.{name}.")
+        else:
+            stands = {"kind": spec["kind"], **_stands(found.get(name))}
+            yield from _false_figures(line.model_dump(), stands, f"rules.{name}.")
+
+
+def _stands(found: Reading | None) -> Mapping[str, object]:
+    """Say what is known of a rule, of one without rows too; what has a price binds."""
+    if found is None:
+        return {**asdict(NO_ROW), "binding": False}
+    return {**asdict(found), **({"binding": True} if found.price > SAME else {})}
 
 
 def _false_figures(
