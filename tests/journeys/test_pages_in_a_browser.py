@@ -1,5 +1,7 @@
 """Stories in a real browser: pages draw, read well, fit, and need no script."""
 
+from datetime import UTC, datetime, timedelta, timezone
+
 import pytest
 from services import user_of
 
@@ -75,6 +77,22 @@ def test_a_link_lets_its_user_in_once(visit, app, scripts):
 
     assert page.locator("h1").inner_text() == "Desk"
     assert link_user(kept, link.partition("=")[2], Purpose.ENTER) is None
+
+
+def test_moments_are_told_by_the_clock_of_whoever_reads(browser, site, cookies):
+    context = browser.new_context(timezone_id="Asia/Shanghai")
+    context.add_cookies(cookies(Role.ADMIN))
+    page = context.new_page()
+    page.goto(f"{site}/zh/log", wait_until="networkidle")
+
+    told = page.locator("main time").first
+    written = datetime.strptime(told.inner_text(), "%Y-%m-%d %H:%M:%S").replace(
+        tzinfo=timezone(timedelta(hours=8))
+    )
+
+    assert abs(written - datetime.now(UTC)) < timedelta(minutes=10)
+    assert told.get_attribute("title").endswith("UTC")
+    context.close()
 
 
 def test_a_keyboard_reaches_the_content_first(visit):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import east_asian_width
 
 from flask import Blueprint, abort, render_template, url_for
 
@@ -17,6 +18,10 @@ COLUMNS = (8.0, 170.0, 470.0, 830.0)
 """Where each layer stands, in units of the drawing."""
 WIDTH, ROW, MARGIN = 1000.0, 30.0, 20.0
 THIN, THICK = 0.8, 7.0
+WIDE_LETTER, LETTER = 13.0, 7.0
+"""How much room a letter of a name takes, a Chinese one and any other."""
+BESIDE, SHORTEST = 14.0, 60.0
+"""How far behind a name its lines begin, and how far at least they run."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +132,10 @@ class _Drawing:
         return COLUMNS[layer], MARGIN + step * (rank + 0.5)
 
     def _path(self, one: Node, other: Node) -> str:
-        (x1, y1), (x2, y2) = sorted((self._at(one), self._at(other)))
+        """Draw a line from behind the name of the left one to the right one."""
+        left, right = sorted((one, other), key=self._at)
+        (x1, y1), (x2, y2) = self._at(left), self._at(right)
+        x1 = min(x1 + BESIDE + _length(self._name(left)), x2 - SHORTEST)
         bend = (x1 + x2) / 2
         return f"M{x1:.1f} {y1:.1f}C{bend:.1f} {y1:.1f} {bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
 
@@ -147,3 +155,8 @@ class _Drawing:
         if kind == "producer":
             return url_for("web.producer", plan_id=plan_id, producer_id=name)
         return url_for("web.explained", plan_id=plan_id, product=name)
+
+
+def _length(name: str) -> float:
+    """Say how long a name is as drawn, in units of the drawing."""
+    return sum(WIDE_LETTER if east_asian_width(letter) in "WF" else LETTER for letter in name)

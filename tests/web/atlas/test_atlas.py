@@ -92,6 +92,19 @@ def test_all_of_a_drawing_lies_on_the_paper_and_nothing_on_anything(client):
     assert len(set(spots)) == len(spots)
 
 
+def test_lines_of_a_drawing_leave_from_behind_the_name_they_belong_to(client):
+    drawing = drawing_of(client.get(f"/en{PLAN}/producers/P05/network").text)
+
+    names = [
+        (float(each.get("x")), float(each.get("y")), 5 * len(each.text)) for each in drawing.iter("text")
+    ]
+    lines = [tuple(map(float, line.get("d")[1:].partition("C")[0].split())) for line in drawing.iter("path")]
+    for start, level in lines:
+        x, _, length = max(name for name in names if name[0] < start and abs(name[1] - level) < 5)
+        assert start > x + length
+    assert lines
+
+
 def test_the_table_of_a_network_says_what_the_plan_gave(client):
     text = client.get(f"/en{PLAN}/producers/P05/network").text
     problem = valley().problem
