@@ -109,8 +109,7 @@ def solve(
             raise Impossible
         with watch.stage("diagnose"):
             unhurried = Patience(inf, limits.cancelled)
-            demands = [rule for rule in settled.rules if rule.demands]
-            raise Infeasible(_in_time(unhurried, lambda: diagnose(pose(problem, demands))))
+            raise Infeasible(_in_time(unhurried, lambda: diagnose(*_demanded(posed, found))))
     if found.x is None or found.duals is None:
         raise SolverFailed(found.status)
     with watch.stage("check"):
@@ -161,6 +160,14 @@ def _best(
         if found.status in ("optimal", "infeasible"):
             return posed, found
     return answered(posed, limits.engine, limits.gap, patience)
+
+
+def _demanded(posed: Posed, found: LinearAnswer) -> tuple[Posed, LinearAnswer | None]:
+    """Leave out rules that demand nothing; what was found is of use only where there is none."""
+    if all(rule.demands for rule in posed.rules):
+        return posed, found
+    demands = [rule for rule in posed.rules[len(ALWAYS) :] if rule.demands]
+    return pose(posed.problem, demands), None
 
 
 def _plan(

@@ -62,6 +62,14 @@ def certified(posed: Posed, kept: Sequence[int], start: LinearAnswer | None = No
     raise SolverFailed("conflict_not_proved")
 
 
+def proved(posed: Posed, found: LinearAnswer | None) -> Trial | None:
+    """Certify by what an answer to `posed` has to prove it; None where that is too little."""
+    if found is None or found.ray is None:
+        return None
+    certificate = certificate_of(posed, posed.program, soft(posed), found.ray)
+    return Trial(certificate, found) if certificate else None
+
+
 def certificate_of(
     posed: Posed, program: LinearProgram, kept: Sequence[int], duals: Floats
 ) -> Certificate | None:

@@ -1,14 +1,17 @@
 """Diagnose: which rules cannot hold together, proved, and what would have to give."""
 
 from impact.errors import SolverFailed
-from impact.matching.conflicts.certificate import certified, soft
+from impact.matching.conflicts.certificate import certified, proved, soft
 from impact.matching.conflicts.ways_out import ways_out
 from impact.matching.plan import Conflict
 from impact.matching.pose import Posed
+from impact.matching.question.rows import LinearAnswer
 
 
-def diagnose(posed: Posed) -> Conflict:
+def diagnose(posed: Posed, found: LinearAnswer | None = None) -> Conflict:
     """Find a minimal set of rules that conflict, prove it, and say what would have to give.
+
+    `found` is the answer that said so, where there is one.
 
     1. Where the simplex ends without a plan, it certifies by Farkas' lemma that the rules with a weight
        cannot hold together (Gleeson & Ryan 1990, doi:10.1287/ijoc.2.1.61).
@@ -20,7 +23,7 @@ def diagnose(posed: Posed) -> Conflict:
     SolverFailed
         If there is neither a certificate nor a plan.
     """
-    trial = certified(posed, soft(posed))
+    trial = proved(posed, found) or certified(posed, soft(posed), found)
     certificate = trial.certificate
     if certificate is None:
         raise SolverFailed("conflict_not_proved")

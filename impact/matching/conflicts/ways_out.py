@@ -3,17 +3,20 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+import numpy as np
+
+from impact.arrays import Bools
 from impact.errors import SolverFailed
 from impact.matching.conflicts.certificate import Certificate, certified, soft
 from impact.matching.conflicts.elastic import SECONDS
 from impact.matching.conflicts.moving import moved
-from impact.matching.conflicts.yielding import Yielded, eased, yielded
+from impact.matching.conflicts.yielding import Yielded, could_spare, eased, yielded
 from impact.matching.plan import Relaxation, Way
 from impact.matching.pose import Posed, pose
-from impact.matching.question.rows import LinearAnswer
+from impact.matching.question.rows import LinearAnswer, LinearProgram
 from impact.matching.rules import ALWAYS
 from impact.matching.solvers.warm import solve_from
-from impact.matching.starts import carried
+from impact.matching.starts import carried, laid_out
 
 MOST_TRIED = 64
 """How many sets of rules are left out in the search for the smallest one, before it is given up."""
@@ -29,7 +32,7 @@ def ways_out(
     The way of the least total change comes first; where another changes fewer rules, it follows. Each says
     of itself whether solving again with the limits so moved bore it out.
     """
-    least = _least_change(_offered(posed, yielding, start) for yielding in (conflict, soft(posed)))
+    least = _least(posed, conflict, start)
     if least is None:
         return ()
     told = _tried(posed, least, Way.LEAST_CHANGE)
@@ -39,6 +42,15 @@ def ways_out(
     if fewest is None or _num_rules(fewest.moves) >= _num_rules(least.moves):
         return told
     return (*told, *_tried(posed, fewest, Way.FEWEST_RULES))
+
+
+def _least(posed: Posed, conflict: Sequence[int], start: LinearAnswer | None) -> Yielded | None:
+    """Find the least change by rules of the conflict, or by any where that might be less."""
+    within = _offered(posed, conflict, start)
+    others = [number for number in soft(posed) if number not in conflict]
+    if within and not could_spare(posed, within, others):
+        return _least_change([within])
+    return _least_change([within, _offered(posed, soft(posed), start)])
 
 
 def _offered(posed: Posed, yielding: Sequence[int], start: LinearAnswer | None) -> Yielded | None:
@@ -115,4 +127,26 @@ def _resolves(posed: Posed, way: Sequence[Relaxation], start: LinearAnswer | Non
     if changed is None:
         return False
     again = pose(*changed)
-    return solve_from(again.program, carried(again, posed, start), SECONDS).status == "optimal"
+    return solve_from(*_begun(posed, again, {each.rule for each in way}, start), SECONDS).status == "optimal"
+
+
+def _begun(
+    posed: Posed, again: Posed, moved_rules: Collection[str], start: LinearAnswer | None
+) -> tuple[LinearProgram, LinearAnswer | None]:
+    """Lay out where giving way ended as the best there is once limits have moved.
+
+    Whether there is a plan does not depend on what it is worth: what rules charged there whose limits have
+    moved is taken off the worth, and they charge nothing. The best is then next to where giving way ended.
+    """
+    begin, before, now = carried(again, posed, start), posed.program, again.program
+    if start is None or start.duals is None or begin is None or len(now.worth) != len(before.worth):
+        return now, begin
+    charged = before.matrix.T @ np.where(_rows_of(posed, moved_rules), start.duals, 0.0)
+    duals = laid_out(again, posed.by_rule(np.where(_rows_of(posed, moved_rules), 0.0, start.duals)))
+    return replace(now, worth=now.worth - charged), replace(begin, duals=duals)
+
+
+def _rows_of(posed: Posed, names: Collection[str]) -> Bools:
+    """Tell which rows are those of some rules."""
+    lengths = [len(part) for part in posed.parts]
+    return np.repeat([rule.id in names for rule in posed.rules], lengths)

@@ -35,17 +35,29 @@ def yielded(posed: Posed, yielding: Sequence[int], start: LinearAnswer | None = 
     is given, and what each rule finally gave is read off the exposure itself. None where it does not
     suffice that these rules give way.
     """
-    given = _all_given(posed.problem)
-    steps = [_step(posed, number, given) for number in yielding]
-    size = np.array([max(float(abs(step).max()), NEGLIGIBLE) for step in steps])
-    columns = sparse.csr_array(sparse.hstack(steps, format="csr") / size)  # all of one size, for the solver
-    penalty = high_value(posed) * float(posed.problem.supply.sum()) / size
-    answer = solved(eased_program(posed.program, columns, penalty), start)
+    answer = solved(eased_program(posed.program, *_columns(posed, yielding)), start)
     if answer.status != "optimal" or answer.x is None:
         return None
     exposure = posed.exposure(answer.x)
     moves = tuple(move for number in yielding for move in _moves(posed, number, exposure))
     return Yielded(moves, _own(posed, answer))
+
+
+def could_spare(posed: Posed, way: Yielded, others: Sequence[int]) -> bool:
+    """Tell whether giving way by rules `others` too might change less; by the prices of a way if not."""
+    if way.answer.duals is None or not others:
+        return bool(others)
+    columns, penalty = _columns(posed, others)
+    return bool(np.any(-(columns.T @ way.answer.duals) > penalty * (1 + NEGLIGIBLE)))
+
+
+def _columns(posed: Posed, yielding: Sequence[int]) -> tuple[sparse.csr_array, Floats]:
+    """Return a column by which each rule gives way as a whole, and its penalty."""
+    given = _all_given(posed.problem)
+    steps = [_step(posed, number, given) for number in yielding]
+    size = np.array([max(float(abs(step).max()), NEGLIGIBLE) for step in steps])
+    columns = sparse.csr_array(sparse.hstack(steps, format="csr") / size)  # all of one size, for the solver
+    return columns, high_value(posed) * float(posed.problem.supply.sum()) / size
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,12 @@ import pytest
 from worlds import rules, three_stalls, two_valleys
 
 from impact.arrays import floats
+from impact.matching.conflicts.certificate import proved
+from impact.matching.conflicts.diagnose import diagnose
 from impact.matching.plan import Infeasible
+from impact.matching.pose import pose
 from impact.matching.solve import solve
+from impact.matching.solvers.warm import solve_from
 
 RURAL = {"id": "rural", "kind": "group_floor", "group": {"type": "rural"}, "of": "supply", "share": 0.7}
 URBAN = {"id": "urban", "kind": "group_floor", "group": {"type": "urban"}, "at_least": 50}
@@ -62,3 +66,20 @@ def test_a_cap_in_a_conflict_is_moved_upwards():
     conflict = conflict_of(two_valleys(), cap, quality, everyone)
 
     assert set(conflict.rules) == {"cap", "quality", "everyone"}
+
+
+def test_what_the_answer_that_failed_has_proved_is_not_proved_again():
+    posed = pose(two_valleys(), rules(RURAL, HARMLESS, URBAN))
+    found = solve_from(posed.program, None, 10)
+
+    assert proved(posed, found).certificate.rules == tuple(
+        number for number, rule in enumerate(posed.rules) if rule.id in ("rural", "urban")
+    )
+    assert diagnose(posed, found).rules == diagnose(posed).rules == ("rural", "urban")
+
+
+def test_an_answer_without_a_proof_proves_nothing():
+    posed = pose(two_valleys(), rules(RURAL, HARMLESS))
+
+    assert proved(posed, solve_from(posed.program, None, 10)) is None
+    assert proved(posed, None) is None

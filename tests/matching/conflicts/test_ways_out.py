@@ -9,8 +9,10 @@ from worlds import problem_from, rules, two_valleys
 
 from impact.arrays import floats
 from impact.matching.conflicts.moving import moved
-from impact.matching.conflicts.yielding import eased
+from impact.matching.conflicts.yielding import could_spare, eased, yielded
 from impact.matching.plan import Infeasible, Way
+from impact.matching.pose import pose
+from impact.matching.rules import ALWAYS
 from impact.matching.solve import solve
 
 
@@ -83,6 +85,19 @@ def test_promises_are_moved_producer_by_producer():
     assert all(each.rule == "promised" and each.verified for each in told)
     changed = moved(problem, (), told)
     assert solve(*changed).exposure.sum() == pytest.approx(100)
+
+
+@pytest.mark.parametrize(("yielding", "others", "less"), [("c", "ab", True), ("ab", "c", False)])
+def test_the_prices_of_a_way_tell_whether_other_rules_could_spare_change(yielding, others, less):
+    """The cap rises tenfold, where the floors of teams a and b together sink by 18 %."""
+    floors = [floor(f"floor-{team}", {"team": team}, at_least=100) for team in "ab"]
+    posed = pose(two_halls(), rules(*floors, {"id": "cap", "kind": "placement_cap", "share": 0.01}))
+    number = dict(zip("abc", range(len(ALWAYS), len(posed.rules)), strict=True))
+
+    way = yielded(posed, [number[each] for each in yielding])
+
+    assert could_spare(posed, way, [number[each] for each in others]) is less
+    assert not could_spare(posed, way, [])
 
 
 @pytest.mark.parametrize(
