@@ -10,6 +10,7 @@ from unicodedata import normalize
 
 from impact.catalog.cells import WITH_UNIT
 from impact.catalog.columns import BY_NAME, COLUMNS, Column, Kind
+from impact.catalog.rejected import REASON
 from impact.catalog.values.amounts import unit_understood
 from impact.catalog.values.prices import pack_unit_understood, price_unit_understood
 from impact.catalog.values.times import lasting_unit_understood
@@ -95,7 +96,12 @@ def _remembered(header: str, remembered: Mapping[str, str]) -> Suggested | None:
 
 @lru_cache(maxsize=10_000)
 def _best(header: str) -> Suggested:
-    """Find the column that a header most likely means: by its name, without its unit, by parts of it."""
+    """Find the column that a header most likely means: by its name, without its unit, by parts of it.
+
+    What we wrote beside rows that were sent back means none.
+    """
+    if header in REASON.values():
+        return Suggested(header)
     plain = normalize("NFKC", header)
     bare = BARE.sub("", plain)
     for text, share in ((plain, SURE), (bare, WITHOUT_UNIT), (TRAILING_UNIT.sub("", bare), WITHOUT_UNIT)):

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from impact.catalog.columns import BY_NAME, COLUMNS
 from impact.catalog.headers import LEAST, Why, suggest
+from impact.catalog.rejected import REASON
 
 REAL = [
     (["产品", "产地省", "品类", "登记年"], ["product", "province", "category", "year"]),
@@ -135,3 +136,26 @@ def test_any_header_is_answered_place_by_place_and_no_column_twice(header):
     columns = [each.column for each in found if each.column]
     assert len(columns) == len(set(columns))
     assert all(each.column in BY_NAME and each.confidence >= LEAST for each in found if each.column)
+
+
+@pytest.mark.parametrize("ours", sorted(REASON.values()))
+def test_why_rows_were_sent_back_means_no_column_when_they_come_again(ours):
+    *_, reason = suggest(["品名", "产地", ours])  # “Reason” is nearly “Season”
+
+    assert (reason.column, reason.why) == ("", Why.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("header", "column", "confidence", "why"),
+    [
+        ("商品名称", "product", 1.0, Why.SAME_NAME),
+        ("*商品名称(必填)", "product", 1.0, Why.SAME_NAME),
+        ("Seasons", "season", 0.88, Why.PART),
+        ("Seeson", "season", 0.75, Why.SIMILAR),
+        ("天气", "", 0.0, Why.UNKNOWN),
+    ],
+)
+def test_a_header_says_how_sure_its_column_is_and_why(header, column, confidence, why):
+    (found,) = suggest([header])
+
+    assert (found.column, found.confidence, found.why) == (column, confidence, why)

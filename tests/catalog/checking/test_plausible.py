@@ -79,3 +79,63 @@ def test_every_category_that_is_compared_is_one_of_ours(data):
     assert plausible.keys() <= known
     assert plausible["tea"].kg_per_mu_most == 1500
     assert plausible["egg"].kg_per_mu_most is None
+
+
+@pytest.mark.parametrize(
+    ("said", "params"),
+    [
+        (
+            {"area_mu": 3_000_000, "kg_a_year": None},
+            {"found": 3_000_000, "most": 2_829_000},
+        ),  # 1,500 mu a km²
+        ({"kg_a_year": 60_000}, {"found": 3_000, "most": 1_500}),
+        ({"kg_a_year": 5e9, "area_mu": None}, {"found": 5e9, "most": 2_829_000 * 1_500}),
+        ({"kg_a_month": 7_000}, {"found": 7_000, "most": 6_000}),
+        ({"yuan_per_kg": 0.8}, {"found": 0.8, "least": 10, "most": 50_000}),
+    ],
+)
+def test_a_doubt_says_what_a_figure_is_compared_with(said, params):
+    ((_, issue),) = doubts(SAID._replace(**said), 1_886.0, TEA)
+
+    assert dict(issue.params) == params
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"area_mu": 2_829_000, "kg_a_year": None},  # all of the county
+        {"kg_a_year": 30_000, "kg_a_month": None},  # just what a mu can yield
+        {"kg_a_month": 6_000},  # all of the year in one month
+        {"yuan_per_kg": 10},
+        {"yuan_per_kg": 50_000},
+    ],
+)
+def test_a_figure_that_can_just_be_is_believed(said):
+    assert found(SAID._replace(**said)) == []
+
+
+def test_where_the_size_of_a_region_is_unknown_it_is_no_reason_to_doubt():
+    assert found(SAID._replace(kg_a_year=5e12, area_mu=None), region_km2=None) == []
+    assert found(SAID._replace(area_mu=9e9, kg_a_year=None), region_km2=None) == []
+
+
+def test_a_price_is_compared_with_the_side_that_is_known():
+    cheap = PlausibleRow(category="tea", yuan_per_kg_most=100)
+
+    ((_, issue),) = doubts(SAID, 1_886.0, cheap)
+
+    assert dict(issue.params) == {"found": 400, "least": 0, "most": 100}
+    assert found(SAID._replace(yuan_per_kg=0.01), limits=cheap) == []
+
+
+@pytest.mark.parametrize(
+    ("capacity", "others", "doubted"),
+    [
+        (600, Others(5, 30), False),
+        (601, Others(5, 30), True),
+        (1_000, Others(4, 30), False),
+        (1, NOBODY, False),
+    ],
+)
+def test_a_claim_is_held_against_five_others_and_twenty_times_their_middle(capacity, others, doubted):
+    assert (doubt_beside(capacity, others) is not None) is doubted

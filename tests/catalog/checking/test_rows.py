@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from impact.catalog.checking.beside import Neighbours, checked
-from impact.catalog.checking.examine import SHOWN, Findings, Nothing, examined
+from impact.catalog.checking.examine import Nothing, examined
 from impact.catalog.checking.meant import Meaning, Place
 from impact.catalog.checking.named import Named
 from impact.catalog.checking.plausible import Figures, PlausibleRow
@@ -183,19 +183,6 @@ def test_a_product_that_another_partner_lists_is_said_without_saying_who():
     assert found.row.doubts[0].params == {"product": "笋干"}
 
 
-def test_findings_count_everything_and_tell_the_first_of_each_kind():
-    findings = Findings()
-    for each in examined(
-        rows(*[(f"茶{number}", "通州区", "", "") for number in range(SHOWN + 20)]), Nothing()
-    ):
-        findings.take(each)
-
-    assert findings.num_rows == SHOWN + 20
-    assert findings.outcomes[Outcome.REJECTED] == SHOWN + 20
-    assert findings.num_errors[("place_ambiguous", "产地")] == SHOWN + 20
-    assert len(findings.errors) == SHOWN
-
-
 @pytest.mark.parametrize("column", ["county", "place"])
 def test_a_place_is_blamed_on_the_column_that_says_most(column):
     meanings = (MEANINGS[0], Meaning("省", BY_NAME["province"]), Meaning("地", BY_NAME[column]))
@@ -234,3 +221,31 @@ def test_coordinates_are_brought_to_where_they_are_row_by_row():
 
     assert row.draft.values["latitude"] == ANJI
     assert row.draft.values["longitude"] == "119"
+
+
+def test_coordinates_are_left_alone_where_the_file_has_but_one_of_them():
+    meanings = (*MEANINGS[:2], Meaning("纬度", BY_NAME["latitude"]))
+    world = replace(WORLD, site=lambda cells, region: pytest.fail("There is no place to bring anything to."))
+
+    (row,) = rows(("白茶", "安吉", "30"), meanings=meanings, world=world)
+
+    assert row.draft.values["latitude"] == "30"
+
+
+def test_a_column_that_is_not_in_the_file_goes_by_our_name():
+    judge = Judge(MEANINGS, WORLD)
+
+    assert (judge.column("product"), judge.column("monthly_capacity"), judge.column("mood")) == (
+        "品名",
+        "月产能",
+        "mood",
+    )
+
+
+def test_a_blank_place_is_not_blamed_for_what_another_column_says():
+    meanings = (MEANINGS[0], Meaning("省", BY_NAME["province"]), Meaning("地", BY_NAME["place"]))
+    world = replace(WORLD, place=lambda parts: Place(refused=Issue("place_unknown")))
+
+    (row,) = rows(("白茶", "浙江", ""), meanings=meanings, world=world)
+
+    assert codes(row.errors) == [("place_unknown", 3, "省")]

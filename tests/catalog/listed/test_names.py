@@ -41,3 +41,8 @@ def test_a_secret_that_is_none_or_too_long_is_refused(secret):
 )
 def test_who_sells_is_told_by_code_then_name_then_village(values, seller):
     assert seller_of(listing(**values)) == seller
+
+
+@pytest.mark.parametrize("length", [1, 64])
+def test_a_secret_has_one_to_sixty_four_bytes(length):
+    assert len(Naming(b"x" * length).product("p", "k")) == 17  # a letter, and sixteen of eighty bits

@@ -1,9 +1,12 @@
 """What a partner states becomes exposures a month by stated steps, or stays unsaid."""
 
+from shutil import copytree
+
 import pytest
 
 from impact.catalog.listed.norms import Norms, read_norms
 from impact.catalog.listed.output import output_of
+from impact.errors import BadInput
 from impact.model import ALL_YEAR
 
 NORMS = Norms(
@@ -72,3 +75,39 @@ def test_norms_come_with_the_sample(data):
 
 def test_every_category_says_what_an_order_weighs(data, sample):
     assert set(read_norms(data).kg_per_order) == {category.category_id for category in sample.categories}
+
+
+@pytest.mark.parametrize(
+    ("pack", "orders", "why"),
+    [
+        ({"amount": 2.0, "unit": "kg"}, 600, "what an item holds"),
+        ({"amount": 2.0, "unit": "kg", "per": "piece"}, 600, "what a piece holds"),
+        ({"amount": 2.0, "unit": "kg", "per": "mu"}, 4800, "no order is an acre"),
+        ({"amount": 0.0, "unit": "kg", "per": "case"}, 4800, "an empty case says nothing"),
+        ({"amount": "2", "unit": "kg", "per": "case"}, 4800, "a text is no amount"),
+        (None, 4800, "nothing is said"),
+    ],
+)
+def test_an_order_is_what_a_pack_holds_where_that_is_said(pack, orders, why):
+    output = output_of({"monthly_capacity": KG, "pack": pack}, "tea", frozenset({3}), NORMS)
+
+    assert output.orders == pytest.approx(orders), why
+
+
+def test_assumptions_that_are_missing_are_named_together(data, tmp_path):
+    folder = copytree(data, tmp_path / "data")
+    file = folder / "demo" / "assumptions.csv"
+    kept = [
+        line
+        for line in file.read_text("utf-8").splitlines()
+        if not line.startswith(("organic_p", "online_s"))
+    ]
+    file.write_text("\n".join(kept) + "\n", "utf-8")
+
+    with pytest.raises(BadInput) as refusal:
+        read_norms(folder)
+
+    assert [(issue.code, issue.file, issue.params["name"]) for issue in refusal.value.issues] == [
+        ("assumption_missing", "demo/assumptions.csv", "organic_power"),
+        ("assumption_missing", "demo/assumptions.csv", "online_share"),
+    ]
