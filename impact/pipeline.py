@@ -11,6 +11,7 @@ from impact.bundles.document import ProblemDocument
 from impact.matching.graph.build import build_graph
 from impact.matching.graph.evidence import segment_regions
 from impact.matching.graph.links import Graph
+from impact.matching.plan import Plan
 from impact.matching.question.carrying import measured_against
 from impact.matching.question.problem import Problem, problem_of
 from impact.matching.rules import RULES, Rule
@@ -66,15 +67,21 @@ def run(
 
 
 def again(
-    earlier: Solved, programme: Programme, limits: Limits | None = None, watch: Stopwatch | None = None
+    earlier: Solved,
+    programme: Programme,
+    limits: Limits | None = None,
+    watch: Stopwatch | None = None,
+    *,
+    start: Plan | None = None,
 ) -> Solved:
     """Ask something else of the inputs of an `earlier` plan, as `run` does of a catalog, and go on from it.
 
     `programme` must be of its month and leave out the same products: who can reach whom is as it was then.
-    Which of several best plans is found may depend on the earlier one; what it is worth does not.
+    `start` is another plan of those inputs, where one is nearer to what is asked. Which of several best plans
+    is found may depend on it; what it is worth does not.
     """
     rules = RULES.validate_python(programme.rules)
-    plan = solve(earlier.problem, rules, limits, watch, start=earlier.plan)
+    plan = solve(earlier.problem, rules, limits, watch, start=start or earlier.plan)
     name = _name(programme, earlier.problem, rules)
     return Solved(name, programme, earlier.graph, earlier.problem, plan, gone_on_from=earlier.plan_id)
 

@@ -1,8 +1,8 @@
 """A process that does jobs for a worker, one after the other, bounded in memory. `running` starts it.
 
-Where the database is, tasks and the word to stop come as lines of JSON on standard input; how far a job is
-and how it ended goes as such to standard output. Where standard input ends the worker is gone, and so is this
-process. Until its first task it keeps what most tasks need at hand.
+Tasks, the word to stop, and the word to think of the next task come as lines of JSON on standard input; how
+far a job is and how it ended goes as such to standard output. Where standard input ends the worker is gone,
+and so is this process.
 """
 
 import ctypes
@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import import_module
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from threading import Thread
 from typing import TextIO
 
@@ -33,9 +33,7 @@ from impact.store.queue.leases import Lease, LeaseLost
 
 FAILED, OUT_OF_MEMORY, NO_DATABASE, ORPHANED = 1, 71, 75, 76
 """How this process ends where it cannot end the job itself."""
-DATABASE, TASK, STOP, PROGRESS, ENDED = "database", "task", "stop", "progress", "ended"
-IDLE_SECONDS = 2.0
-"""After so long without a task it is seen to it that what most tasks need is at hand."""
+THINK, TASK, STOP, PROGRESS, ENDED = "think", "task", "stop", "progress", "ended"
 LIKELY = KINDS["run_scenario"]
 DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 log = get_logger(__name__)
@@ -51,26 +49,37 @@ class Task:
     memory_mb: int
 
 
+@dataclass(frozen=True)
+class Thought:
+    """In which database to think of the next task, and whether that will come to this process."""
+
+    url: str
+    is_next: bool
+
+
 class Ear:
-    """Hears the worker: tasks, the word to stop, or that it is gone."""
+    """Hears the worker: tasks, the word to stop or to think, or that it is gone."""
 
     def __init__(self) -> None:
         self._tasks: SimpleQueue[Task] = SimpleQueue()
+        self._thoughts: SimpleQueue[Thought] = SimpleQueue()
         self._stopped: JobStatus | None = None
-        self.url: str | None = None
+        self._waits = False
 
-    def called(self) -> bool:
-        """Tell whether a task waits."""
-        return not self._tasks.empty()
-
-    def next(self, seconds: float | None = None) -> Task | None:
-        """Wait for a task, so long at most; a word to stop that was said before does not concern it."""
-        try:
-            task = self._tasks.get(timeout=seconds)
-        except Empty:
-            return None
+    def next(self) -> Task:
+        """Wait for a task; a word to stop that was said before does not concern it."""
+        self._waits = True
+        task = self._tasks.get()
         self._stopped = None
         return task
+
+    def thought(self) -> Thought:
+        """Wait until there is something to think of."""
+        return self._thoughts.get()
+
+    def called(self) -> bool:
+        """Tell whether there is a task, waiting or being done."""
+        return not self._waits
 
     def stopped(self) -> JobStatus | None:
         """Say how the job is to end where it is to stop."""
@@ -81,9 +90,10 @@ class Ear:
         for line in worker:
             said = json.loads(line)
             if TASK in said:
+                self._waits = False
                 self._tasks.put(Task(**said[TASK]))
-            elif DATABASE in said:
-                self.url = said[DATABASE]
+            elif THINK in said:
+                self._thoughts.put(Thought(**said[THINK]))
             else:
                 self._stopped = JobStatus(said[STOP])
         os._exit(ORPHANED)
@@ -94,40 +104,29 @@ def main() -> None:
     out, ear = _private_output(), Ear()
     log_to_stderr()
     _leave_signals_to_the_worker()
+    _bound_memory(LIKELY.memory_mb)
     Thread(target=ear.listen, args=(sys.stdin,), daemon=True).start()
-    task = _first(ear)
-    while task := task or ear.next():
+    Thread(target=_think, args=(ear,), daemon=True).start()
+    while True:
+        task = ear.next()
         clear_contextvars()
         bind_contextvars(job_id=task.job_id)
         _say(out, ENDED, _done(task, ear, out))
-        task = None
 
 
-def _first(ear: Ear) -> Task | None:
-    """Wait for the first task, and get ready for it meanwhile, as long as nothing stands in the way."""
-    ready_for: str | None = ""
-    while ready_for is not None:
-        if task := ear.next(IDLE_SECONDS):
-            return task
-        ready_for = _ready(ear, ready_for)
-    return ear.next()
+def _think(ear: Ear) -> None:
+    """Have at hand what a task is likely to need, as far as one comes until there is one.
 
-
-def _ready(ear: Ear, before: str) -> str | None:
-    """Have at hand what a first task is likely to need, as far as one comes until then; say for which plan.
-
-    None where something stands in the way: it does so when the task is done, too, and is told then.
+    What stands in the way stands there when the task is done, too, and is told then: there is no more
+    thinking.
     """
-    _bound_memory(LIKELY.memory_mb)
     try:
-        module = import_module(LIKELY.module)
-        if ear.url:
-            ready_for: str = module.get_ready(_database(ear.url), before, ear.called)
-            return ready_for
+        while thought := ear.thought():
+            if not ear.called():
+                module = import_module(LIKELY.module)
+                module.think_ahead(_database(thought.url), ear.called, is_next=thought.is_next)
     except Exception as error:
-        log.warning("not_ready", error=type(error).__name__)
-        return None
-    return before
+        log.warning("not_thought_ahead", error=type(error).__name__)
 
 
 def _done(task: Task, ear: Ear, out: TextIO) -> JobStatus | None:

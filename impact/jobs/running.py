@@ -11,7 +11,7 @@ from dataclasses import asdict
 from time import monotonic
 
 from impact.errors import Issue
-from impact.jobs.child import DATABASE, ENDED, NO_DATABASE, OUT_OF_MEMORY, PROGRESS, STOP, TASK, Task
+from impact.jobs.child import ENDED, NO_DATABASE, OUT_OF_MEMORY, PROGRESS, STOP, TASK, Task
 from impact.jobs.kind import Kind
 from impact.store.queue.jobs import Job, JobStatus
 from impact.store.queue.leases import Ending, Lease, Progress
@@ -32,15 +32,13 @@ OUT_OF_MEMORY_STATUSES = (OUT_OF_MEMORY, NO_ROOM_FOR_A_THREAD, -signal.SIGABRT)
 
 
 class Child:
-    """A process that does one job after the other, and gets ready for those of the database at `url`."""
+    """A process that does one job after the other."""
 
-    def __init__(self, url: str | None = None) -> None:
+    def __init__(self) -> None:
         self._process = subprocess.Popen(CHILD, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603  our own module
         self._rest = b""
         self._doomed = False
         os.set_blocking(self.fileno(), False)
-        if url:
-            self.say(DATABASE, url)
 
     def fileno(self) -> int:
         """Where it is heard."""

@@ -6,6 +6,7 @@ jobs of workers that are gone. A database that does not answer is asked again.
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import asdict
 from functools import partial
 from selectors import EVENT_READ, DefaultSelector
 from time import monotonic
@@ -15,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from structlog import get_logger
 
 from impact.errors import BadInput
+from impact.jobs.child import THINK, Thought
 from impact.jobs.kind import KINDS, Kind
 from impact.jobs.near import is_gone, myself
 from impact.jobs.running import Child, Running
@@ -24,7 +26,7 @@ from impact.store.queue.jobs import Job, JobStatus
 from impact.store.queue.leases import Ending, Lease, LeaseLost
 
 LISTEN_SECONDS, LOOK_SECONDS, TELL_SECONDS, SWEEP_SECONDS = 0.05, 0.1, 1.0, 3.0
-BEAT_SECONDS, STAFF_SECONDS = 5.0, 1.0
+BEAT_SECONDS, STAFF_SECONDS, THINK_SECONDS = 5.0, 1.0, 2.0
 PLACES = 2
 log = get_logger(__name__)
 
@@ -48,6 +50,7 @@ class Workshop:
             _Duty(BEAT_SECONDS, self._beat),
             _Duty(SWEEP_SECONDS, self._sweep),
             _Duty(LOOK_SECONDS, self._look),
+            _Duty(THINK_SECONDS, self._think),
         )
 
     def work(self, until: Callable[[], bool]) -> None:
@@ -95,7 +98,12 @@ class Workshop:
         """See to it that there is a child for every place before its job comes."""
         self._idle = [child for child in self._idle if child.lives]
         while len(self._idle) + len(self._running) < self._places:
-            self._idle.append(Child(self._url))
+            self._idle.append(Child())
+
+    def _think(self) -> None:
+        """Have children think of the next task, which will come to the last of them, where none is done."""
+        for child in () if self._running else self._idle:
+            child.say(THINK, asdict(Thought(self._url, is_next=child is self._idle[-1])))
 
     def _take(self) -> bool:
         """Begin the job that has waited longest; tell whether there was one."""

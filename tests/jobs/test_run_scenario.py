@@ -14,18 +14,26 @@ from impact.bundles.read import Bundle, read_bundle
 from impact.bundles.write import write_bundle
 from impact.jobs.desk import Desk
 from impact.jobs.kind import KINDS
-from impact.jobs.kinds import run_scenario
+from impact.jobs.kinds import ahead, run_scenario
 from impact.jobs.kinds.solving import named
 from impact.jobs.queue import Queue
 from impact.matching.plan import Status
 from impact.matching.rules import RULES
 from impact.matching.solve import solve
 from impact.model import Programme
+from impact.pipeline import again
 from impact.reports.comparing import compare
 from impact.store.decisions import plans, scenarios, standing
 from impact.store.decisions.scenario import Asked, Inputs
 from impact.store.decisions.scenarios import Origin
 from impact.store.solved.plans import PlanShelf
+from impact.timing import never
+
+
+@pytest.fixture(autouse=True)
+def nothing_thought_of():
+    """Begin as a process begins."""
+    ahead.forget()
 
 
 @pytest.fixture
@@ -129,14 +137,36 @@ def test_a_plan_further_back_will_do_as_well(engine, maker, made):
     assert "match" not in handed_in(desk_for(engine, maker, grandchild))[0].ending.seconds
 
 
-def test_the_newest_plan_is_at_hand_before_its_number_is_turned(engine, maker, made):
-    assert run_scenario.get_ready(engine, "", lambda: False) == ""
-    handed_in(desk_for(engine, maker, made()))
-    newest = handed_in(desk_for(engine, maker, made(FLOOR)))[1]["plan"]
+def test_a_number_turned_goes_on_from_what_was_thought_of_ahead(engine, maker, made, monkeypatch):
+    parent = made(FLOOR)
+    handed_in(desk_for(engine, maker, parent))
+    run_scenario.think_ahead(engine, never, is_next=True)
+    child, begun = moved(engine, maker, parent, 0.1095), []
+    monkeypatch.setattr(
+        run_scenario, "again", lambda *asked, start: begun.append(start) or again(*asked, start=start)
+    )
 
-    assert run_scenario.get_ready(engine, "", lambda: True) == ""
-    assert run_scenario.get_ready(engine, "", lambda: False) == newest
-    assert run_scenario.get_ready(engine, newest, lambda: False) == newest
+    fresh, kept = handed_in(desk_for(engine, maker, child))
+
+    (start,) = begun
+    assert (start.rules[0].limit, fresh.ending.status) == (pytest.approx(0.11), "succeeded")
+    assert PlanShelf(engine).get(kept["plan"]).plan.worth == pytest.approx(
+        solve(PlanShelf(engine).get(kept["plan"]).problem, rules_at(0.1095)).worth
+    )
+
+
+def test_nothing_is_thought_of_without_a_plan_nor_once_somebody_has_called(engine, maker, made):
+    run_scenario.think_ahead(engine, never, is_next=True)
+    assert not ahead._KEPT
+    handed_in(desk_for(engine, maker, made(FLOOR)))
+
+    run_scenario.think_ahead(engine, lambda: True, is_next=True)
+
+    assert not ahead._KEPT
+
+
+def rules_at(share):
+    return RULES.validate_python(({**FLOOR, "share": share},))
 
 
 def test_who_can_reach_whom_is_found_anew_for_another_month_or_without_a_product(engine, maker, made, sample):

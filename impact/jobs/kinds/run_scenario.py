@@ -1,6 +1,5 @@
 """Solve a scenario: its inputs as they were frozen, with what is asked of them; the plan is kept with it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -10,6 +9,7 @@ from sqlalchemy import Connection, Engine
 from impact.bundles.plan_document import document_of, document_of_conflict
 from impact.jobs.asked import SolvingAsked
 from impact.jobs.desk import Desk, Done, Kept
+from impact.jobs.kinds.ahead import look_ahead, nearest
 from impact.jobs.kinds.of_scenario import earlier_plan, newest_plan
 from impact.jobs.kinds.solving import ending_of, limits_of, named
 from impact.matching.plan import Infeasible
@@ -19,7 +19,7 @@ from impact.pipeline import again
 from impact.pipeline import run as solved_of
 from impact.reports.solved import Solved
 from impact.store.decisions import plans, scenarios
-from impact.timing import Stopwatch
+from impact.timing import Cancelled, Stopwatch
 
 CONFLICT = "conflict.json"
 SLOW_TO_LOAD = "sklearn.feature_extraction.text"
@@ -43,17 +43,15 @@ def run(desk: Desk, asked: SolvingAsked) -> Done:
     return Done(ending_of(desk, document, watch.seconds, {}), partial(_keep, desk, solved))
 
 
-def get_ready(engine: Engine, before: str, called: Callable[[], bool]) -> str:
-    """Have at hand what going on from the newest plan needs, unless that is so since `before`; name the plan.
+def think_ahead(engine: Engine, called: Cancelled, *, is_next: bool) -> None:
+    """Have at hand what going on from the newest plan needs, no further once somebody has `called`.
 
-    One goes on from it to itself, so that libraries are loaded and rows named; no further once `called`.
+    Where a task `is_next` to come to this process, what it may ask is answered, too.
     """
     import_module(SLOW_TO_LOAD)
-    newest = newest_plan(engine)
-    if newest is None or newest.plan_id == before or called():
-        return before
-    again(newest, newest.programme, Limits(diagnosing=False, cancelled=called))
-    return newest.plan_id
+    newest = None if called() else newest_plan(engine)
+    if newest is not None and not called():
+        look_ahead(newest, called, far=is_next)
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,8 @@ class _Loaded:
     def solved(self, limits: Limits, watch: Stopwatch) -> Solved:
         """Solve what is asked."""
         if self.earlier:
-            return again(self.earlier, self.programme, limits, watch)
+            start = nearest(self.earlier, self.programme)
+            return again(self.earlier, self.programme, limits, watch, start=start)
         assert self.catalog is not None
         return solved_of(self.catalog, self.programme, limits, watch, published=self.published)
 
