@@ -17,8 +17,8 @@ from impact.web.language import spoken
 from impact.web.people.forms import Page
 from impact.web.plans import LANG
 from impact.web.programmes import criteria_form, method_form, milestones_form
-from impact.web.programmes.filled import Fault, faults_of, said
-from impact.web.programmes.goals import programme_or_404, version_filled_in
+from impact.web.programmes.filled import faults_of, said
+from impact.web.programmes.goals import programme_or_404, version_filled_in, version_to_fill_in
 
 Parts = Mapping[str, object]
 
@@ -45,7 +45,7 @@ def register(pages: Blueprint, database: Database) -> None:
 
     @pages.get(PART, endpoint="programme_part")
     def _programme_part(programme_id: str, part: str) -> str:
-        return _page(database, programme_or_404(database, programme_id), part, [])
+        return _page(database, programme_or_404(database, programme_id), part)
 
     @pages.post(PART, endpoint="programme_changed")
     def _programme_changed(programme_id: str, part: str) -> Page:
@@ -54,7 +54,7 @@ def register(pages: Blueprint, database: Database) -> None:
             document = _with(enrolling.document_of(kept), SHEETS[part])
             enrolling.keep(database, document, actor(), expected=expected, reason=_reason())
         except BadInput as error:
-            return _page(database, kept, part, faults_of(error, spoken())), 422
+            return _page(database, kept, part, error), 422
         return redirect(url_for("web.programme", programme_id=programme_id, _anchor=part), 303)
 
 
@@ -69,7 +69,7 @@ def _reason() -> str:
     return reason
 
 
-def _page(database: Database, kept: ProgrammeVersion, part: str, wrong: list[Fault]) -> str:
+def _page(database: Database, kept: ProgrammeVersion, part: str, refused: BadInput | None = None) -> str:
     document = enrolling.document_of(kept)
     return render_template(
         f"programmes/{part}.html",
@@ -78,6 +78,7 @@ def _page(database: Database, kept: ProgrammeVersion, part: str, wrong: list[Fau
         part=part,
         published=standing.published(database, kept.programme_id),
         typed=request.form,
-        wrong=wrong,
+        wrong=faults_of(refused, spoken()) if refused else [],
+        version=version_to_fill_in(kept, refused),
         **SHEETS[part].shown(database, document),
     )

@@ -17,7 +17,7 @@ from impact.web.deciding import here_of
 from impact.web.language import spoken
 from impact.web.people.forms import Page
 from impact.web.plans import LANG, STEPS
-from impact.web.programmes.filled import Fault, faults_of, goal_typed, said, today, with_goal
+from impact.web.programmes.filled import faults_of, goal_typed, said, today, with_goal
 from impact.web.programmes.told import criteria_told, parts_changed, rules_told, steps_told
 
 RECENT = 20
@@ -31,7 +31,7 @@ def register(pages: Blueprint, database: Database) -> None:
     def _programme(programme_id: str) -> str:
         newest = programme_or_404(database, programme_id)
         number = request.args.get("version", newest.version, int)
-        return _page(database, programmes.get(database, programme_id, number) or abort(404), [])
+        return _page(database, programmes.get(database, programme_id, number) or abort(404))
 
     @pages.post(f"{LANG}/programmes/<programme_id>", endpoint="goal_changed")
     def _goal_changed(programme_id: str) -> Page:
@@ -40,7 +40,7 @@ def register(pages: Blueprint, database: Database) -> None:
             document = with_goal(enrolling.document_of(kept))
             enrolling.keep(database, document, actor(), expected=version_filled_in())
         except BadInput as error:
-            return _page(database, kept, faults_of(error, spoken())), 422
+            return _page(database, kept, error), 422
         return redirect(url_for("web.programme", programme_id=programme_id), 303)
 
 
@@ -55,13 +55,19 @@ def version_filled_in() -> int:
     return int(version) if version.isdecimal() and len(version) < 10 else abort(400)
 
 
+def version_to_fill_in(kept: ProgrammeVersion, refused: BadInput | None) -> int:
+    """Return the version a form is filled in from: the one it was opened at, until one is told of a newer."""
+    is_told = refused and any(issue.code == "version_moved" for issue in refused.issues)
+    return version_filled_in() if refused and not is_told else kept.version
+
+
 def _month(document: ProgrammeDocument) -> str:
     """Return the month a scenario is most likely for: that of the window, else this one."""
     window = document.method.window
     return f"{window.first if window else today():%Y-%m}"
 
 
-def _page(database: Database, kept: ProgrammeVersion, wrong: list[Fault]) -> str:
+def _page(database: Database, kept: ProgrammeVersion, refused: BadInput | None = None) -> str:
     lang, document, part = spoken(), enrolling.document_of(kept), Part(RECENT)
     plans = standing.listed(database, part, Sought(programme_id=kept.programme_id)).items
     moved = moved_last(database, [kept.programme_id]).get(kept.programme_id)
@@ -78,7 +84,8 @@ def _page(database: Database, kept: ProgrammeVersion, wrong: list[Fault]) -> str
         moved=moved,
         flags=[say(each, lang) for each in flags],
         typed=goal_typed(document),
-        wrong=wrong,
+        wrong=faults_of(refused, lang) if refused else [],
+        version=version_to_fill_in(kept, refused),
         history=history,
         is_old=kept.version != history[0].version,
         parts_changed=lambda version: parts_changed(version.changed, lang),

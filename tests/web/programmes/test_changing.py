@@ -255,6 +255,18 @@ def test_a_form_of_an_older_version_overwrites_nothing(app, client):
 
     assert answer.status_code == 422
     assert document(app).method.tracks[0].budget == 1
+    assert words("programme.moved", "en", version=2) in answer.text
+    assert fields_of(answer.text)["version"] == ["2"]
+    assert fields_of(answer.text)["budget.field"] == ["2"]
+
+
+def test_who_is_told_of_something_else_still_has_not_seen_the_newer_version(client):
+    change(client, "method", **{"budget.field": "1"})
+
+    answer = change(client, "method", version="1", reason=" ", **{"budget.field": "2"})
+
+    assert words("issue.change_reason_missing", "en") in answer.text
+    assert fields_of(answer.text)["version"] == ["1"]
 
 
 def test_who_reads_can_change_nothing(app, client):

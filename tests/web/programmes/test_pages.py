@@ -192,6 +192,9 @@ def test_a_goal_filled_in_from_an_older_version_does_not_overwrite_a_newer(app, 
 
     assert answer.status_code == 422
     assert kept(app).goal.target == 2000
+    assert words("programme.moved", "en", version=2) in answer.text
+    assert 'name="version" value="2"' in answer.text
+    assert 'value="1"' in answer.text
 
 
 def test_a_form_that_says_no_version_is_refused(client):
