@@ -1,7 +1,9 @@
 """Channels: where consumers are reached, what an exposure is worth there, and how much there is to give."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from math import isfinite
+from types import MappingProxyType
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
@@ -15,6 +17,8 @@ from impact.store.edits.desk import NounDesk
 from impact.web.people.forms import Page, filled, told
 from impact.web.plans import LANG
 
+Typed = Mapping[str, Mapping[str, str]]
+"""What was typed, by channel."""
 MOST = 200
 """More channels than anybody has."""
 
@@ -34,11 +38,14 @@ def register(pages: Blueprint, database: Database) -> None:
         except Unknown:
             abort(404)
         except BadInput as error:
-            return _page(database, desk, told(error)), 422
+            return _page(database, desk, told(error), {channel_id: _typed(error)}), 422
         return redirect(url_for("web.channels"), 303)
 
 
-def _page(database: Database, desk: NounDesk, wrong: list[str] | None = None) -> str:
+def _page(
+    database: Database, desk: NounDesk, wrong: Sequence[str] = (), typed: Typed = MappingProxyType({})
+) -> str:
+    """Show the channels; of one whose change was refused, what was typed."""
     supply: dict[str, float] = defaultdict(float)
     imputed: dict[str, bool] = defaultdict(bool)
     for placement in load_catalog(database).placements:
@@ -47,8 +54,19 @@ def _page(database: Database, desk: NounDesk, wrong: list[str] | None = None) ->
     editions = desk.page("channels", Wanted(limit=MOST))
     channels = [(each, each.noun) for each in editions if isinstance(each.noun, Channel)]
     return render_template(
-        "admin/channels.html", channels=channels, supply=supply, guessed=imputed, wrong=wrong or []
+        "admin/channels.html",
+        channels=channels,
+        supply=supply,
+        guessed=imputed,
+        typed=typed,
+        wrong=wrong,
     )
+
+
+def _typed(refused: BadInput) -> Mapping[str, str]:
+    """Return what was typed; whoever is told that somebody else changed it goes on from that version."""
+    is_told = any(issue.code == "version_moved" for issue in refused.issues)
+    return {name: text for name, text in request.form.items() if not (is_told and name == "version")}
 
 
 def _stated() -> dict[str, object]:

@@ -138,6 +138,22 @@ def test_a_channel_that_cannot_be_kept_stays_as_it_was(admin, kept, changed, sta
     assert channel(kept) == before
 
 
+@pytest.mark.parametrize(
+    ("changed", "version"),
+    [
+        ({"value_per_exposure": "much"}, "7"),  # a newer version was not told of yet
+        ({}, "1"),  # it was, and can be gone on from
+    ],
+)
+def test_what_was_typed_of_a_channel_stays(admin, changed, version):
+    typed = FIELDS | {"name_zh": "大商城", "version": "7"} | changed
+
+    page = send(admin, "/en/channels", "/en/channels/mall", **typed).text
+
+    assert 'value="大商城"' in page
+    assert f'name="version" value="{version}"' in page
+
+
 def test_a_channel_that_is_not_there_is_not_there(admin):
     assert send(admin, "/en/channels", "/en/channels/none", **FIELDS).status_code == 404
 

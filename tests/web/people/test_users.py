@@ -43,3 +43,20 @@ def test_what_cannot_be_is_said_on_the_page_and_nobody_is_let_in(app, admin, fie
     assert answer.status_code == 422, why
     assert words(f"issue.{code}", "zh", value="anij", role=fields["role"]) in answer.text
     assert user_named(app.extensions["database"], "bo") is None
+    assert 'value="bo"' in answer.text, "nothing typed is lost"
+    assert f'<option value="{fields["role"]}" selected>' in answer.text
+    assert f'name="partner" autocomplete="off" value="{fields.get("partner", "")}"' in answer.text
+
+
+def test_what_was_typed_of_a_token_that_cannot_be_stays_and_of_one_that_is_made_goes(admin):
+    wanted = {"label": "看板", "days": "365"}
+
+    refused = send(admin, "/zh/account", "/zh/account/tokens", **wanted)
+    made = send(admin, "/zh/account", "/zh/account/tokens", **wanted, scope="read")
+
+    assert refused.status_code == 422
+    assert 'value="看板"' in refused.text
+    assert '<option value="365" selected>' in refused.text
+    assert 'name="scope" value="read">' in refused.text
+    assert made.status_code == 200
+    assert 'value="看板"' not in made.text
