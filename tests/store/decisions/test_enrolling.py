@@ -1,25 +1,27 @@
 """A programme is kept with the reason for its goal; a scenario of it leaves out who is not in."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from applicants import ACCEPTED, TODAY
 from listings import NINGXIAN, listing
 from sqlalchemy import insert, select
+from store.decisions.offices import scenario, solved, staff
 
 from impact.access import Actor, Role
 from impact.catalog.listed.norms import read_norms
 from impact.catalog.sample.load import load_sample
 from impact.config import DATA
-from impact.errors import BadInput, Conflict, Unknown
+from impact.errors import BadInput, Conflict, Issue, Unknown
 from impact.pipeline import link
-from impact.programmes.document import Goal, Names
+from impact.programmes.document import Goal, MilestoneDocument, Names
 from impact.programmes.dossier import Dossier
 from impact.programmes.templates import drafted
 from impact.store.audit import Sought, entries
 from impact.store.catalogs import save_catalog
 from impact.store.database import reading
-from impact.store.decisions import enrolling, programmes, scenarios
+from impact.store.decisions import enrolling, plans, programmes, scenarios
 from impact.store.decisions.scenario_rows import TAKEN
 from impact.store.lists.imports import IMPORTS
 from impact.store.lists.listings import Listings
@@ -115,5 +117,34 @@ def test_ids_are_the_same_each_time_and_of_this_database(listed, ground):
 
 
 def test_a_programme_that_is_not_there_has_no_scenario(engine, ground):
-    with pytest.raises(Unknown):
+    with pytest.raises(Unknown) as refusal:
         enrolling.begin(engine, "nothing", TODAY, AN, ground(engine))
+    assert refusal.value.issues == (Issue("programme_unknown", params={"value": "nothing"}),)
+
+
+BEGUN = MilestoneDocument(
+    milestone_id="first",
+    name=Names(zh="首单", en="First sales"),
+    metric="first_sales",
+    target=20.0,
+    first=date(2020, 1, 1),
+    due=date(2099, 1, 1),
+)
+
+
+def test_what_has_begun_is_measured_as_it_was_while_a_plan_is_published(engine):
+    document = DRAFT.model_copy(update={"programme_id": "valley", "milestones": (BEGUN,)})
+    enrolling.keep(engine, document, AN)
+    otherwise = document.model_copy(update={"milestones": (BEGUN.model_copy(update={"baseline": 5.0}),)})
+    assert enrolling.keep(engine, otherwise, AN, expected=1).version == 2
+
+    maker, checker = staff(engine, "maker", Role.COORDINATOR), staff(engine, "checker", Role.APPROVER)
+    plan = solved(engine, maker, scenario(engine, maker)).plan_id
+    plans.propose(engine, plan, maker)
+    plans.approve(engine, plan, checker)
+    plans.publish(engine, plan, checker)
+
+    with pytest.raises(BadInput, match="milestone_frozen"):
+        enrolling.keep(engine, document, AN, expected=2)
+    more = otherwise.model_copy(update={"milestones": (*otherwise.milestones,), "month": 11})
+    assert enrolling.keep(engine, more, AN, expected=2).version == 3

@@ -4,7 +4,7 @@ import pytest
 from store.decisions.offices import scenario, solved, staff
 
 from impact.access import Role
-from impact.errors import Conflict, Unknown
+from impact.errors import Conflict, Issue, Unknown
 from impact.store.audit import Sought, log_page
 from impact.store.decisions import plans
 from impact.store.decisions.openness import is_public, make_private, make_public
@@ -59,8 +59,10 @@ def test_a_plan_taken_back_is_nobodys_to_look_at(engine, plan, boss):
 def test_a_plan_that_is_not_published_cannot_be_shown(engine, plan, boss):
     plans.withdraw(engine, plan, boss, reason="no harvest")
 
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict) as refusal:
         make_public(engine, plan, boss)
+    told = {"value": plan, "state": "withdrawn"}
+    assert refusal.value.issues == (Issue("plan_stands_otherwise", params=told),)
 
 
 @pytest.mark.parametrize("change", [make_public, make_private])
