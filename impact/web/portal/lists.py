@@ -1,6 +1,7 @@
 """The first page of a partner: its producers and how each stands, to search and to page through."""
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -18,16 +19,24 @@ from impact.web.language import spoken
 from impact.web.plans import LANG
 from impact.web.portal.own import Line, Own, Owners
 
+SORTS: Mapping[str, Callable[[Line], float | str]] = {
+    "name": lambda line: line.producer.name,
+    "region": lambda line: line.region.adcode,
+    "promised": lambda line: -(line.promised or 0.0),
+    "ready": lambda line: sum(step.is_reached for step in line.ladder),
+}
+"""In which order producers are listed; those that are alike, by their names."""
 AT_ONCE, RECENT = 25, 3
 """So many producers are on a page; so many uploads are shown, the newest."""
 
 
 @dataclass(frozen=True)
 class Query:
-    """What is looked for: words of a name, a place or a product, one status, and which page."""
+    """What is looked for: words of a name, a place or a product, one status, in which order, which page."""
 
     text: str
     status: str
+    sort: str
     page: int
 
 
@@ -44,7 +53,7 @@ def register(pages: Blueprint, database: Database, owners: Owners) -> None:
     def _partner_portal(partner: str) -> str:
         own, query = owners.own(own_or_404(partner)), _query()
         lines = tuple(own.lines.values()) if own else ()
-        found = [line for line in lines if _wanted(line, query)]
+        found = sorted((line for line in lines if _wanted(line, query)), key=SORTS[query.sort])
         return render_template(
             "portal/list.html",
             partner=partner,
@@ -55,6 +64,7 @@ def register(pages: Blueprint, database: Database, owners: Owners) -> None:
             promised=sum(line.promised or 0.0 for line in lines),
             delivered=sum(line.delivered for line in lines),
             statuses=tuple(Status),
+            sorts=tuple(SORTS),
             query=query,
             found=page_of(found, query.page, AT_ONCE),
             left_out=_left_out(own),
@@ -84,7 +94,14 @@ def _advice(line: Line, lang: str) -> str:
 
 def _query() -> Query:
     """Read what to look for from the address; what the form does not offer is refused."""
-    status, page = request.args.get("status", ""), request.args.get("page", "1")
-    if status not in ("", *Status) or not page.isdecimal() or len(page) > 9 or int(page) < 1:
+    status, sort = request.args.get("status", ""), request.args.get("sort", "name")
+    page = request.args.get("page", "1")
+    if (
+        status not in ("", *Status)
+        or sort not in SORTS
+        or not page.isdecimal()
+        or len(page) > 9
+        or int(page) < 1
+    ):
         abort(400)
-    return Query(request.args.get("q", "").strip(), status, int(page))
+    return Query(request.args.get("q", "").strip(), status, sort, int(page))

@@ -1,7 +1,7 @@
 """Who is in a programme on a day and who is not, product by product, and why."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,6 +30,12 @@ from impact.web.programmes.filled import Fault, faults_of, today
 from impact.web.programmes.goals import programme_or_404
 
 SHOWN = ("all", "in", "out")
+SORTS: Mapping[str, Callable[["Line"], bool | str]] = {
+    "in": lambda line: not line.verdict.is_eligible,
+    "out": lambda line: line.verdict.is_eligible,
+    "region": lambda line: line.producer.region,
+}
+"""In which order products are listed; those that are alike, by their ids."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +49,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Query:
-    """What is looked for: words of a name, who is in or out, one reason, and which page."""
+    """What is looked for: words of a name, who is in or out, one reason, in which order, and which page."""
 
     text: str
     shown: str
     why: str
+    sort: str
     page: int
 
 
@@ -91,7 +98,7 @@ def register(pages: Blueprint, database: Database) -> None:
 
 def _page(database: Database, kept: ProgrammeVersion, enrolled: Enrolled, wrong: list[Fault]) -> str:
     query, on = _query(), _day()
-    found = [line for line in _lines(enrolled) if _wanted(line, query)]
+    found = sorted((line for line in _lines(enrolled) if _wanted(line, query)), key=SORTS[query.sort])
     return render_template(
         "programmes/enrolled.html",
         kept=kept,
@@ -99,6 +106,7 @@ def _page(database: Database, kept: ProgrammeVersion, enrolled: Enrolled, wrong:
         on=on,
         query=query,
         choices=SHOWN,
+        sorts=tuple(SORTS),
         whys=_whys(enrolled, spoken()),
         num_in=sum(each.is_eligible for each in enrolled.verdicts.values()),
         num_all=len(enrolled.verdicts),
@@ -117,13 +125,13 @@ def _page(database: Database, kept: ProgrammeVersion, enrolled: Enrolled, wrong:
 
 
 def _lines(enrolled: Enrolled) -> Iterator[Line]:
-    """List products, those that are in first."""
+    """List products by their ids."""
     makers = {each.producer_id: each for each in enrolled.catalog.producers}
     lines = [
         Line(product, makers[product.producer_id], enrolled.verdicts[product.product_id])
         for product in enrolled.catalog.products
     ]
-    yield from sorted(lines, key=lambda line: (not line.verdict.is_eligible, line.product.product_id))
+    yield from sorted(lines, key=lambda line: line.product.product_id)
 
 
 def _wanted(line: Line, query: Query) -> bool:
@@ -147,10 +155,11 @@ def _whys(enrolled: Enrolled, lang: str) -> list[Why]:
 
 def _query() -> Query:
     """Read what to look for from the address; what the form does not offer is refused."""
-    shown, page = request.values.get("shown", "all"), request.values.get("page", "1")
-    if shown not in SHOWN or not page.isdecimal() or len(page) > 9 or int(page) < 1:
+    shown, sort = request.values.get("shown", "all"), request.values.get("sort", "in")
+    page = request.values.get("page", "1")
+    if shown not in SHOWN or sort not in SORTS or not page.isdecimal() or len(page) > 9 or int(page) < 1:
         abort(400)
-    return Query(request.values.get("q", "").strip(), shown, request.values.get("why", ""), int(page))
+    return Query(request.values.get("q", "").strip(), shown, request.values.get("why", ""), sort, int(page))
 
 
 def _day() -> date:

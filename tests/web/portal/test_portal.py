@@ -95,7 +95,22 @@ def test_producers_are_searched(client, query, there, absent):
     assert MADE_BY[absent] not in text
 
 
-@pytest.mark.parametrize("query", ["status=rich", "page=0", "page=x", "page=1234567890"])
+@pytest.mark.parametrize(
+    ("sort", "first", "then"),
+    [
+        ("name", UNSEEN, SHOWN),  # 宁 comes before 永
+        ("region", SHOWN, UNSEEN),  # Yunnan before Gansu
+        ("promised", SHOWN, UNSEEN),
+    ],
+)
+def test_producers_are_listed_in_the_order_that_is_wanted(client, sort, first, then):
+    text = client.get(f"{HOME}?sort={sort}").text
+
+    assert text.index(f">{MADE_BY[first]}</a>") < text.index(f">{MADE_BY[then]}</a>")
+    assert f'<option value="{sort}" selected>' in text
+
+
+@pytest.mark.parametrize("query", ["status=rich", "page=0", "page=x", "page=1234567890", "sort=luck"])
 def test_what_the_form_does_not_offer_is_refused(client, query):
     assert client.get(f"{HOME}?{query}").status_code == 400
 

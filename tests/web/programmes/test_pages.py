@@ -1,5 +1,6 @@
 """A programme is begun, its goal is told from its method, and who is in is said with every reason."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -223,7 +224,9 @@ def test_products_are_found_by_name_by_verdict_and_by_reason(client):
     assert words("programme.nothing_found", "en") in client.get(f"{enrolled}?shown=in").text
 
 
-@pytest.mark.parametrize("query", ["shown=some", "page=0", "page=x", "on=soon", "page=9999999999"])
+@pytest.mark.parametrize(
+    "query", ["shown=some", "sort=luck", "page=0", "page=x", "on=soon", "page=9999999999"]
+)
 def test_what_the_form_does_not_offer_is_refused(client, query):
     assert client.get(begin(client).location + f"/enrolled?{query}").status_code == 400
 
@@ -238,6 +241,23 @@ def test_many_products_are_shown_a_page_at_a_time(app, client):
     assert "茶024" in client.get(enrolled).text
     assert "茶025" not in client.get(enrolled).text
     assert "茶025" in client.get(f"{enrolled}?page=2").text
+
+
+def test_products_are_listed_in_the_order_that_is_wanted(app, client):
+    catalog = valley().graph.catalog
+    east, west = (
+        replace(catalog.producers[0], producer_id=name, region=name) for name in ("330523", "530923")
+    )
+    shop = catalog.products[0]
+    sold = tuple(
+        replace(shop, product_id=number, producer_id=maker.producer_id, name=f"茶{number}")
+        for number, maker in (("1", west), ("2", east), ("3", west))
+    )
+    made = replace(catalog, producers=(east, west), products=sold)
+    save_catalog(app.extensions["database"], made)
+    page = client.get(begin(client).location + "/enrolled?sort=region").text
+
+    assert re.findall(r"茶\d", page) == ["茶2", "茶1", "茶3"]
 
 
 def test_who_reads_is_offered_no_change(app, client):
