@@ -1,14 +1,17 @@
 """The desk at which a job is done: what is asked, where to look, whom to tell, and what to hand in."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from impact.store.database import writing
+from impact.store.queue.job_files import keep_files
 from impact.store.queue.jobs import Job, JobStatus
-from impact.store.queue.leases import Ending, Progress
+from impact.store.queue.leases import Ending, Lease, LeaseLost, Progress, demand
 from impact.timing import Stopwatch
 
 Kept = Mapping[str, object]
@@ -37,6 +40,12 @@ class Desk:
     folder: Path
     stopped: Callable[[], JobStatus | None]
     tell: Callable[[Progress], None]
+
+    def show(self, files: Mapping[str, bytes]) -> None:
+        """Let people see what has come of the job so far, unless it is another's by now."""
+        with suppress(LeaseLost), writing(self.engine) as connection:
+            demand(connection, Lease(self.job.job_id, self.job.attempt))
+            keep_files(connection, self.job.job_id, files)
 
     def cancelled(self) -> bool:
         """Tell whether somebody said stop."""

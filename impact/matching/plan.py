@@ -141,6 +141,10 @@ class Conflict:
     weights: tuple[RowPrices, ...]
 
 
+def unheard(_: Conflict) -> None:
+    """Tell nobody of a conflict while it is looked into."""
+
+
 class Impossible(ImpactError):
     """No plan obeys all rules, and that is proved; which rules are in the way was not asked for."""
 

@@ -19,7 +19,17 @@ from impact.matching.conflicts.diagnose import diagnose
 from impact.matching.early import early
 from impact.matching.levels.settle import SettledRules, settle
 from impact.matching.methods import engine_faults, expected_mb
-from impact.matching.plan import BestLevels, Impossible, Infeasible, Plan, RowPrices, RuleOutcome, Status
+from impact.matching.plan import (
+    BestLevels,
+    Conflict,
+    Impossible,
+    Infeasible,
+    Plan,
+    RowPrices,
+    RuleOutcome,
+    Status,
+    unheard,
+)
 from impact.matching.pose import Posed, pose
 from impact.matching.question.problem import Problem
 from impact.matching.question.rows import LinearAnswer
@@ -48,8 +58,8 @@ class Limits:
     """How long to try, how close to the best is close enough, and by which method.
 
     `cancelled` is asked while solving whether to stop with the best plan so far; `diagnosing` is whether it
-    is to be found out which rules conflict, where they do; `is_near` is whether an answer near the plan that
-    one starts from is expected.
+    is to be found out which rules conflict, where they do, and `told` hears of that as `diagnose` tells it;
+    `is_near` is whether an answer near the plan that one starts from is expected.
     """
 
     seconds: float = 60.0
@@ -59,6 +69,7 @@ class Limits:
     cancelled: Cancelled = field(default=never, compare=False, repr=False)
     diagnosing: bool = True
     is_near: bool = True
+    told: Callable[[Conflict], None] = field(default=unheard, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not (self.seconds > 0 and 0 <= self.gap < 1):
@@ -109,7 +120,7 @@ def solve(
             raise Impossible
         with watch.stage("diagnose"):
             unhurried = Patience(inf, limits.cancelled)
-            raise Infeasible(_in_time(unhurried, lambda: diagnose(*_demanded(posed, found))))
+            raise Infeasible(_in_time(unhurried, lambda: diagnose(*_demanded(posed, found), limits.told)))
     if found.x is None or found.duals is None:
         raise SolverFailed(found.status)
     with watch.stage("check"):

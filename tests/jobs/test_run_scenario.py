@@ -26,6 +26,7 @@ from impact.reports.comparing import compare
 from impact.store.decisions import plans, scenarios, standing
 from impact.store.decisions.scenario import Asked, Inputs
 from impact.store.decisions.scenarios import Origin
+from impact.store.queue.leases import claim
 from impact.store.solved.plans import PlanShelf
 from impact.timing import never
 
@@ -242,6 +243,19 @@ def test_rules_that_conflict_are_named_and_no_plan_is_kept(engine, maker, made, 
     conflict = json.loads(done.ending.files["conflict.json"])["conflict"]
     assert (done.ending.status, kept, PlanShelf(engine).ids()) == ("infeasible", {}, ())
     assert conflict["rules"] == ["all"]
+
+
+def test_rules_that_conflict_are_shown_before_the_job_ends(engine, maker, made, sample):
+    group = {"type": sample.producers[0].type}
+    made = made({"id": "all", "kind": "group_floor", "group": group, "at_least": 1e15})
+    queued = desk_for(engine, maker, made)
+    with engine.begin() as connection:
+        job = claim(connection, "worker", KINDS)
+
+    done, _ = handed_in(replace(queued, job=job))
+
+    assert Queue(engine).get(job.job_id).ended is False
+    assert Queue(engine).file(job.job_id, "conflict.json") == done.ending.files["conflict.json"]
 
 
 def test_a_scenario_that_is_not_there_is_said(engine, maker):

@@ -1,6 +1,7 @@
 """Solve a scenario: its inputs as they were frozen, with what is asked of them; the plan is kept with it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 
@@ -12,7 +13,7 @@ from impact.jobs.desk import Desk, Done, Kept
 from impact.jobs.kinds.ahead import look_ahead, nearest
 from impact.jobs.kinds.of_scenario import earlier_plan, newest_plan
 from impact.jobs.kinds.solving import ending_of, limits_of, named
-from impact.matching.plan import Infeasible
+from impact.matching.plan import Conflict, Infeasible
 from impact.matching.solve import Limits
 from impact.model import Catalog, Programme
 from impact.pipeline import again
@@ -27,17 +28,20 @@ SLOW_TO_LOAD = "sklearn.feature_extraction.text"
 
 
 def run(desk: Desk, asked: SolvingAsked) -> Done:
-    """Solve, from a plan of the same inputs on where there is one; rules that conflict come as a file."""
-    watch = desk.stopwatch(load=0.1, match=0.4, build=0.1, solve=0.3, check=0.1)
+    """Solve, from a plan of the same inputs on where there is one; rules that conflict come as a file.
+
+    The file is there as soon as it is proved that they do, and grows with each way out.
+    """
+    watch = desk.stopwatch(load=0.1, match=0.4, build=0.1, solve=0.3, diagnose=0.0, check=0.1)
     with watch.stage("load"):
         put = _loaded(desk)
     limits = limits_of(desk, asked, put.programme.seed)
+    limits = replace(limits, told=lambda conflict: desk.show(_told(conflict, limits)))
     try:
         solved = named(desk, put.solved(limits, watch))
     except Infeasible as error:
         conflict = document_of_conflict(error.conflict, limits, "")
-        files = {CONFLICT: conflict.model_dump_json(indent=1).encode()}
-        return Done(ending_of(desk, conflict, watch.seconds, files))
+        return Done(ending_of(desk, conflict, watch.seconds, _told(error.conflict, limits)))
     figures = solved.measures.figures()
     document = document_of(solved.plan, limits, "", figures)
     return Done(ending_of(desk, document, watch.seconds, {}), partial(_keep, desk, solved))
@@ -52,6 +56,10 @@ def think_ahead(engine: Engine, called: Cancelled, *, is_next: bool) -> None:
     newest = None if called() else newest_plan(engine)
     if newest is not None and not called():
         look_ahead(newest, called, far=is_next)
+
+
+def _told(conflict: Conflict, limits: Limits) -> Mapping[str, bytes]:
+    return {CONFLICT: document_of_conflict(conflict, limits, "").model_dump_json(indent=1).encode()}
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,23 @@
 """Diagnose: which rules cannot hold together, proved, and what would have to give."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from impact.errors import SolverFailed
-from impact.matching.conflicts.certificate import certified, proved, soft
+from impact.matching.conflicts.certificate import Certificate, certified, proved, soft
 from impact.matching.conflicts.ways_out import ways_out
-from impact.matching.plan import Conflict
+from impact.matching.plan import Conflict, unheard
 from impact.matching.pose import Posed
 from impact.matching.question.rows import LinearAnswer
 
 
-def diagnose(posed: Posed, found: LinearAnswer | None = None) -> Conflict:
+def diagnose(
+    posed: Posed, found: LinearAnswer | None = None, told: Callable[[Conflict], None] = unheard
+) -> Conflict:
     """Find a minimal set of rules that conflict, prove it, and say what would have to give.
 
-    `found` is the answer that said so, where there is one.
+    `found` is the answer that said so, where there is one. `told` hears of the conflict as soon as it is
+    proved, when there may still be rules in it that are not needed, and again with each way out.
 
     1. Where the simplex ends without a plan, it certifies by Farkas' lemma that the rules with a weight
        cannot hold together (Gleeson & Ryan 1990, doi:10.1287/ijoc.2.1.61).
@@ -27,14 +33,23 @@ def diagnose(posed: Posed, found: LinearAnswer | None = None) -> Conflict:
     certificate = trial.certificate
     if certificate is None:
         raise SolverFailed("conflict_not_proved")
+    told(_conflict(posed, certificate))
     for number in sorted(certificate.rules, key=lambda number: -len(posed.parts[number])):  # the costly first
         if number in certificate.rules:
             others = [other for other in certificate.rules if other != number]
             trial = certified(posed, others, trial.answer)
             certificate = trial.certificate or certificate
+    conflict = _conflict(posed, certificate)
+    for way in ways_out(posed, certificate.rules, trial.answer):
+        conflict = replace(conflict, relaxations=(*conflict.relaxations, *way))
+        told(conflict)
+    return conflict
+
+
+def _conflict(posed: Posed, certificate: Certificate) -> Conflict:
     return Conflict(
         rules=tuple(posed.rules[number].id for number in certificate.rules),
-        relaxations=ways_out(posed, certificate.rules, trial.answer),
+        relaxations=(),
         proof=certificate.excess,
         weights=posed.by_rule(posed.told(certificate.duals)),
     )

@@ -1,6 +1,6 @@
 """Ways out of a conflict: limits to move, as little as possible or as few as possible."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -26,22 +26,21 @@ HAIR = 1e-5
 
 def ways_out(
     posed: Posed, conflict: Sequence[int], start: LinearAnswer | None = None
-) -> tuple[Relaxation, ...]:
-    """Say which limits to move, and how far, so that all rules hold together.
+) -> Iterator[tuple[Relaxation, ...]]:
+    """Say, way by way, which limits to move, and how far, so that all rules hold together.
 
     The way of the least total change comes first; where another changes fewer rules, it follows. Each says
     of itself whether solving again with the limits so moved bore it out.
     """
     least = _least(posed, conflict, start)
     if least is None:
-        return ()
-    told = _tried(posed, least, Way.LEAST_CHANGE)
+        return
+    yield _tried(posed, least, Way.LEAST_CHANGE)
     if _num_rules(least.moves) == 1:
-        return told
+        return
     fewest = _least_change(_offered(posed, sorted(each), start) for each in _smallest(posed, conflict, start))
-    if fewest is None or _num_rules(fewest.moves) >= _num_rules(least.moves):
-        return told
-    return (*told, *_tried(posed, fewest, Way.FEWEST_RULES))
+    if fewest and _num_rules(fewest.moves) < _num_rules(least.moves):
+        yield _tried(posed, fewest, Way.FEWEST_RULES)
 
 
 def _least(posed: Posed, conflict: Sequence[int], start: LinearAnswer | None) -> Yielded | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Column, Connection, ForeignKey, LargeBinary, Table, Text, insert, select
+from sqlalchemy import Column, Connection, ForeignKey, LargeBinary, Table, Text, delete, insert, select
 
 from impact.store.nouns import METADATA
 
@@ -16,8 +16,9 @@ FILES = Table(
 
 
 def keep_files(connection: Connection, job_id: str, files: Mapping[str, bytes]) -> None:
-    """Keep what came with a job, or what came of it."""
+    """Keep what came with a job, or what came of it, in the place of what has the same name."""
     if files:
+        connection.execute(delete(FILES).where((FILES.c.job_id == job_id) & FILES.c.name.in_([*files])))
         rows = [{"job_id": job_id, "name": name, "body": body} for name, body in files.items()]
         connection.execute(insert(FILES), rows)
 

@@ -6,9 +6,11 @@ from typing import Any
 from flask import abort, url_for
 
 from impact.gate import actor
+from impact.jobs.kinds.run_scenario import CONFLICT
 from impact.jobs.queue import Queue
 from impact.store.queue.jobs import Job, JobStatus
 
+CONFLICT_STAGE = "diagnose"
 WHOM = ("producer", "product", "placement")
 """Who can be explained by solving again."""
 
@@ -37,6 +39,13 @@ def outcome_of(job: Job) -> str | None:
         return shown(job)
     plan = job.result.get("plan")
     return url_for("web.plan", plan_id=plan) if plan else None
+
+
+def known_so_far(queue: Queue, job: Job) -> str | None:
+    """Return the address of what has come of a job that is still being done, None where nothing has."""
+    if job.ended or job.stage != CONFLICT_STAGE or queue.file(job.job_id, CONFLICT) is None:
+        return None
+    return url_for("web.conflict", conflict_id=job.job_id)
 
 
 def asked_again(job: Job) -> str | None:

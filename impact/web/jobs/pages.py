@@ -10,7 +10,7 @@ from impact.i18n.issues import say_placed
 from impact.jobs.kind import KINDS
 from impact.jobs.queue import Queue
 from impact.store.queue.jobs import Job, JobStatus, Sought
-from impact.web.jobs.outcomes import asked_again, job_or_404, outcome_of
+from impact.web.jobs.outcomes import asked_again, job_or_404, known_so_far, outcome_of
 from impact.web.language import spoken
 from impact.web.ordering import ORDERS, order_asked
 from impact.web.plans import LANG
@@ -49,10 +49,10 @@ def register(pages: Blueprint, queue: Queue) -> None:
     def _job(job_id: str) -> AnyResponse | str:
         job = job_or_404(queue, job_id)
         if "follow" not in request.args:
-            return _page(job, outcome_of(job))
+            return _page(job, outcome_of(job) or known_so_far(queue, job))
         if BY_SCRIPT not in request.headers:
             job = _soon(queue, job)
-        outcome = outcome_of(job)
+        outcome = outcome_of(job) or known_so_far(queue, job)
         return _sent(outcome) if outcome else _page(job, outcome)
 
     @pages.post(f"{LANG}/jobs/<job_id>/cancel", endpoint="job_cancelled")

@@ -17,6 +17,7 @@ from impact.model import Catalog
 from impact.store.database import Database
 from impact.store.decisions import scenarios
 from impact.store.decisions.scenario import Asked, Scenario
+from impact.store.queue.jobs import Job, JobStatus
 from impact.web.jobs.outcomes import job_or_404
 from impact.web.language import spoken
 from impact.web.people.forms import Page
@@ -41,23 +42,25 @@ def register(pages: Blueprint, database: Database, queue: Queue) -> None:
 
     @pages.get(f"{LANG}/conflicts/<conflict_id>", endpoint="conflict")
     def _conflict(conflict_id: str) -> str:
-        scenario, conflict = _found(database, queue, conflict_id)
+        job, scenario, conflict = _found(database, queue, conflict_id)
         catalog, lang = scenarios.question(database, scenario.scenario_id)[0], spoken()
         stated = rules_of(scenario.asked)
+        exits = [found for way in Way if (found := _exit(way, conflict, stated, catalog))]
         return render_template(
             "scenarios/conflict.html",
             scenario=scenario,
-            conflict_id=conflict_id,
+            job=job,
+            is_minimal=bool(conflict.relaxations) or job.status is JobStatus.INFEASIBLE,
             steps=STEPS,
             here=STEPS.index("scenario"),
             rules=[(rule, said_rule(stated, rule, catalog, lang)) for rule in conflict.rules],
             removable=set(stated),
-            exits=[found for way in Way if (found := _exit(way, conflict, stated, catalog))],
+            exits=exits,
         )
 
     @pages.post(f"{LANG}/conflicts/<conflict_id>", endpoint="way_taken")
     def _way_taken(conflict_id: str) -> Page:
-        scenario, conflict = _found(database, queue, conflict_id)
+        _, scenario, conflict = _found(database, queue, conflict_id)
         way, stated = request.form.get("way", ""), rules_of(scenario.asked)
         moved = moved_rules(stated, [each for each in conflict.relaxations if each.way == way])
         gone = way.removeprefix("without:") if way.startswith("without:") else None
@@ -105,12 +108,13 @@ def changed(before: Asked, moved: Mapping[str, Spec], gone: str | None) -> Asked
     return replace(before, programme=replace(before.programme, rules=tuple(rules)), locks=tuple(locks))
 
 
-def _found(database: Database, queue: Queue, job_id: str) -> tuple[Scenario, ConflictLines]:
+def _found(database: Database, queue: Queue, job_id: str) -> tuple[Job, Scenario, ConflictLines]:
+    """Find what is known of a conflict, be it while its ways out are still being tried."""
     job, file = job_or_404(queue, job_id, "run_scenario", "frontier_scenario"), queue.file(job_id, CONFLICT)
     if file is None or job.scenario is None:
         abort(404)
     document = PlanDocument.model_validate_json(file)
-    return scenario_or_404(database, job.scenario), document.conflict or abort(404)
+    return job, scenario_or_404(database, job.scenario), document.conflict or abort(404)
 
 
 def said_rule(stated: Mapping[str, Spec], rule: str, catalog: Catalog, lang: str) -> str:

@@ -8,7 +8,7 @@ from impact.matching.conflicts.certificate import proved
 from impact.matching.conflicts.diagnose import diagnose
 from impact.matching.plan import Infeasible
 from impact.matching.pose import pose
-from impact.matching.solve import solve
+from impact.matching.solve import Limits, solve
 from impact.matching.solvers.warm import solve_from
 
 RURAL = {"id": "rural", "kind": "group_floor", "group": {"type": "rural"}, "of": "supply", "share": 0.7}
@@ -83,3 +83,15 @@ def test_an_answer_without_a_proof_proves_nothing():
 
     assert proved(posed, solve_from(posed.program, None, 10)) is None
     assert proved(posed, None) is None
+
+
+def test_a_conflict_is_told_once_it_is_proved_and_again_with_each_way_out():
+    told = []
+
+    with pytest.raises(Infeasible) as refusal:
+        solve(two_valleys(), rules(RURAL, HARMLESS, URBAN), Limits(told=told.append))
+
+    first, last = told
+    assert (first.relaxations, last) == ((), refusal.value.conflict)
+    assert {"rural", "urban"} <= set(first.rules)
+    assert first.proof > 0
