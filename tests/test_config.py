@@ -1,7 +1,7 @@
 import pytest
 
 from impact.config import ROOT, Provider, Settings
-from impact.errors import BadInput
+from impact.errors import BadInput, Issue
 
 
 def test_without_a_setting_the_database_is_a_file_of_its_own():
@@ -47,3 +47,44 @@ def test_a_provider_of_sign_in_is_named_with_our_name_there():
         Settings.read({"IMPACT_OIDC_ISSUER": "https://id.example"})
 
     assert refused.value.issues[0].code == "setting_missing"
+
+
+@pytest.mark.parametrize(
+    ("setting", "read"),
+    [
+        ("IMPACT_SECRET_KEY", lambda settings: settings.secret_key),
+        ("IMPACT_ADDRESS", lambda settings: settings.address),
+        ("IMPACT_METRICS_TOKEN", lambda settings: settings.metrics_token),
+        ("IMPACT_OIDC_ISSUER", lambda settings: settings.oidc),
+    ],
+)
+def test_a_setting_that_is_left_blank_is_not_made(setting, read):
+    assert read(Settings.read({setting: ""})) is None
+
+
+@pytest.mark.parametrize(("said", "inside"), [("", False), ("0", False), ("1", True)])
+def test_letters_go_to_addresses_inside_only_where_that_is_said(said, inside):
+    assert Settings.read({"IMPACT_WEBHOOKS_INSIDE": said}).webhooks_inside is inside
+
+
+@pytest.mark.parametrize("said", ["-1", "1.5", "１２", "two", " 2"])
+def test_what_is_no_whole_number_is_refused(said):
+    with pytest.raises(BadInput) as refused:
+        Settings.read({"IMPACT_REQUESTS_A_MINUTE": said})
+
+    told = {"name": "IMPACT_REQUESTS_A_MINUTE", "value": said}
+    assert refused.value.issues == (Issue("setting_not_a_number", params=told),)
+
+
+def test_a_provider_without_our_name_there_is_told_which_setting_is_missing():
+    with pytest.raises(BadInput) as refused:
+        Settings.read({"IMPACT_OIDC_ISSUER": "https://id.example"})
+
+    assert refused.value.issues[0].params == {"name": "IMPACT_OIDC_CLIENT"}
+
+
+@pytest.mark.parametrize(("screens", "has_screen"), [({}, False), ({"DISPLAY": ":0"}, True)])
+def test_without_a_screen_no_browser_is_opened(screens, has_screen, monkeypatch):
+    monkeypatch.setattr("sys.platform", "linux")
+
+    assert Settings.read(screens).has_screen is has_screen

@@ -4,7 +4,7 @@ import pytest
 
 from impact.access import SYSTEM
 from impact.errors import BadInput
-from impact.jobs.asked import FrontierAsked, SolvingAsked
+from impact.jobs.asked import Asked, DiagnosisAsked, ExplanationAsked, FrontierAsked, SolvingAsked
 from impact.jobs.kind import KINDS
 from impact.jobs.queue import Queue
 from impact.store.queue.jobs import JobStatus, Sought
@@ -69,3 +69,45 @@ def test_every_kind_is_done_by_a_module_of_its_own():
 def test_a_job_may_take_as_long_as_it_is_asked_to():
     assert SolvingAsked(seconds=7).patience_seconds == 7
     assert FrontierAsked(rule="floor", seconds=7, points=3).patience_seconds == 21
+
+
+@pytest.mark.parametrize(
+    ("asked", "seconds"),
+    [
+        (Asked(), 0),
+        (SolvingAsked(), 60),
+        (DiagnosisAsked(seconds=9), 9),
+        (FrontierAsked(rule="floor"), 660),  # eleven points of a minute
+        (ExplanationAsked(plan="p", seconds=7), 70),  # ten solves at most
+    ],
+)
+def test_how_long_is_waited_for_follows_from_what_is_asked(asked, seconds):
+    assert asked.patience_seconds == seconds
+
+
+@pytest.mark.parametrize(("seconds", "is_taken"), [(3_600, True), (3_601, False), (0, False)])
+def test_nothing_is_asked_for_longer_than_an_hour(queue, seconds, is_taken):
+    if is_taken:
+        assert queue.put("solve_sample", {"seconds": seconds}, SYSTEM)
+    else:
+        with pytest.raises(BadInput):
+            queue.put("solve_sample", {"seconds": seconds}, SYSTEM)
+
+
+def test_all_files_that_are_missing_or_that_nobody_asked_for_are_named(queue):
+    with pytest.raises(BadInput) as refused:
+        queue.put("verify_bundle", {}, SYSTEM, files={"b": b"", "a": b""})
+
+    assert [(issue.code, issue.params["value"]) for issue in refused.value.issues] == [
+        ("job_file_missing", "bundle.zip"),
+        ("job_file_missing", "plan.zip"),
+        ("job_file_unknown", "a"),
+        ("job_file_unknown", "b"),
+    ]
+
+
+def test_a_kind_that_is_none_is_told_with_those_there_are(queue):
+    with pytest.raises(BadInput) as refused:
+        queue.put("dig", {}, SYSTEM)
+
+    assert refused.value.issues[0].params == {"value": "dig", "known": ", ".join(KINDS)}

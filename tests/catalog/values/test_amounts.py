@@ -3,6 +3,8 @@
 import pytest
 from catalog.values.cells import codes, refusal, value
 
+from impact.catalog.values.amounts import read_monthly
+
 KG = [
     ("12吨", 12000, "a plain amount"),
     ("约12吨", 12000, "roughly"),
@@ -210,3 +212,28 @@ def test_households_are_counted(text, count):
 @pytest.mark.parametrize("text", ["十几户", "多户", "260亩"])
 def test_what_is_no_count_is_refused(text):
     assert refusal("households", text) == "not_a_count"
+
+
+@pytest.mark.parametrize(
+    ("text", "steps", "why"),
+    [
+        ("12吨", [("converted", {"to": 12000, "unit": "kg"})], "of another unit"),
+        ("12公斤", [], "as it is kept"),
+        (
+            "15-12吨",
+            [
+                ("converted", {"to": 15000, "unit": "kg"}),
+                ("lower_end", {"low": 12000, "high": 15000, "unit": "kg"}),
+            ],
+            "the ends the right way round",
+        ),
+        ("约12公斤", [("approximate", {})], "roughly"),
+        ("10公斤以上", [("at_least", {})], "more, perhaps"),
+        ("10公斤以内", [("at_most", {})], "less, perhaps"),
+        ("十二公斤", [("figure", {"value": 12})], "in words"),
+    ],
+)
+def test_what_was_done_to_a_figure_is_told(text, steps, why):
+    reading = read_monthly(text)
+
+    assert [(step.code, dict(step.params)) for step in reading.steps] == steps, why
