@@ -6,14 +6,18 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reports.hamlets import N_GIFTS, goods, hamlet, shown
 from shelves import valley
+from valleys import NORTH, SOUTH
 
-from impact.errors import BadInput
+from impact.arrays import floats
+from impact.errors import BadInput, Issue
 from impact.matching.plan import Status
 from impact.matching.question.problem import problem_of
+from impact.matching.question.published import Published
 from impact.matching.rules import RULES
 from impact.matching.solve import solve
-from impact.reports.comparing import GROUPS, compare
+from impact.reports.comparing import GROUPS, CapacityChange, Gain, compare
 
 
 def moved(exposure, plan_id="moved"):
@@ -164,3 +168,89 @@ def test_gains_of_every_group_add_up_to_what_changed(data):
     assert found.changed_out.added - found.changed_out.taken == pytest.approx(whole)
     for group in GROUPS:
         assert sum(each.change for each in found.gains[group]) == pytest.approx(whole)
+
+
+BEFORE, AFTER = shown(green=100, black=60), shown(green=40, black=90, lantern=10)
+
+
+def test_what_moved_is_added_up_by_link():
+    (found,) = compare(BEFORE, [AFTER])
+
+    out = found.changed_out
+    assert (out.exposure, out.taken, out.added) == ((160, 140), 60, 40)
+    assert (out.links_gained, out.links_lost) == (1, 0)
+    assert out.churn_share == pytest.approx(100 / 160)
+
+
+def test_gains_are_told_by_group_the_most_first():
+    (found,) = compare(BEFORE, [AFTER])
+
+    assert found.gains["type"] == (
+        Gain("type", "firm", 60, 90),
+        Gain("type", "craft", 0, 10),
+        Gain("type", "farm", 100, 40),
+    )
+    assert found.gains["region"] == (Gain("region", SOUTH, 60, 90), Gain("region", NORTH, 100, 50))
+    assert found.gains["tier"] == (Gain("tier", "0", 160, 140),)
+
+
+def test_most_names_so_many_of_either_side_the_most_first():
+    (found,) = compare(BEFORE, [AFTER])
+
+    winners, losers = found.most("producer", 1)
+
+    assert [each.value for each in winners] == ["maker of black"]
+    assert [each.value for each in losers] == ["maker of green"]
+    assert [each.value for each in found.most("producer", 3)[0]] == ["maker of black", "maker of lantern"]
+
+
+def test_of_those_who_gain_the_same_the_first_by_name_is_told_first():
+    (found,) = compare(shown(), [shown(green=5, black=5, lantern=5)])
+
+    assert [each.value for each in found.gains["producer"]] == [
+        "maker of black",
+        "maker of green",
+        "maker of lantern",
+    ]
+
+
+def test_links_of_products_that_only_one_plan_knows_are_taken_or_added_whole():
+    catalog = replace(goods(), products=goods().products[:2], producers=goods().producers[:2])
+    two = hamlet({("green", f"{N_GIFTS}-live"): 20}, catalog)
+
+    (found,) = compare(shown(lantern=10), [two])
+
+    assert (found.changed_out.taken, found.changed_out.added) == (10, 20)
+    assert (found.changed_out.links_lost, found.changed_out.links_gained) == (1, 1)
+    assert [(each.value, each.change) for each in found.gains["producer"]] == [
+        ("maker of green", 20),
+        ("maker of lantern", -10),
+    ]
+
+
+def test_what_change_is_measured_against_is_told_where_anything_is():
+    again = replace(AFTER, problem=replace(AFTER.problem, published=Published(floats(BEFORE.plan.exposure))))
+
+    (found,) = compare(BEFORE, [again])
+
+    assert found.changed_in.published == (0, 160)
+    assert found.changed_in.supply == (800, 800)
+
+
+def test_a_capacity_that_only_rounding_moves_has_not_changed():
+    def able(capacity):
+        first, *others = goods().producers
+        return hamlet({}, replace(goods(), producers=(replace(first, capacity=capacity), *others)))
+
+    (same,) = compare(able(200.0), [able(200.0 + 1e-9)])
+    (less,) = compare(able(200.0), [able(150.0)])
+
+    assert same.changed_in.capacities == ()
+    assert less.changed_in.capacities == (CapacityChange("maker of green", 200, 150),)
+
+
+def test_too_many_plans_are_counted_in_the_refusal():
+    with pytest.raises(BadInput) as refusal:
+        compare(BEFORE, [AFTER] * 5)
+
+    assert refusal.value.issues == (Issue("plans_too_many", params={"count": 5, "most": 4}),)

@@ -149,6 +149,10 @@ def test_whom_to_explain_has_to_be_said(whom):
     assert refusal.value.issues == (Issue("explained_whom"),)
 
 
+def test_the_case_of_a_plan_is_opened_once():
+    assert CASES.of(SOLVED) is CASES.of(SOLVED)
+
+
 def test_what_charges_next_to_nothing_is_not_told():
     for link in explained(producer="P08").links:
         assert link.charges
