@@ -66,7 +66,7 @@ def test_a_lock_shows_its_price_before_anything_is_saved(app, client, made, link
     page = client.get(address).text
 
     assert words("lock_price.save", lang) in page
-    assert {"zh": "最多得到 0次曝光", "en": "at most 0"}[lang] in page
+    assert {"zh": "最多得到 0 次曝光", "en": "at most 0"}[lang] in page
     assert 'value="harvest is late"' in page
     assert len(scenarios.listed(app.extensions["database"], Part(10)).items) == 1
 
