@@ -113,7 +113,9 @@ def read(answer):
     [("plan=none", 404), (f"plan={OTHER}&against=none", 404), ("plan=1&plan=2&plan=3&plan=4&plan=5", 400)],
 )
 def test_what_is_not_there_and_too_many_plans_are_refused(client, query, status):
-    assert client.get(f"/en/compare?{query}").status_code == status
+    answer = client.get(f"/en/compare?{query}")
+
+    assert (answer.status_code, words(f"error.{status}.title", "en") in answer.text) == (status, True)
 
 
 def test_the_page_of_a_plan_leads_here_and_the_list_with_those_that_are_chosen(client):

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from services import database, do_jobs, send, service, signed_in, user_of
 from shelves import valley
-from store.decisions.offices import WHOLE, scenario
+from store.decisions.offices import scenario
 
 from impact.access import Role
 from impact.i18n import words
@@ -104,11 +104,49 @@ def test_the_numbers_of_a_sentence_stand_in_it_to_be_set(app, client):
     assert re.search(r'name="floor\.share"[^>]* value="40"', page)
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_kind_of_rule_is_told(app, client, lang):
-    made = scenario(app.extensions["database"], user_of(app, Role.COORDINATOR).acting(), WHOLE)
+TOLD = (
+    (FLOOR, "优先县至少占全部曝光的 40%。", "Priority counties: at least 40% of all exposure."),
+    (CAP | {"share": 0.9}, "优先县最多占全部曝光的 90%。", "Priority counties: at most 90% of all exposure."),
+    (
+        EVERYONE,
+        "每个商家至少得到自身产能 1% 的曝光（在能触达的范围内）。",
+        "Every producer gets exposure for at least 1% of its capacity, as far as it can be reached.",
+    ),
+    (
+        EACH,
+        "展示商品的平均质量不低于：直播 70%、商城 75%。",
+        "The mean quality of what is shown is at least: Livestream 70%, Mall 75%.",
+    ),
+    (
+        {"id": "most", "kind": "placement_cap", "share": 0.6},
+        "任何一个商家最多占一个展位的 60%。",
+        "No producer gets more than 60% of any placement.",
+    ),
+    (
+        {"id": "parity", "kind": "group_ratio", "by": "type", "minimum": 0.1},
+        "按类型比较，谁得到的曝光（按产能计）都不低于得到最多者的 10%。",
+        "By type, nobody gets less than 10% of what the best served get for their capacity.",
+    ),
+    (
+        {"id": "level", "kind": "max_min", "share": 0.5},
+        "按产能，每个商家至少得到所有人能同时达到的最好水平的 50%。",
+        "Everybody gets at least 50% of the best level, for its capacity, at which all can be held.",
+    ),
+    (
+        {"id": "crafts", "kind": "group_floor", "group": {"type": "craft"}, "at_least": 100.0},
+        "手艺作坊至少得到 100 次曝光。",
+        "Craft workshops: at least 100 exposures.",
+    ),
+)
 
-    assert client.get(f"/{lang}/scenarios/{made.scenario_id}").status_code == 200
+
+def test_every_kind_of_rule_is_told_in_a_sentence(app, client):
+    made = asking(app, *(rule for rule, _, _ in TOLD))
+
+    zh, en = (client.get(f"/{lang}/scenarios/{made.scenario_id}").text for lang in ("zh", "en"))
+
+    for rule, in_zh, in_en in TOLD:
+        assert (in_zh in zh, in_en in en) == (True, True), rule["id"]
 
 
 def test_what_is_changed_is_a_child_and_the_scenario_stays(app, client):
