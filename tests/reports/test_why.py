@@ -122,3 +122,17 @@ def test_every_refusal_of_the_graph_can_be_a_reason():
 
     assert told >= set(valley().graph.refused) - {"outranked"}  # none is outranked in the valley
     assert set(valley().graph.refused) <= set(NEAREST_FIRST)
+
+
+@pytest.mark.parametrize("producer", PRODUCERS)
+def test_links_in_use_come_first_the_most_used_first_then_those_that_came_closest(producer):
+    account = why(valley(), producer)
+
+    assert [link.exposure for link in account.links] == sorted(
+        (link.exposure for link in account.links), reverse=True
+    )
+    missing = [link.threshold - link.value for link in account.links if not link.exposure]
+    assert missing == sorted(missing)
+    assert (account.nearest_miss is None) == (not missing)
+    if missing:
+        assert account.nearest_miss.threshold - account.nearest_miss.value == missing[0]
