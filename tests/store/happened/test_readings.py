@@ -61,3 +61,13 @@ def test_what_nothing_measures_has_no_reading_beside_what_has(engine):
 
     assert (other.latest, other.code) == (None, "not_measured_yet")
     assert exposures.latest == Reading(FIRST + timedelta(10), 105)
+
+
+def test_what_came_before_the_first_day_or_to_another_programme_does_not_count(engine):
+    programme = delivered(engine, (-1, 500.0), (0, 30.0), (10, 100.0))
+
+    (found,) = progresses(engine, programme, [milestone(MEASURED)], FIRST + timedelta(60))
+    (other,) = progresses(engine, "another", [milestone(MEASURED)], FIRST + timedelta(60))
+
+    assert found.latest == Reading(FIRST + timedelta(10), 135)
+    assert other.latest is None
