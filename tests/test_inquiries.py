@@ -68,6 +68,8 @@ def test_a_rule_is_swept_from_where_it_costs_nothing_to_all_there_is():
     assert [point["limit"] for point in points] == pytest.approx([0, 0.5, 1])
     assert [point["worth"] for point in points] == pytest.approx([100, 75, 50])
     assert [point["value"] for point in points] == pytest.approx([100, 75, 50])
+    assert [point["bound"] for point in points] == pytest.approx([100, 75, 50])
+    assert [point["gap"] for point in points] == pytest.approx([0, 0, 0], abs=1e-6)
     assert [point["exposure"] for point in points] == pytest.approx([100, 100, 100])
     assert [point["minimum_of_capacity"] for point in points] == pytest.approx([0, 0.5, 0])
     assert [point["gini"] for point in points] == pytest.approx([0.5, 0, 0.5])
@@ -95,6 +97,18 @@ def test_who_pays_is_told_against_where_the_rule_costs_nothing():
         (1, "rural"): pytest.approx((100, 50)),
         (1, "urban"): pytest.approx((-100, -100)),
     }
+
+
+def test_it_is_solved_by_whom_and_for_as_long_as_is_asked():
+    asked_for = []
+
+    def listening(problem, obeyed, limits, *more, **how):
+        asked_for.append(limits.seconds)
+        return solve(problem, obeyed, limits, *more, **how)
+
+    swept(asked(two_valleys(), OF_SUPPLY), "hills", 2, Limits(seconds=7), listening)
+
+    assert set(asked_for) == {7}
 
 
 def test_a_rule_that_is_not_there_is_not_swept():

@@ -162,6 +162,7 @@ def test_a_rule_that_names_no_row_claims_nothing_else():
 def test_figures_that_differ_by_rounding_are_the_same(given):
     assert objections(given, saying(answered(given), objective=85 * (1 + 1e-9))) == []
     assert objections(given, saying(answered(given), objective=85 * (1 + 1e-5))) != []
+    assert objections(given, saying(answered(given), max_violation=1e-9)) == []
 
 
 def test_other_exposures_than_the_rules_allow_are_found_out(given):
@@ -246,6 +247,7 @@ def test_a_conflict_is_proved_by_its_weights(contradictory, conflict):
         ({"rules": ("hills",)}, "one of them alone can hold"),
         ({"rules": ("hills", "few")}, "where nothing is given no share is broken"),
         ({"proof": 5.0}, "more than the weights prove"),
+        ({"rules": ("hills",), "proof": -200.0}, "what is proved by less than nothing is not proved"),
     ],
 )
 def test_a_conflict_is_not_claimed_of_others_or_by_more(contradictory, conflict, claimed, why):
