@@ -7,9 +7,19 @@ import numpy as np
 
 from impact.arrays import Floats
 from impact.errors import SolverFailed
-from impact.matching.conflicts.elastic import HARD, ROUNDING, SECONDS, broken, elastic_answer, without
+from impact.matching.conflicts.elastic import (
+    HARD,
+    NEGLIGIBLE,
+    ROUNDING,
+    SECONDS,
+    broken,
+    elastic_answer,
+    without,
+)
+from impact.matching.conflicts.yielding import Yielded
 from impact.matching.pose import Posed
 from impact.matching.question.rows import LinearAnswer, LinearProgram
+from impact.matching.solvers.closing import closed
 from impact.matching.solvers.warm import solve_from
 
 
@@ -68,6 +78,24 @@ def proved(posed: Posed, found: LinearAnswer | None) -> Trial | None:
         return None
     certificate = certificate_of(posed, posed.program, soft(posed), found.ray)
     return Trial(certificate, found) if certificate else None
+
+
+def closes(posed: Posed, way: Yielded, kept: Sequence[int]) -> bool:
+    """Tell whether a plan that obeys the rules kept is found from where all gave `way`.
+
+    It is, as soon as nothing gives way any more once the others ask for nothing. That none is found proves
+    nothing.
+    """
+    assert way.whole.x is not None
+    if not broken(posed, posed.exposure(way.whole.x), kept).any():
+        return True
+    num = len(posed.program.worth)
+    gave = np.where(np.arange(len(way.whole.x)) < num, 0.0, 1.0)
+    aim = -gave / max(float(gave @ way.whole.x), NEGLIGIBLE)
+    program = without(posed, kept)
+    freed = np.isinf(program.lower) & np.isinf(program.upper)
+    x = closed(way.program, way.whole, freed, aim, SECONDS)
+    return x is not None and not broken(posed, posed.exposure(x), kept).any()
 
 
 def certificate_of(

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
+
 from impact.errors import SolverFailed
-from impact.matching.conflicts.certificate import Certificate, certified, proved, soft
-from impact.matching.conflicts.ways_out import ways_out
+from impact.matching.conflicts.certificate import Certificate, certified, closes, proved, soft
+from impact.matching.conflicts.ways_out import offered, ways_out
 from impact.matching.plan import Conflict, unheard
 from impact.matching.pose import Posed
 from impact.matching.question.rows import LinearAnswer
@@ -21,8 +23,10 @@ def diagnose(
 
     1. Where the simplex ends without a plan, it certifies by Farkas' lemma that the rules with a weight
        cannot hold together (Gleeson & Ryan 1990, doi:10.1287/ijoc.2.1.61).
-    2. Leave out rule after rule and go on from there; one that is not missed is no part of the conflict.
-    3. Find the ways out: the least change, and the fewest rules changed, each tried by solving again.
+    2. Let rules give way as little as possible.
+    3. Leave out rule after rule: where that makes up for what gave way, the rule is part of the conflict,
+       and where the others are still certified to conflict it is none.
+    4. Find the ways out: the least change, and the fewest rules changed, each tried by solving again.
 
     Raises
     ------
@@ -34,16 +38,24 @@ def diagnose(
     if certificate is None:
         raise SolverFailed("conflict_not_proved")
     told(_conflict(posed, certificate))
+    way = offered(posed, [number for number in certificate.rules if _has_sums(posed, number)], found)
     for number in sorted(certificate.rules, key=lambda number: -len(posed.parts[number])):  # the costly first
         if number in certificate.rules:
             others = [other for other in certificate.rules if other != number]
+            if way and _has_sums(posed, number) and closes(posed, way, others):
+                continue
             trial = certified(posed, others, trial.answer)
             certificate = trial.certificate or certificate
     conflict = _conflict(posed, certificate)
-    for way in ways_out(posed, certificate.rules, trial.answer):
-        conflict = replace(conflict, relaxations=(*conflict.relaxations, *way))
+    for found_way in ways_out(posed, certificate.rules, trial.answer, way):
+        conflict = replace(conflict, relaxations=(*conflict.relaxations, *found_way))
         told(conflict)
     return conflict
+
+
+def _has_sums(posed: Posed, number: int) -> bool:
+    """Tell whether a rule has rows of several columns; those of one are bounds, dear to let give way."""
+    return bool(np.any(np.diff(posed.program.matrix.indptr)[posed.rows_of(number)] > 1))
 
 
 def _conflict(posed: Posed, certificate: Certificate) -> Conflict:

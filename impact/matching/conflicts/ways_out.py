@@ -25,36 +25,39 @@ HAIR = 1e-5
 
 
 def ways_out(
-    posed: Posed, conflict: Sequence[int], start: LinearAnswer | None = None
+    posed: Posed, conflict: Sequence[int], start: LinearAnswer | None = None, way: Yielded | None = None
 ) -> Iterator[tuple[Relaxation, ...]]:
     """Say, way by way, which limits to move, and how far, so that all rules hold together.
 
     The way of the least total change comes first; where another changes fewer rules, it follows. Each says
-    of itself whether solving again with the limits so moved bore it out.
+    of itself whether solving again with the limits so moved bore it out. `way` is one that is known already.
     """
-    least = _least(posed, conflict, start)
+    least = _least(posed, conflict, start, way)
     if least is None:
         return
     yield _tried(posed, least, Way.LEAST_CHANGE)
     if _num_rules(least.moves) == 1:
         return
-    fewest = _least_change(_offered(posed, sorted(each), start) for each in _smallest(posed, conflict, start))
+    fewest = _least_change(offered(posed, sorted(each), start) for each in _smallest(posed, conflict, start))
     if fewest and _num_rules(fewest.moves) < _num_rules(least.moves):
         yield _tried(posed, fewest, Way.FEWEST_RULES)
 
 
-def _least(posed: Posed, conflict: Sequence[int], start: LinearAnswer | None) -> Yielded | None:
-    """Find the least change by rules of the conflict, or by any where that might be less."""
-    within = _offered(posed, conflict, start)
-    others = [number for number in soft(posed) if number not in conflict]
+def _least(
+    posed: Posed, conflict: Sequence[int], start: LinearAnswer | None, way: Yielded | None
+) -> Yielded | None:
+    """Find the least change by rules known to suffice, else of the conflict; or by any if less might do."""
+    within = way or offered(posed, conflict, start)
+    others = [number for number in soft(posed) if within and number not in within.yielding]
     if within and not could_spare(posed, within, others):
         return _least_change([within])
-    return _least_change([within, _offered(posed, soft(posed), start)])
+    return _least_change([within, offered(posed, soft(posed), start)])
 
 
-def _offered(posed: Posed, yielding: Sequence[int], start: LinearAnswer | None) -> Yielded | None:
+def offered(posed: Posed, yielding: Sequence[int], start: LinearAnswer | None) -> Yielded | None:
+    """Let rules give way; None where that does not suffice, or the solver gave up."""
     try:
-        return yielded(posed, yielding, start)
+        return yielded(posed, yielding, start) if yielding else None
     except SolverFailed:  # the conflict is proved all the same, and is to be told
         return None
 

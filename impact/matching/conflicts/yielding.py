@@ -13,7 +13,7 @@ from impact.matching.conflicts.elastic import NEGLIGIBLE, ROUNDING, broken, ease
 from impact.matching.plan import Relaxation
 from impact.matching.pose import Posed
 from impact.matching.question.problem import Problem
-from impact.matching.question.rows import LinearAnswer
+from impact.matching.question.rows import LinearAnswer, LinearProgram
 from impact.matching.solvers.warm import repriced
 
 DIGITS = 6
@@ -22,10 +22,16 @@ DIGITS = 6
 
 @dataclass(frozen=True)
 class Yielded:
-    """Limits to move so that all rules hold together, and an answer that then keeps them, to go on from."""
+    """Limits to move so that all rules hold together, and an answer that then keeps them, to go on from.
+
+    `whole` is the best answer to `program`, in which the rules `yielding` have a column each to give way by.
+    """
 
     moves: tuple[Relaxation, ...]
     answer: LinearAnswer
+    yielding: tuple[int, ...]
+    program: LinearProgram
+    whole: LinearAnswer
 
 
 def yielded(posed: Posed, yielding: Sequence[int], start: LinearAnswer | None = None) -> Yielded | None:
@@ -35,12 +41,13 @@ def yielded(posed: Posed, yielding: Sequence[int], start: LinearAnswer | None = 
     is given, and what each rule finally gave is read off the exposure itself. None where it does not
     suffice that these rules give way.
     """
-    answer = solved(eased_program(posed.program, *_columns(posed, yielding)), start)
+    program = eased_program(posed.program, *_columns(posed, yielding))
+    answer = solved(program, start)
     if answer.status != "optimal" or answer.x is None:
         return None
     exposure = posed.exposure(answer.x)
     moves = tuple(move for number in yielding for move in _moves(posed, number, exposure))
-    return Yielded(moves, _own(posed, answer))
+    return Yielded(moves, _own(posed, answer), tuple(yielding), program, answer)
 
 
 def could_spare(posed: Posed, way: Yielded, others: Sequence[int]) -> bool:

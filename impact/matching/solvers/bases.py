@@ -11,7 +11,7 @@ from scipy.sparse.linalg import splu
 from impact.arrays import Floats, Ints
 from impact.matching.question.rows import LinearProgram, bound
 
-LOWER, UPPER, BASIC = 2, 3, 5
+FREE, LOWER, UPPER, BASIC = 1, 2, 3, 5
 """As OR-Tools numbers them."""
 NO_PRICE = 1e-9
 """A column is basic where what it earns beyond its price is at most this share of both."""

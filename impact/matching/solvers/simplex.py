@@ -1,4 +1,4 @@
-"""GLOP's dual simplex from a basis: the face of OR-Tools that takes one and hands one back (MathOpt)."""
+"""GLOP's simplex from a basis: the face of OR-Tools that takes one and hands one back (MathOpt)."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,14 +28,14 @@ class Ended:
     basis: Basis
 
 
-def from_basis(program: LinearProgram, basis: Basis, seconds: float) -> Ended:
-    """Maximise `program` from `basis` for at most `seconds`."""
+def from_basis(program: LinearProgram, basis: Basis, seconds: float, *, dual: bool = True) -> Ended:
+    """Maximise `program` from `basis` for at most `seconds`, by the dual (or primal) simplex."""
     in_units = counted(program)
     told = math_opt.solve(
         _model(in_units.program),
         parameters_pb2.SOLVER_TYPE_GLOP,
         parameters_pb2.SolverInitializerProto(),
-        _parameters(seconds),
+        _parameters(seconds, dual=dual),
         _from(basis),
         None,
         callback_pb2.CallbackRegistrationProto(),
@@ -57,11 +57,11 @@ def from_basis(program: LinearProgram, basis: Basis, seconds: float) -> Ended:
     )
 
 
-def _parameters(seconds: float) -> parameters_pb2.SolveParametersProto:
+def _parameters(seconds: float, *, dual: bool) -> parameters_pb2.SolveParametersProto:
     parameters = parameters_pb2.SolveParametersProto()
     if np.isfinite(seconds):
         parameters.time_limit.FromTimedelta(timedelta(seconds=max(seconds, 0.0)))
-    parameters.glop.use_dual_simplex = True
+    parameters.glop.use_dual_simplex = dual
     parameters.glop.use_preprocessing = False  # it would not know what to do with a basis
     return parameters
 

@@ -136,7 +136,7 @@ def _sifted(program: LinearProgram, start: _Start, until: float) -> Ended:
     while True:
         inside = np.flatnonzero(kept)
         fixed = np.where(kept, 0.0, values(program, basis))
-        part = _part(program, by_column, inside, fixed)
+        part = part_of(program, by_column, inside, fixed)
         ended = from_basis(part, basis.of(inside), until - perf_counter())
         short = ended.status == "infeasible" and not kept.all()
         eased = _eased(part, penalties.pop(0), ended.basis, until) if short and penalties else None
@@ -153,7 +153,9 @@ def _sifted(program: LinearProgram, start: _Start, until: float) -> Ended:
         kept = kept | missing
 
 
-def _part(program: LinearProgram, by_column: sparse.csc_array, inside: Ints, fixed: Floats) -> LinearProgram:
+def part_of(
+    program: LinearProgram, by_column: sparse.csc_array, inside: Ints, fixed: Floats
+) -> LinearProgram:
     """Return the program over the columns `inside`, all others `fixed`."""
     moved = program.matrix @ fixed
     return LinearProgram(

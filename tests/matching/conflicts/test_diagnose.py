@@ -4,8 +4,10 @@ import pytest
 from worlds import rules, three_stalls, two_valleys
 
 from impact.arrays import floats
+from impact.matching.conflicts import certificate
 from impact.matching.conflicts.certificate import proved
 from impact.matching.conflicts.diagnose import diagnose
+from impact.matching.conflicts.yielding import yielded
 from impact.matching.plan import Infeasible
 from impact.matching.pose import pose
 from impact.matching.solve import Limits, solve
@@ -95,3 +97,19 @@ def test_a_conflict_is_told_once_it_is_proved_and_again_with_each_way_out():
     assert (first.relaxations, last) == ((), refusal.value.conflict)
     assert {"rural", "urban"} <= set(first.rules)
     assert first.proof > 0
+
+
+@pytest.mark.parametrize(
+    ("kept", "closes", "why"),
+    [
+        (("urban",), True, "the rural floor, which gave way, is left out"),
+        (("rural",), True, "with the urban floor out the rural one can be kept"),
+        (("rural", "urban"), False, "they conflict"),
+    ],
+)
+def test_what_gave_way_is_made_up_for_only_where_a_rule_of_the_conflict_is_left_out(kept, closes, why):
+    posed = pose(two_valleys(), rules(RURAL, HARMLESS, URBAN))
+    number = {rule.id: place for place, rule in enumerate(posed.rules)}
+    way = yielded(posed, [number["rural"], number["urban"]])
+
+    assert certificate.closes(posed, way, [number[name] for name in kept]) is closes, why
