@@ -14,6 +14,7 @@ from impact.store.decisions.standing import Standing
 from impact.web.judging.gains import Gains, gains_told
 from impact.web.judging.names import Names, names_of
 from impact.web.language import spoken
+from impact.web.people.forms import Page
 from impact.web.plans import LANG, STEPS, solved_or_404
 
 NUM_NAMED = 5
@@ -66,28 +67,36 @@ def register(pages: Blueprint, shelf: Shelf, database: Database) -> None:
     """Add the comparison of plans to `pages`."""
 
     @pages.get(f"{LANG}/compare", endpoint="compared")
-    def _compared() -> str:
-        plans = chosen_plans(shelf)
-        chosen = [plan.plan_id for plan in plans]
-        before = held_against(shelf, database, chosen, request.args.get("against", ""))
-        return render_template(
+    def _compared() -> Page:
+        chosen = plans_named()
+        too_many = len(chosen) > MOST_PLANS
+        plans = [] if too_many else chosen_plans(shelf)
+        before = None if too_many else held_against(shelf, database, chosen, request.args.get("against", ""))
+        page = render_template(
             "judging/compared.html",
             before=before,
             beside=_beside(before, plans) if before else [],
             chosen=chosen,
             standings={
-                each: standing.get(database, each) for each in {*chosen, before.plan_id if before else ""}
+                each.plan_id: standing.get(database, each.plan_id)
+                for each in (*plans, *((before,) if before else ()))
             },
             choices=[Choice(each, standing.get(database, each)) for each in shelf.ids()[:NUM_OFFERED]],
             most=MOST_PLANS,
             steps=STEPS,
             here=STEPS.index("compare"),
         )
+        return (page, 400) if too_many else page
+
+
+def plans_named() -> list[str]:
+    """Return the ids of the plans that the address names, each once."""
+    return list(dict.fromkeys(request.args.getlist("plan")))
 
 
 def chosen_plans(shelf: Shelf) -> list[Solved]:
-    """Return the plans that the address names, each once; more than can be put side by side are refused."""
-    chosen = list(dict.fromkeys(request.args.getlist("plan")))
+    """Return the plans that the address names; more than can be put side by side are refused."""
+    chosen = plans_named()
     return [
         solved_or_404(shelf, plan_id) for plan_id in (chosen if len(chosen) <= MOST_PLANS else abort(400))
     ]
