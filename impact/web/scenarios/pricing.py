@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -25,6 +26,8 @@ from impact.web.plans import LANG, STEPS
 from impact.web.programmes.filled import Fault, faults_of
 from impact.web.scenarios.filled import free_id
 from impact.web.scenarios.kept import saved, scenario_or_404
+
+LOCK_FIELDS = ("product", "placement", "at_least", "at_most", "reason", "until")
 
 
 def register(pages: Blueprint, database: Database, queue: Queue) -> None:
@@ -71,6 +74,7 @@ def _page(database: Database, queue: Queue, job: Job, wrong: list[Fault]) -> str
         found=found,
         paid=payers_told(found.payers, names) if found else None,
         against=_against(queue, job, names),
+        filled=_filled(job),
         typed=request.form or {name: job.asked.get(name) or "" for name in ("reason", "until")},
         wrong=wrong,
     )
@@ -80,6 +84,13 @@ def _rule(job: Job) -> Mapping[str, object]:
     rule = job.asked.get("rule")
     assert isinstance(rule, dict)
     return rule
+
+
+def _filled(job: Job) -> dict[str, Any]:
+    """Return what the form of a lock said, by the names of its fields."""
+    stated = {**_rule(job), "reason": job.asked.get("reason"), "until": job.asked.get("until")}
+    said = {name: f"{each:.15g}" if isinstance(each, float) else each for name, each in stated.items()}
+    return {f"lock.{name}": said[name] for name in LOCK_FIELDS if said.get(name) is not None}
 
 
 def _price(queue: Queue, job: Job) -> LockPriceDocument | None:

@@ -117,7 +117,10 @@ def test_a_lock_that_nothing_can_hold_with_is_said_with_the_rules_against_it(app
     address = priced(app, client, made, **typed(link, at_least="1e14", at_most=""))
     page = client.get(address).text
 
-    assert words("lock_price.impossible", "en") in page
+    assert words("lock_price.too_much", "en") in page
+    assert words("lock_price.impossible", "en") not in page
+    assert f"/en/scenarios/{made.scenario_id}?lock.product={link['product']}" in page
+    assert "lock.at_least=100000000000000&amp;lock.reason=harvest" in page
     assert words("lock_price.save", "en") not in page
     assert send(client, page_of(made), address, reason="so").status_code == 400
 
