@@ -6,12 +6,14 @@ from datetime import timedelta
 import numpy as np
 from ortools.math_opt import callback_pb2, model_parameters_pb2, model_pb2, parameters_pb2, result_pb2
 from ortools.math_opt.core.python import solver as math_opt
+from pybind11_abseil.status import StatusNotOk
 
 from impact.arrays import Floats
 from impact.matching.question.rows import LinearProgram
 from impact.matching.solvers.bases import Basis
 from impact.matching.solvers.units import counted
 
+ABNORMAL = "ABNORMAL"
 _STATUS = {
     result_pb2.TERMINATION_REASON_OPTIMAL: "optimal",
     result_pb2.TERMINATION_REASON_INFEASIBLE: "infeasible",
@@ -31,19 +33,9 @@ class Ended:
 def from_basis(program: LinearProgram, basis: Basis, seconds: float, *, dual: bool = True) -> Ended:
     """Maximise `program` from `basis` for at most `seconds`, by the dual (or primal) simplex."""
     in_units = counted(program)
-    told = math_opt.solve(
-        _model(in_units.program),
-        parameters_pb2.SOLVER_TYPE_GLOP,
-        parameters_pb2.SolverInitializerProto(),
-        _parameters(seconds, dual=dual),
-        _from(basis),
-        None,
-        callback_pb2.CallbackRegistrationProto(),
-        None,
-        None,
-    )
-    status = _STATUS.get(told.termination.reason)
-    if status is None or not told.solutions or not told.solutions[0].HasField("basis"):
+    told = _run(in_units.program, _parameters(seconds, dual=dual), _from(basis))
+    status = _STATUS.get(told.termination.reason) if told else None
+    if told is None or status is None or not told.solutions or not told.solutions[0].HasField("basis"):
         return Ended("not_solved", np.empty(0), np.empty(0), basis)
     found = told.solutions[0]
     return Ended(
@@ -55,6 +47,30 @@ def from_basis(program: LinearProgram, basis: Basis, seconds: float, *, dual: bo
             np.array(found.basis.constraint_status.values, np.int8),
         ),
     )
+
+
+def _run(
+    program: LinearProgram,
+    parameters: parameters_pb2.SolveParametersProto,
+    begin: model_parameters_pb2.ModelSolveParametersProto,
+) -> result_pb2.SolveResultProto | None:
+    """Solve; None where the simplex ends abnormally, which MathOpt takes for a mistake of its own."""
+    try:
+        return math_opt.solve(
+            _model(program),
+            parameters_pb2.SOLVER_TYPE_GLOP,
+            parameters_pb2.SolverInitializerProto(),
+            parameters,
+            begin,
+            None,
+            callback_pb2.CallbackRegistrationProto(),
+            None,
+            None,
+        )
+    except StatusNotOk as error:
+        if ABNORMAL not in str(error):
+            raise
+        return None
 
 
 def _parameters(seconds: float, *, dual: bool) -> parameters_pb2.SolveParametersProto:
