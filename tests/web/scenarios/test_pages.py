@@ -91,6 +91,19 @@ def test_a_scenario_of_a_programme_is_begun_for_a_month(app, client):
     assert location in client.get(programme).text
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_scenario_says_what_its_programme_is_for(client, lang):
+    begun = {"template": "crafts", "start": "2026-10-01", "programme_id": "hands"}
+    programme = send(client, f"/{lang}/programmes/new", **begun).location
+
+    page = client.get(send(client, programme, f"{programme}/scenarios", period=PERIOD).location).text
+
+    outcome = {"zh": "技艺有人接着做", "en": "it is handed on"}[lang]
+    assert re.search(
+        rf"<p>{words('scenario.goal', lang, outcome='')}[^<]*{outcome} <a href=\"{programme}#goal\"", page
+    )
+
+
 def test_a_month_that_is_none_is_refused(app, client):
     begun = {"template": "blank", "start": "2026-10-01", "programme_id": "hills", "name_zh": "山货"}
     programme = send(client, "/en/programmes/new", **begun).location
