@@ -13,6 +13,7 @@ from bench import (
     api,
     cancelling,
     catalog_files,
+    conflicts,
     desk,
     distances,
     flow,
@@ -57,6 +58,13 @@ SECTIONS = (
         "moved by 2 % and locked goes on from the plan before (medians of three runs); frontiers and "
         "conflicts start with a solve from nothing of their own (one run). Ratios are of CPU seconds.",
         warm.rows,
+    ),
+    (
+        "Rules that conflict",
+        "The sample's programme turned until its rules cannot hold together, on from its plan: CPU seconds "
+        "until that is proved and told, until there is a way out to take, and until all is known, the last "
+        "beside solving the programme from nothing. One run each.",
+        lambda: list(conflicts.rows()),
     ),
     (
         "Best levels",
