@@ -64,7 +64,7 @@ def test_a_gbk_file_is_read_checked_saved_and_undone(app, client):
     receipt = followed(client, app, send(client, address(check), f"{address(check)}/save", absent="keep"))
 
     assert words("imports.saved", "zh") in receipt.text
-    assert words("imports.to_portal", "zh") in receipt.text
+    assert words("imports.to_programmes", "zh") in receipt.text
     assert listed(app) == ["安吉白茶"]
 
     (done,) = history(app.extensions["database"], "anji")
