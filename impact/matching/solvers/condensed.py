@@ -89,8 +89,8 @@ def condensed(program: LinearProgram) -> Condensed:
     lower = _flipped(_hardest(group_of, -program.lower[several], several, len(kept)))
     floor = np.minimum(least.value, most.value)
     inner = matrix[kept]
-    shift = inner @ floor
-    small = LinearProgram(program.worth, most.value - floor, inner, lower.value - shift, upper.value - shift)
+    shift, bottom = inner @ floor, np.minimum(lower.value, upper.value)
+    small = LinearProgram(program.worth, most.value - floor, inner, bottom - shift, upper.value - shift)
     pairs = ((least, most), (lower, upper), _nothing(program, np.flatnonzero(size == 0)))
     return Condensed(small, floor, least, most, lower, upper, entry, _crossing(pairs, entry))
 

@@ -86,6 +86,16 @@ def test_bounds_that_meet_but_for_rounding_do_not_cross():
     assert solve_linear(program(([1, 0], 4 + 1e-12, INF), ([1, 0], -INF, 4)), 10).status == "optimal"
 
 
+@pytest.mark.parametrize("floor", [5.551e-15, 1e-10, 0.0])
+def test_a_floor_above_a_cap_by_rounding_alone_is_met(floor):
+    """Rows of one column meet in a bound, those of the same columns in a row."""
+    for entries in ([1, 1], [1, 0]):
+        found = solve_linear(program((entries, floor, INF), (entries, -INF, 0.0)), 10.0)
+
+        assert found.status == "optimal"
+        assert found.x @ np.array(entries) == pytest.approx(0.0, abs=1e-9)
+
+
 @given(problem=problems())
 @settings(max_examples=60, deadline=None)
 def test_the_way_there_and_back_keeps_answers_and_what_duals_prove(problem):
