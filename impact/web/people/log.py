@@ -8,11 +8,12 @@ from impact.store.audit import Sought, log_page, looked_through
 from impact.store.database import Database
 from impact.store.people.users import all_users
 from impact.web.ordering import ORDERS, Order, order_asked
+from impact.web.people.differences import differences
 from impact.web.plans import LANG
 
 PER_PAGE = 50
-SHOWN_OF_STATE = 400
-"""So many characters of what something was before and after are shown; the API gives all of them."""
+MOST_FIELDS, MOST_SIGNS = 8, 120
+"""Of a change so many fields, and of each so many characters, are shown; the API gives all."""
 
 
 def register(pages: Blueprint, database: Database) -> None:
@@ -33,7 +34,9 @@ def register(pages: Blueprint, database: Database) -> None:
             orders=ORDERS,
             rest=shown[-1].number if len(found) > PER_PAGE else None,
             names=names,
-            shown_of_state=SHOWN_OF_STATE,
+            differences=differences,
+            most_fields=MOST_FIELDS,
+            most_signs=MOST_SIGNS,
             broken=looked_through(database) if "verify" in request.args else None,
         )
 

@@ -9,7 +9,7 @@ from impact.access import SYSTEM, Role
 from impact.i18n import LANGS, words
 from impact.store.audit import record
 from impact.store.database import writing
-from impact.web.people.log import PER_PAGE, SHOWN_OF_STATE
+from impact.web.people.log import MOST_FIELDS, MOST_SIGNS, PER_PAGE
 
 MANY = 2 * PER_PAGE + 7
 ROW = re.compile(r'<th scope="row" role="rowheader">(\d+)</th>')
@@ -26,8 +26,15 @@ def app():
         with writing(kept) as connection:
             record(connection, who, "thing.done", f"thing-{number}", after={"number": number})
     with writing(kept) as connection:
-        record(connection, SYSTEM, "thing.long", "long", after={"text": "x" * 2000})
+        record(connection, SYSTEM, "thing.long", "long", after={"all": "x" * 2000} | _numbered(MOST_FIELDS))
+    with writing(kept) as connection:
+        old, new = {"share": 0.1, "kind": "floor"}, {"share": 0.2, "kind": "floor"}
+        record(connection, SYSTEM, "thing.changed", "t", before=old, after=new)
     return made
+
+
+def _numbered(count):
+    return {f"field-{number}": number for number in range(count)}
 
 
 @pytest.fixture
@@ -97,8 +104,16 @@ def test_people_are_found_by_their_names_which_the_log_does_not_keep(app, client
 def test_a_long_change_is_cut_and_said_to_be(client, lang):
     page = client.get(f"/{lang}/log?what=thing.long").text
 
-    assert "x" * SHOWN_OF_STATE not in page
-    assert words("log.cut", lang, count=SHOWN_OF_STATE) in page
+    assert "x" * (MOST_SIGNS - 1) + "…" in page
+    assert words("log.more", lang, count=1) in page
+    assert words("log.cut", lang) in page
+
+
+def test_a_change_is_told_by_the_fields_that_differ(client):
+    page = client.get("/zh/log?what=thing.changed").text
+
+    assert re.search(r"<code>share</code> 0\.1 → 0\.2</li>", page)
+    assert "<code>kind</code>" not in page
 
 
 @pytest.mark.parametrize("before", ["x", "-1", "1" * 10, "１"])
