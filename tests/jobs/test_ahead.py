@@ -106,13 +106,21 @@ def test_another_rule_is_gone_on_to_from_the_plan_itself(hills):
     assert nearest(hills, asked) is hills.plan
 
 
-def test_only_the_plan_looked_ahead_from_last_is_known(hills):
-    look_ahead(hills, never, far=True)
-    other = solved({**FLOOR, "share": 0.3}, plan_id="p-2")
-    step = turned(hills.programme, SHARE, 1.1)
-    assert nearest(other, step) is other.plan
+def test_what_was_found_of_the_last_three_plans_is_known(hills):
+    plans = [hills, *(solved({**FLOOR, "share": share}, plan_id=f"p-{share}") for share in (0.1, 0.2, 0.3))]
+    steps = [turned(plan.programme, SHARE, 1.1) for plan in plans]
 
-    look_ahead(other, never, far=True)
+    def known():
+        return [nearest(plan, step) is not plan.plan for plan, step in zip(plans, steps, strict=True)]
 
-    assert nearest(hills, step) is hills.plan
-    assert nearest(other, turned(other.programme, SHARE, 1.1)) is not other.plan
+    seen = []
+    for plan in plans:
+        look_ahead(plan, never, far=True)
+        seen.append(known())
+
+    assert seen == [
+        [True, False, False, False],
+        [True, True, False, False],
+        [True, True, True, False],
+        [False, True, True, True],
+    ]

@@ -71,15 +71,23 @@ class Ahead:
             return None
 
 
-_KEPT: deque[Ahead] = deque(maxlen=1)
-"""The plan that this process has looked ahead from."""
+_KEPT: deque[Ahead] = deque(maxlen=3)
+"""Plans that this process has looked ahead from: one often goes back, and tries another number."""
 
 
 def look_ahead(solved: Solved, called: Cancelled, *, far: bool) -> None:
     """Answer what may be asked next of `solved`, as `Ahead.look` does."""
-    if not any(kept.solved.plan_id == solved.plan_id for kept in _KEPT):
-        _KEPT.append(Ahead(solved))
-    _KEPT[0].look(called, far=far)
+    known = _known(solved)
+    if known is None:
+        known = Ahead(solved)
+        _KEPT.append(known)
+    known.look(called, far=far)
+
+
+def nearest(solved: Solved, programme: Programme) -> Plan:
+    """Return the nearest plan to go on from: `solved`, or what was found looking ahead from it."""
+    known = _known(solved)
+    return known.nearest(programme) if known else solved.plan
 
 
 def forget() -> None:
@@ -87,10 +95,8 @@ def forget() -> None:
     _KEPT.clear()
 
 
-def nearest(solved: Solved, programme: Programme) -> Plan:
-    """Return the nearest plan to go on from: `solved`, or what was found looking ahead from it."""
-    known = [kept for kept in _KEPT if kept.solved.plan_id == solved.plan_id]
-    return known[0].nearest(programme) if known else solved.plan
+def _known(solved: Solved) -> Ahead | None:
+    return next((kept for kept in [*_KEPT] if kept.solved.plan_id == solved.plan_id), None)
 
 
 def _steps(programme: Programme) -> list[Programme]:
