@@ -88,8 +88,8 @@ SECTIONS = (
     (
         "One knob of a scenario",
         "Each number of the sample's programme moved down and up, of the two what takes longer. Seconds are "
-        "what a browser waits from pressing the button to the page of the plan: form, worker, a process that "
-        "solves, page; the first of all is pressed after three quarters of a minute, and thought of ahead "
+        "what a browser waits from pressing the button until the plan stands beside: form, worker, solving, "
+        "page; the first of all is pressed after three quarters of a minute, and thought of ahead "
         "(docs/adr/0047), which takes the CPU seconds below it. CPU seconds are of the job alone, going on "
         "from the plan of its parent, beside solving the number moved up from nothing.",
         knob.rows,

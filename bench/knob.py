@@ -1,4 +1,4 @@
-"""How long it takes from moving a number of a scenario to the page of its plan, for every number there is.
+"""How long it takes from moving a number of a scenario until what comes of it stands beside it.
 
 At once, and after a while in which what may be asked next is answered (`impact.jobs.kinds.ahead`).
 """
@@ -175,7 +175,7 @@ def _followed(client: FlaskClient, first: Scenario, field: str, figure: str) -> 
     form = {"do": "run", field: figure, "csrf_token": voucher[1]}
     before = perf_counter()
     answer = client.post(page, data=form)
-    while "/plans/" not in (answer.location or ""):
+    while "/scenarios/" not in (answer.location or ""):
         answer = client.get(answer.location or answer.request.path + "?follow=1")
     assert client.get(answer.location).status_code == 200
     return perf_counter() - before

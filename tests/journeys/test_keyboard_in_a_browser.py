@@ -102,7 +102,8 @@ def test_keys_alone_lead_from_signing_in_to_a_plan_that_is_approved(browser, des
         maker.to(maker.said("scenario.note")).type("只用键盘")
         maker.to(maker.said("scenario.run")).enter()
         do_jobs(desk)
-        maker.page.wait_for_url("**/plans/*")
+        maker.page.wait_for_url("**/scenarios/*")
+        maker.to(maker.said("scenario.whole_plan")).enter()
         maker.to(maker.said("deciding.step.propose")).enter()
         plan = maker.page.url.partition("#")[0]
 

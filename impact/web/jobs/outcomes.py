@@ -38,6 +38,8 @@ def outcome_of(job: Job) -> str | None:
     if shown:
         return shown(job)
     plan = job.result.get("plan")
+    if plan and job.scenario:
+        return url_for("web.scenario", scenario_id=job.scenario)
     return url_for("web.plan", plan_id=plan) if plan else None
 
 
@@ -89,4 +91,7 @@ SHOWN: Mapping[tuple[str, JobStatus], Callable[[Job], str]] = {
     ("frontier_scenario", JobStatus.INFEASIBLE): _under_id("web.conflict", "conflict_id"),
     ("run_scenario", JobStatus.INFEASIBLE): _under_id("web.conflict", "conflict_id"),
 }
-"""Where what came of a job is shown, by its kind and how it ended; elsewhere it is a plan, or nothing."""
+"""Where what came of a job is shown, by its kind and how it ended; elsewhere it is a plan, or nothing.
+
+The plan of a scenario is shown beside its sentences, where the next number can be turned.
+"""

@@ -243,16 +243,24 @@ def test_a_rule_for_a_group_wants_the_group(app, client):
     assert (answer.status_code, 'href="#new-floor.group"' in answer.text) == (422, True)
 
 
-def test_running_what_was_changed_leads_to_the_plan_of_the_child(app, client, solvable):
-    plan = run(app, client, solvable(FLOOR), **{"floor.share": "5"}).rpartition("/")[2]
+def test_running_what_was_changed_leads_to_what_came_of_it_beside_its_sentences(app, client, solvable):
+    location = run(app, client, solvable(FLOOR), **{"floor.share": "5"})
 
-    kept = standing.get(app.extensions["database"], plan)
-    child = scenarios.get(app.extensions["database"], kept.scenario_id)
+    child = found(app, location)
+    plan = standing.newest(app.extensions["database"], standing.Sought(scenario_id=child.scenario_id))
+    assert location == page_of(child)
     assert rules(child)["floor"]["share"] == 0.05
-    assert plan in client.get(page_of(child)).text
+    assert f'href="/en/plans/{plan.plan_id}" role="button"' in client.get(location).text
     job = Queue(app.extensions["database"]).list()[0]
     assert client.get(f"/en/conflicts/{job.job_id}").status_code == 404
     assert words("job_kind.run_scenario", "en") in client.get("/en/jobs").text
+
+
+def test_enter_in_a_sentence_solves(app, client):
+    """The first button of a form is what Enter presses."""
+    form = client.get(page_of(asking(app, FLOOR))).text.partition('class="asking"')[2]
+
+    assert re.search(r"<button [^>]*>", form)[0] == '<button name="do" value="run">'
 
 
 def test_a_conflict_is_told_in_sentences_and_each_way_out_is_a_scenario(app, client, solvable):
@@ -265,7 +273,7 @@ def test_a_conflict_is_told_in_sentences_and_each_way_out_is_a_scenario(app, cli
     assert list(rules(without)) == ["floor", "everyone"]
     eased = found(app, send(client, conflict, way="least_change").location)
     assert rules(eased)["floor"]["share"] - rules(eased)["cap"]["share"] < 1e-6
-    assert "/plans/" in run(app, client, eased)
+    assert run(app, client, eased) == page_of(eased)
     for way in ("", "without:none", "other"):
         assert send(client, conflict, way=way).status_code == 400
 

@@ -8,7 +8,7 @@ from impact.i18n import words
 from impact.jobs.queue import Queue
 from impact.model import Programme
 from impact.pipeline import run
-from impact.store.decisions import scenarios
+from impact.store.decisions import scenarios, standing
 from impact.store.paging import Part
 
 FLOOR = {"id": "floor", "kind": "group_floor", "group": {"tier": ["1", "2"]}, "share": 0.1}
@@ -100,8 +100,9 @@ def test_the_price_is_what_the_plan_loses_when_the_lock_is_there(app, client, ma
 def _worth(app, client, scenario):
     followed = send(client, page_of(scenario), do="run").location
     do_jobs(app)
-    plan = client.get(followed).location.rpartition("/")[2]
-    return client.get(f"/api/v1/plans/{plan}").get_json()["objective"]
+    assert client.get(followed).location == page_of(scenario)
+    plan = standing.newest(app.extensions["database"], standing.Sought(scenario_id=scenario.scenario_id))
+    return client.get(f"/api/v1/plans/{plan.plan_id}").get_json()["objective"]
 
 
 def test_other_changes_of_the_form_are_saved_first(app, client, made, link):

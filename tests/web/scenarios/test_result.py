@@ -12,6 +12,7 @@ from impact.store.decisions import scenarios, standing
 from impact.store.solved.plans import PlanShelf
 
 CAP = {"id": "cap", "kind": "group_cap", "group": {"tier": ["1", "2"]}, "share": 0.05}
+EVERYONE = {"id": "everyone", "kind": "producer_floor", "of_capacity": 0.01}
 TIGHT = {"id": "floor", "kind": "group_floor", "group": {"tier": ["1", "2"]}, "share": 0.9}
 
 
@@ -31,13 +32,17 @@ def run(hills, coordinator):
     return to_its_end
 
 
+def standing_at(app, location):
+    sought = standing.Sought(scenario_id=location.rpartition("/")[2])
+    return standing.newest(app.extensions["database"], sought)
+
+
 def plan_at(app, location):
-    return PlanShelf(app.extensions["database"]).get(location.rpartition("/")[2]).plan
+    return PlanShelf(app.extensions["database"]).get(standing_at(app, location).plan_id).plan
 
 
 def scenario_of(app, location):
-    plan = standing.get(app.extensions["database"], location.rpartition("/")[2])
-    return scenarios.get(app.extensions["database"], plan.scenario_id)
+    return scenarios.get(app.extensions["database"], location.rpartition("/")[2])
 
 
 def beside(client, made):
@@ -57,21 +62,23 @@ def test_while_it_is_run_the_page_leads_to_how_far_it_is(hills, coordinator, ask
 
 
 def test_rules_that_conflict_lead_to_the_ways_out(coordinator, asking, run):
-    made = asking(TIGHT, CAP)
+    made = asking(TIGHT, CAP, EVERYONE)
 
     conflict = run(made)
 
+    assert "/conflicts/" in conflict
     assert f'href="{conflict}"' in beside(coordinator, made)
 
 
 def test_the_figures_of_the_plan_stand_beside_with_its_status_first(hills, coordinator, asking, run):
     made = asking()
 
-    plan_page = run(made)
+    location = run(made)
 
-    told, worth = beside(coordinator, made), plan_at(hills, plan_page).worth
+    told, worth = beside(coordinator, made), plan_at(hills, location).worth
     assert told.index(words("status.optimal", "en")) < told.index(f"<b>{compact(worth, 'en')}</b>")
-    assert f'href="{plan_page}"' in told
+    assert location == page_of(made)
+    assert f'href="/en/plans/{standing_at(hills, location).plan_id}" role="button"' in told
     assert words("sample.title", "en") in told
     assert "before:" not in told
 
