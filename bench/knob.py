@@ -83,46 +83,51 @@ def rows() -> list[dict[str, object]]:
         Event().wait(READY_SECONDS)
         begun = _followed(client, first, numbers[0].field, numbers[0].figure(1.1))
         waited = [_pressed(client, first, number, step * APART) for number, step in moves]
-    told = [{"number": "any, thought of ahead", **_thinking(kept, first)}]
-    ahead = [_alone(kept, first, number, step) for number, step in moves]
+    thinking = _thinking(kept, first)
+    ahead = [_turned_job(kept, first, number, step) for number, step in moves]
     forget()
-    alone = [_alone(kept, first, number, step) for number, step in moves]
-    for (number, step), seconds, at_once, later in zip(moves, waited, alone, ahead, strict=True):
-        named = {"number": number.field, "moved by": f"±{step:.0%}", "seconds at once": seconds}
-        told.append({**named, **at_once, "thought of ahead": later["CPU seconds of the job"]})
-    return [
+    told = [
         {
             "number": f"{numbers[0].field}, first of all",
             "moved by": "10%",
             "seconds at once": round(begun, 2),
         },
-        *told,
+        {"number": "all, thought of ahead", "CPU seconds of the job": thinking},
     ]
+    for (number, step), seconds, (later, _) in zip(moves, waited, ahead, strict=True):
+        at_once, status = _turned_job(kept, first, number, step)
+        nothing, _ = _done(kept, _scenario(kept, _turned(first.asked.programme, number, 1 + step)))
+        told.append(
+            {
+                "number": number.field,
+                "moved by": f"±{step:.0%}",
+                "seconds at once": seconds,
+                "CPU seconds of the job": round(at_once, 2),
+                "thought of ahead": round(later, 2),
+                "from nothing": round(nothing, 2),
+                "ratio": round(at_once / nothing, 2),
+                "ended": status,
+            }
+        )
+    return told
 
 
-def _thinking(kept: Engine, first: Scenario) -> dict[str, object]:
-    """Answer what may be asked next of the first plan; tell how long that takes, ."""
+def _thinking(kept: Engine, first: Scenario) -> float:
+    """Answer what may be asked next of the first plan; return the CPU seconds that takes."""
     solved = plan_of(kept, first.scenario_id)
     assert solved is not None
     before = process_time()
     look_ahead(solved, never, far=True)
-    return {"CPU seconds of the job": round(process_time() - before, 1)}
+    return round(process_time() - before, 1)
 
 
-def _alone(kept: Engine, first: Scenario, number: Number, step: float) -> dict[str, object]:
-    """Do jobs of scenarios whose parent has a plan, and one from nothing."""
-    programme, told = first.asked.programme, []
-    for factor in _factors(step):
-        asked = replace(first.asked, programme=_turned(programme, number, factor))
-        told.append(_done(kept, scenarios.branch(kept, first.scenario_id, asked, SYSTEM)))
-    again, status = max(told)
-    nothing, _ = _done(kept, _scenario(kept, _turned(programme, number, 1 + step)))
-    return {
-        "CPU seconds of the job": round(again, 2),
-        "from nothing": round(nothing, 2),
-        "ratio": round(again / nothing, 2),
-        "ended": status,
-    }
+def _turned_job(kept: Engine, first: Scenario, number: Number, step: float) -> tuple[float, str]:
+    """Do jobs of scenarios whose parent has a plan; tell of the number down and up what takes longer."""
+    asked = (
+        replace(first.asked, programme=_turned(first.asked.programme, number, factor))
+        for factor in _factors(step)
+    )
+    return max(_done(kept, scenarios.branch(kept, first.scenario_id, each, SYSTEM)) for each in asked)
 
 
 def _factors(step: float) -> tuple[float, float]:
