@@ -90,7 +90,7 @@ def rows() -> list[dict[str, object]]:
         {
             "number": f"{numbers[0].field}, first of all",
             "moved by": "10%",
-            "seconds at once": round(begun, 2),
+            "seconds": round(begun, 2),
         },
         {"number": "all, thought of ahead", "CPU seconds of the job": thinking},
     ]
@@ -101,7 +101,7 @@ def rows() -> list[dict[str, object]]:
             {
                 "number": number.field,
                 "moved by": f"±{step:.0%}",
-                "seconds at once": seconds,
+                "seconds": seconds,
                 "CPU seconds of the job": round(at_once, 2),
                 "thought of ahead": round(later, 2),
                 "from nothing": round(nothing, 2),

@@ -7,6 +7,7 @@ that, what is found does not.
 from collections import deque
 from dataclasses import dataclass, field
 from operator import itemgetter
+from threading import Lock
 
 from pydantic import ValidationError
 
@@ -29,7 +30,7 @@ NEARER = 2.0
 """An answer has to be nearer by this factor than the plan itself: on the way back a search is slower."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Ahead:
     """A plan, and answers to what may be asked next of it; those still to be found are `left`.
 
@@ -72,7 +73,8 @@ class Ahead:
 
 
 _KEPT: deque[Ahead] = deque(maxlen=3)
-"""Plans that this process has looked ahead from: one often goes back, and tries another number."""
+"""The plans last gone on from or looked ahead from: one often goes back, and tries another number."""
+_turning = Lock()
 
 
 def look_ahead(solved: Solved, called: Cancelled, *, far: bool) -> None:
@@ -80,7 +82,8 @@ def look_ahead(solved: Solved, called: Cancelled, *, far: bool) -> None:
     known = _known(solved)
     if known is None:
         known = Ahead(solved)
-        _KEPT.append(known)
+        with _turning:
+            _KEPT.append(known)
     known.look(called, far=far)
 
 
@@ -96,7 +99,13 @@ def forget() -> None:
 
 
 def _known(solved: Solved) -> Ahead | None:
-    return next((kept for kept in [*_KEPT] if kept.solved.plan_id == solved.plan_id), None)
+    """Return what is known of a plan, and keep it longest."""
+    with _turning:
+        known = next((kept for kept in _KEPT if kept.solved.plan_id == solved.plan_id), None)
+        if known:
+            _KEPT.remove(known)
+            _KEPT.append(known)
+        return known
 
 
 def _steps(programme: Programme) -> list[Programme]:
