@@ -37,9 +37,7 @@ def closed(
     few = condensed(program)
     freed = freed & (np.diff(program.matrix.indptr) > 1)
     lower, upper = np.where(freed, -np.inf, program.lower), np.where(freed, np.inf, program.upper)
-    less = condensed(
-        replace(program, worth=aim, lower=lower, upper=upper)
-    )  # the same rows, some of them free
+    less = condensed(replace(program, worth=aim, lower=lower, upper=upper))  # the same rows, some free
     duals = few.inner_duals(answer.duals)
     basis = _freed(less.program, basis_at(few.program, few.inner_columns(answer.x), duals))
     x = _raised(less, basis, _nearest(few.program, duals), perf_counter() + seconds)
