@@ -121,4 +121,6 @@ def test_a_producer_without_links_stands_in_nobodys_way(engine):
     plan = solved(problem, {**EVERYONE, "of_capacity": 0.6}, engine=engine)
 
     assert plan.exposure == pytest.approx([30])
-    assert [issue.code for issue in plan.warnings] == ["floor_above_reach"]
+    assert [(issue.code, issue.params["first"]) for issue in plan.warnings] == [
+        ("floor_without_reach", "idle")
+    ]

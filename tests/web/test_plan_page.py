@@ -108,7 +108,7 @@ def test_nothing_found_says_what_to_do(client):
 def test_a_rule_that_holds_only_in_part_says_so(client):
     text = client.get(f"/zh{PLAN}").text
 
-    assert words("caution.floor_above_reach", "zh", producers=1) in text
+    assert words("caution.floor_without_reach", "zh", producers=1) in text
 
 
 def test_a_plan_stopped_by_the_clock_is_not_called_the_best():

@@ -80,11 +80,13 @@ def floor_rows(problem: Problem, floor: Floats, limit: Floats | None = None) -> 
 
 
 def floor_cautions(problem: Problem, rule: str, floor: Floats) -> Iterator[Issue]:
-    """Name the floor that some producers could not reach even alone."""
-    beyond = np.flatnonzero(floor > problem.reachable * (1 + 1e-9))
-    if len(beyond):
-        params = {"rule": rule, "producers": len(beyond), "first": problem.producer_ids[beyond[0]]}
-        yield Issue("floor_above_reach", params=params)
+    """Name the floor that some producers could not reach even alone, those that nothing reaches apart."""
+    beyond, reached = floor > problem.reachable * (1 + 1e-9), problem.reachable > 0
+    for code, concerned in (("floor_above_reach", reached), ("floor_without_reach", ~reached)):
+        found = np.flatnonzero(beyond & concerned)
+        if len(found):
+            params = {"rule": rule, "producers": len(found), "first": problem.producer_ids[found[0]]}
+            yield Issue(code, params=params)
 
 
 def _at_most(problem: Problem, owner_of: Ints, most: Floats, ids: Texts) -> Rows:

@@ -33,6 +33,21 @@ def test_a_floor_above_reach_is_a_warning_not_a_conflict():
     assert plan.warnings[0].params == {"rule": "producer_floor", "producers": 1, "first": "hill"}
 
 
+def test_whom_nothing_reaches_is_told_apart_from_whom_too_little_does():
+    problem = problem_from(
+        [("hill", "live", 1.0), ("town", "mall", 1.0)],
+        {"hill": 1000, "idle": 10, "spare": 10, "town": 10},
+        {"live": 100, "mall": 100},
+    )
+
+    plan = solve(problem, rules({"kind": "producer_floor", "of_capacity": 0.5}))
+
+    assert [(issue.code, issue.params["producers"], issue.params["first"]) for issue in plan.warnings] == [
+        ("floor_above_reach", 1, "hill"),
+        ("floor_without_reach", 2, "idle"),
+    ]
+
+
 def test_what_a_placement_cap_leaves_is_what_can_be_reached():
     plan = solve(
         two_valleys(),
