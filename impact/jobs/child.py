@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import import_module
-from queue import SimpleQueue
+from queue import Full, Queue, SimpleQueue
 from threading import Thread
 from typing import TextIO
 
@@ -62,7 +62,7 @@ class Ear:
 
     def __init__(self) -> None:
         self._tasks: SimpleQueue[Task] = SimpleQueue()
-        self._thoughts: SimpleQueue[Thought] = SimpleQueue()
+        self._thoughts: Queue[Thought] = Queue(1)
         self._stopped: JobStatus | None = None
         self._waits = False
 
@@ -93,7 +93,8 @@ class Ear:
                 self._waits = False
                 self._tasks.put(Task(**said[TASK]))
             elif THINK in said:
-                self._thoughts.put(Thought(**said[THINK]))
+                with suppress(Full):  # one that waits is as good
+                    self._thoughts.put_nowait(Thought(**said[THINK]))
             else:
                 self._stopped = JobStatus(said[STOP])
         os._exit(ORPHANED)

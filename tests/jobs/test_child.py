@@ -81,10 +81,10 @@ def test_the_next_task_is_thought_of_where_it_will_be_done(ear, monkeypatch):
         thoughts.append((engine.url.database, called(), is_next))
         if len(thoughts) == 2:
             raise Enough
+        say(ear, {"think": {"url": "sqlite:///a.db", "is_next": True}})
 
     waiting(ear)
-    say(ear, {"think": {"url": "sqlite:///a.db", "is_next": False}})
-    say(ear, {"think": {"url": "sqlite:///a.db", "is_next": True}})
+    say(ear, *[{"think": {"url": "sqlite:///a.db", "is_next": False}}] * 3)
     told = thought_of(ear, monkeypatch, think)
 
     assert thoughts == [("a.db", False, False), ("a.db", False, True)]
