@@ -8,17 +8,16 @@ from math import inf
 from time import perf_counter
 from typing import TypeVar
 
-import numpy as np
-
-from impact.arrays import Floats, to_digits
+from impact.arrays import to_digits
 from impact.errors import Issue, SolverFailed, refuse_if_any
 from impact.matching.check import Audit, Claims, against, audit, unshown
-from impact.matching.check.claims import EXACT_GAP, TOLERANCE
+from impact.matching.check.claims import EXACT_GAP
 from impact.matching.check.proof import Prices
 from impact.matching.conflicts.diagnose import diagnose
 from impact.matching.early import early
 from impact.matching.levels.settle import SettledRules, settle
 from impact.matching.methods import engine_faults, expected_mb
+from impact.matching.outcomes import outcomes
 from impact.matching.plan import (
     BestLevels,
     Conflict,
@@ -26,7 +25,6 @@ from impact.matching.plan import (
     Infeasible,
     Plan,
     RowPrices,
-    RuleOutcome,
     Status,
     unheard,
 )
@@ -259,33 +257,3 @@ def _status(given: LinearAnswer, found: Audit, asked_gap: float) -> Status:
     if given.status == "optimal" and found.gap <= EXACT_GAP:
         return Status.OPTIMAL
     return Status.WITHIN_GAP if found.gap <= asked_gap else Status.TIME_LIMIT
-
-
-def outcomes(posed: Posed, exposure: Floats, duals: Floats) -> Iterator[RuleOutcome]:
-    """Describe how each rule that demands something stands at `exposure`, at prices `duals`."""
-    activity = posed.activity(exposure)
-    for number in range(len(ALWAYS), len(posed.rules)):
-        rows = posed.rows_of(number)
-        if posed.rules[number].demands:
-            yield _outcome(posed, number, exposure, duals[rows], activity[rows])
-
-
-def _outcome(posed: Posed, number: int, exposure: Floats, duals: Floats, activity: Floats) -> RuleOutcome:
-    """Describe rule `number` by its tightest row, in the rule's own units."""
-    rule, part = posed.rules[number], posed.parts[number]
-    if not len(part):
-        return RuleOutcome(rule.id, rule.kind, 0.0, 0.0, 0.0, 0.0, binding=False, tightest="")
-    units = np.maximum(rule.units(posed.problem, exposure), TOLERANCE)
-    floor = np.isfinite(part.lower)
-    room = np.where(floor, activity - part.lower, part.upper - activity) / units
-    row = int(np.nanargmin(room))
-    return RuleOutcome(
-        id=rule.id,
-        kind=rule.kind,
-        activity=float(part.limit[row] + (room[row] if floor[row] else -room[row])),
-        limit=float(part.limit[row]),
-        slack=float(max(room[row], 0.0)),
-        price=float(np.nansum(np.abs(duals) * units)),
-        binding=bool(np.abs(duals).max() > 0 or room[row] <= TOLERANCE),
-        tightest=part.labels[row],
-    )

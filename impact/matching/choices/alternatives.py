@@ -15,13 +15,14 @@ from impact.matching.check import audit
 from impact.matching.check.books import Spec
 from impact.matching.check.claims import gap
 from impact.matching.methods import answer
+from impact.matching.outcomes import outcomes
 from impact.matching.plan import Plan, Status
 from impact.matching.pose import Posed, pose
 from impact.matching.question.problem import Problem
 from impact.matching.question.rows import LinearAnswer, LinearProgram
 from impact.matching.rules.max_min import MaxMin, Settled
 from impact.matching.rules.obeyed import Obeyed
-from impact.matching.solve import Limits, claims_of, outcomes, solve, specs_of
+from impact.matching.solve import Limits, claims_of, solve, specs_of
 from impact.matching.starts import laid_out
 
 Solver = Callable[[Problem, Sequence[Obeyed], Limits | None], Plan]
