@@ -30,7 +30,8 @@ class Settings:
 
     `address` is where people reach the service, from its scheme to before the path; cookies travel by https
     alone where it says https. `proxies` counts those in front whose word about a visitor's address is taken.
-    `webhooks_inside` lets hooks be told over plain http, and on machines of our own network.
+    `webhooks_inside` lets hooks be told over plain http, and on machines of our own network. `thinks_ahead`
+    lets a worker with nothing to do answer what may be asked next.
     """
 
     database_url: str
@@ -41,6 +42,7 @@ class Settings:
     requests_a_minute: int = 3000
     metrics_token: str | None = None
     webhooks_inside: bool = False
+    thinks_ahead: bool = True
     oidc: Provider | None = None
 
     @classmethod
@@ -62,6 +64,7 @@ class Settings:
             metrics_token=environment.get("IMPACT_METRICS_TOKEN") or None,
             requests_a_minute=_number(environment, "IMPACT_REQUESTS_A_MINUTE", cls.requests_a_minute),
             webhooks_inside=bool(_number(environment, "IMPACT_WEBHOOKS_INSIDE", 0)),
+            thinks_ahead=bool(_number(environment, "IMPACT_THINK_AHEAD", 1)),
             oidc=_provider(environment),
         )
 

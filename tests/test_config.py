@@ -37,6 +37,11 @@ def test_numbers_are_read_and_what_is_none_is_refused_by_name():
     assert refused.value.issues[0].params == {"name": "IMPACT_PROXIES", "value": "two"}
 
 
+def test_workers_think_ahead_unless_they_are_told_not_to():
+    assert Settings.read({}).thinks_ahead
+    assert not Settings.read({"IMPACT_THINK_AHEAD": "0"}).thinks_ahead
+
+
 def test_a_provider_of_sign_in_is_named_with_our_name_there():
     named = {"IMPACT_OIDC_ISSUER": "https://id.example", "IMPACT_OIDC_CLIENT": "impact"}
 

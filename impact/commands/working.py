@@ -35,7 +35,7 @@ def worker(places: int, *, tied: bool) -> None:
     postman = Postman(database, private=settings.webhooks_inside)
     for work in (postman.work, Lookout(database).work):
         Thread(target=work, args=(ending.wait,), daemon=True).start()
-    Workshop(database, places).work(ending.is_set)
+    Workshop(database, places, thinks_ahead=settings.thinks_ahead).work(ending.is_set)
 
 
 def _wait_for_end(ending: Event) -> None:

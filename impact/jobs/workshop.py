@@ -32,13 +32,21 @@ log = get_logger(__name__)
 
 
 class Workshop:
-    """Does the jobs of one database, `places` of them at a time."""
+    """Does the jobs of one database, `places` of them at a time, and thinks ahead while there are none."""
 
-    def __init__(self, engine: Engine, places: int = PLACES, kinds: Mapping[str, Kind] = KINDS) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        places: int = PLACES,
+        kinds: Mapping[str, Kind] = KINDS,
+        *,
+        thinks_ahead: bool = True,
+    ) -> None:
         self._engine = engine
         self._url = engine.url.render_as_string(hide_password=False)
         self._places = places
         self._kinds = kinds
+        self._thinks_ahead = thinks_ahead
         self._me = myself()
         self._idle: list[Child] = []
         self._running: dict[Lease, Running] = {}
@@ -103,7 +111,8 @@ class Workshop:
     def _think(self) -> None:
         """Have children think of the next task, which will come to the last of them, where none is done."""
         for child in () if self._running else self._idle:
-            child.say(THINK, asdict(Thought(self._url, is_next=child is self._idle[-1])))
+            is_next = self._thinks_ahead and child is self._idle[-1]
+            child.say(THINK, asdict(Thought(self._url, is_next)))
 
     def _take(self) -> bool:
         """Begin the job that has waited longest; tell whether there was one."""
