@@ -15,6 +15,7 @@ from impact.reports.standing import standings
 from impact.web.figures import FIGURES, imputed_columns
 from impact.web.files import file_to_keep
 from impact.web.language import spoken
+from impact.web.lists import page_asked
 from impact.web.tables import Table, as_csv
 
 STEPS = ("import", "check", "match", "scenario", "compare", "approve", "publish", "measure")
@@ -124,10 +125,9 @@ def rule_lines(solved: Solved, lang: str) -> list[RuleLine]:
 def _query() -> Query:
     """Read what to look for from the address; what the form does not offer is refused."""
     reach, sort = request.args.get("reach", "all"), request.args.get("sort", "exposure")
-    page = request.args.get("page", "1")
-    if reach not in REACH or sort not in SORTS or not page.isdecimal() or len(page) > 9:
+    if reach not in REACH or sort not in SORTS:
         abort(400)
-    return Query(request.args.get("q", ""), reach, sort, int(page))
+    return Query(request.args.get("q", ""), reach, sort, page_asked())
 
 
 def _coordinates(solved: Solved) -> dict[str, object]:

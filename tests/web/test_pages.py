@@ -77,7 +77,7 @@ def test_what_is_not_there_is_said_on_a_page(client, address):
     assert words("error.404.title", lang) in answer.text
 
 
-@pytest.mark.parametrize("query", ["sort=dreamt", "reach=nobody", "page=two", "page=-1"])
+@pytest.mark.parametrize("query", ["sort=dreamt", "reach=nobody", "page=two", "page=-1", "page=0"])
 def test_what_the_form_does_not_offer_is_refused(client, query):
     answer = client.get(f"/zh{PLAN}?{query}")
 

@@ -12,7 +12,7 @@ from impact.jobs.queue import Queue
 from impact.store.queue.jobs import Job, JobStatus, Sought
 from impact.web.jobs.outcomes import asked_again, job_or_404, known_so_far, outcome_of
 from impact.web.language import spoken
-from impact.web.ordering import ORDERS, order_asked
+from impact.web.lists import ORDERS, order_asked
 from impact.web.plans import LANG
 
 AT_ONCE = 50

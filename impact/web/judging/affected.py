@@ -10,6 +10,7 @@ from impact.store.decisions.standing import Sought as SoughtPlan
 from impact.store.decisions.standing import Standing
 from impact.store.paging import Part
 from impact.web.judging.comparing import NUM_OFFERED, held_against
+from impact.web.lists import page_asked
 from impact.web.plans import LANG, solved_or_404
 
 
@@ -45,7 +46,6 @@ def _others(database: Database, plan_id: str) -> list[Standing]:
 def sought_of() -> Sought:
     """Read whom to look for from the address; what the form does not offer is refused."""
     whom, order = request.args.get("whom", "changed"), request.args.get("order", "lost")
-    page = request.args.get("page", "1")
-    if whom not in WHOM or order not in ORDERS or not page.isdecimal() or len(page) > 9:
+    if whom not in WHOM or order not in ORDERS:
         abort(400)
-    return Sought(request.args.get("q", ""), whom, order, int(page))
+    return Sought(request.args.get("q", ""), whom, order, page_asked())

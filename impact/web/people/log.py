@@ -7,7 +7,7 @@ from flask import Blueprint, abort, render_template, request
 from impact.store.audit import Sought, log_page, looked_through
 from impact.store.database import Database
 from impact.store.people.users import all_users
-from impact.web.ordering import ORDERS, Order, order_asked
+from impact.web.lists import ORDERS, Order, order_asked
 from impact.web.people.differences import differences
 from impact.web.plans import LANG
 

@@ -16,6 +16,7 @@ from impact.store.database import Database
 from impact.store.lists.imports import history
 from impact.web.imports.entering import own_or_404
 from impact.web.language import spoken
+from impact.web.lists import page_asked
 from impact.web.plans import LANG
 from impact.web.portal.own import Line, Own, Owners
 
@@ -95,13 +96,6 @@ def _advice(line: Line, lang: str) -> str:
 def _query() -> Query:
     """Read what to look for from the address; what the form does not offer is refused."""
     status, sort = request.args.get("status", ""), request.args.get("sort", "name")
-    page = request.args.get("page", "1")
-    if (
-        status not in ("", *Status)
-        or sort not in SORTS
-        or not page.isdecimal()
-        or len(page) > 9
-        or int(page) < 1
-    ):
+    if status not in ("", *Status) or sort not in SORTS:
         abort(400)
-    return Query(request.args.get("q", "").strip(), status, sort, int(page))
+    return Query(request.args.get("q", "").strip(), status, sort, page_asked())

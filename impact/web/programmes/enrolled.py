@@ -23,6 +23,7 @@ from impact.store.decisions.judged import Judged
 from impact.store.decisions.programmes import ProgrammeVersion
 from impact.store.decisions.records import any_presumed
 from impact.web.language import spoken
+from impact.web.lists import page_asked
 from impact.web.people.forms import Page
 from impact.web.plans import LANG, STEPS
 from impact.web.programmes.applications import DUE, RECORDED, REVIEWED, decide
@@ -156,10 +157,10 @@ def _whys(enrolled: Enrolled, lang: str) -> list[Why]:
 def _query() -> Query:
     """Read what to look for from the address; what the form does not offer is refused."""
     shown, sort = request.values.get("shown", "all"), request.values.get("sort", "in")
-    page = request.values.get("page", "1")
-    if shown not in SHOWN or sort not in SORTS or not page.isdecimal() or len(page) > 9 or int(page) < 1:
+    if shown not in SHOWN or sort not in SORTS:
         abort(400)
-    return Query(request.values.get("q", "").strip(), shown, request.values.get("why", ""), sort, int(page))
+    text, why = request.values.get("q", "").strip(), request.values.get("why", "")
+    return Query(text, shown, why, sort, page_asked())
 
 
 def _day() -> date:

@@ -88,7 +88,7 @@ def test_where_no_other_plan_is_published_others_of_the_programme_are_offered(cl
     assert f"against={PUBLISHED}" not in shown
 
 
-@pytest.mark.parametrize("query", ["whom=rich", "order=name", "page=x", "page=1234567890"])
+@pytest.mark.parametrize("query", ["whom=rich", "order=name", "page=x", "page=0", "page=1234567890"])
 def test_what_the_form_does_not_offer_is_refused(client, query):
     assert page(client, query).status_code == 400
 

@@ -1,4 +1,4 @@
-"""The order of lists that grow: the newest first, or the oldest."""
+"""How long lists are asked for: which page, and of those that grow whether the newest or the oldest first."""
 
 from dataclasses import dataclass
 
@@ -31,3 +31,11 @@ def order_asked() -> Order:
     if name not in ORDERS:
         abort(400)
     return Order(name, request.args.get(Order(name, "").mark, ""))
+
+
+def page_asked() -> int:
+    """Read from the address or the form which page is wanted; what is none is refused."""
+    page = request.values.get("page", "1")
+    if not page.isdecimal() or len(page) > 9 or int(page) < 1:
+        abort(400)
+    return int(page)
