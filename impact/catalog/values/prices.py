@@ -104,28 +104,42 @@ def _factor(match: re.Match[str]) -> float:
 
 
 def _price(text: str, match: re.Match[str]) -> Read:
-    if (match["unit"] and not (match["slash"] or match["coin"])) or _of_land(match):
+    """Read what one of the base unit costs, and the most that it does where a range is said."""
+    ends, share = _ends(match), _share(match)
+    if not ends or share is None:
         return _refused(text)
-    coin = MONEY[match["coin"] or match["coin2"] or "元"]
-    high_coin = MONEY[match["coin2"] or match["coin"] or "元"]
-    low, high = number(match["low"]), number(match["high"]) if match["high"] else None
+    part, base = share
+    yuan = [tidy(end * part) for end in ends]
+    steps = () if part == 1 else (Step("price_per", {"yuan": yuan[0], "unit": base}),)
+    if len(yuan) == 1:
+        return Reading({"yuan": yuan[0], "per": base}, steps)
+    low, high = sorted(yuan)
+    lower = Step("lower_price", {"low": low, "high": high})
+    return Reading({"yuan": low, "per": base, "most": high}, (*steps, lower))
+
+
+def _ends(match: re.Match[str]) -> list[float]:
+    """Read the yuan that are said, or those at both ends of a range; none where a numeral is none.
+
+    A coin that is said at one end goes for both: 3-5元, 3元-5.
+    """
+    said = [(match["low"], match["coin"] or match["coin2"])]
+    if match["high"]:
+        said.append((match["high"], match["coin2"] or match["coin"]))
+    read = [(number(numeral), MONEY[coin or "元"]) for numeral, coin in said]
+    ends = [amount * coin for amount, coin in read if amount is not None]
+    return ends if len(ends) == len(said) else []
+
+
+def _share(match: re.Match[str]) -> tuple[float, str] | None:
+    """Tell which part of what is said one of a base unit costs, and the unit; None where none is priced."""
+    is_amount = match["unit"] and not (match["slash"] or match["coin"])
     quantity = number(match["quantity"]) if match["quantity"] else 1.0
-    if low is None or not quantity or (match["high"] and high is None):
-        return _refused(text)
-    word = match["unit"] or match["each"]
-    unit = UNITS[word] if word else UNITS["item"]
+    if is_amount or _of_land(match) or not quantity:
+        return None
+    unit = UNITS[match["unit"] or match["each"] or "item"]
     share = 1 / (quantity * unit.factor)
-    if match["pack"]:
-        share, unit_base = _shared_by(match["pack"], share, unit.base)
-    else:
-        unit_base = unit.base
-    value: dict[str, Json] = {"yuan": tidy(low * coin * share), "per": unit_base}
-    steps = () if share == 1 else (Step("price_per", {"yuan": tidy(low * coin * share), "unit": unit_base}),)
-    if high is not None:
-        ends = sorted((tidy(low * coin * share), tidy(high * high_coin * share)))
-        value |= {"yuan": ends[0], "most": ends[1]}
-        steps = (*steps, Step("lower_price", {"low": ends[0], "high": ends[1]}))
-    return Reading(value, steps)
+    return _shared_by(match["pack"], share, unit.base) if match["pack"] else (share, unit.base)
 
 
 def _shared_by(pack: str, share: float, base: str) -> tuple[float, str]:
