@@ -2,7 +2,9 @@
 
 import pytest
 from api.shelves import reader
+from services import bearing, partner_of, service, token_of
 
+from impact.access import Role
 from impact.bundles.whole.documents import EXAMPLE
 from impact.store.webhooks.postings import PostOffice
 
@@ -79,3 +81,18 @@ def test_what_is_not_there_is_not_found(client):
     assert client.get("/api/v1/webhooks/none").status_code == 404
     assert client.get("/api/v1/webhooks/none/postings").status_code == 404
     assert client.post(f"/api/v1/webhooks/{hook_id}/postings/none/again").status_code == 404
+
+
+def test_a_partners_program_is_told_of_that_partner_alone_whatever_it_asks_for():
+    app = service()
+    partner_of(app.extensions["database"], "deqing")
+    client = bearing(app, token_of(app, Role.PARTNER, partner="anji"))
+
+    made = added(client)
+    changed = client.put(made.headers["Location"], json=WANTED, headers={"If-Match": made.headers["ETag"]})
+    theirs, nobodys = added(client, partner="deqing"), added(client, partner="nobody")
+
+    assert [each.get_json()["partner"] for each in (made, changed)] == ["anji", "anji"]
+    assert (theirs.status_code, theirs.get_json()["errors"][0]["code"]) == (422, "partner_unknown")
+    assert theirs.get_json()["errors"][0].keys() == nobodys.get_json()["errors"][0].keys()
+    assert client.get("/api/v1/webhooks").get_json()["items"] == [changed.get_json()]

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, Connection, Integer, Row, Table, Text, insert, select, update
 
 from impact.access import Actor
-from impact.errors import refuse_if_any
+from impact.errors import BadInput, Issue, refuse_if_any
 from impact.store.audit import record
 from impact.store.database import Database, reading, writing
 from impact.store.nouns import METADATA
@@ -70,12 +70,14 @@ class Hooks:
     def add(self, wanted: Wanted, who: Actor) -> tuple[Hook, str]:
         """Keep a hook; return it with its secret, which is not shown again.
 
+        Whoever sees one partner alone is told of that one alone, asked for or not.
+
         Raises
         ------
         BadInput
-            There is no such partner.
+            There is no such partner, or none that `who` sees.
         """
-        secret = SECRET_MARK + b64encode(token_bytes(SECRET_BYTES)).decode()
+        secret, wanted = SECRET_MARK + b64encode(token_bytes(SECRET_BYTES)).decode(), _seen_by(who, wanted)
         hook = Hook(token_hex(8), wanted, 1, datetime.now(UTC).isoformat(timespec="microseconds"))
         row = {"hook_id": hook.hook_id, **_stated(wanted), "secret": secret, "version": 1}
         with writing(self._database) as connection:
@@ -98,7 +100,10 @@ class Hooks:
             return tuple(map(_hook, connection.execute(asked)))
 
     def change(self, seen: Hook, wanted: Wanted, who: Actor) -> Hook | None:
-        """Put `wanted` in place of what was `seen`; None where it was changed since; raises as `add` does."""
+        """Put `wanted` in place of what was `seen`, bound as by `add`, and raising as it does; None where it
+        was changed since.
+        """
+        wanted = _seen_by(who, wanted)
         with writing(self._database) as connection:
             refuse_if_any(against(connection, wanted.partner))
         after = replace(seen, wanted=wanted, version=seen.version + 1, ended_at=None)
@@ -120,6 +125,14 @@ class Hooks:
                 return False
             record(connection, who, what, seen.hook_id, before=_stated(seen.wanted), after=after)
         return True
+
+
+def _seen_by(who: Actor, wanted: Wanted) -> Wanted:
+    """Bind what is wanted to the partner that `who` sees; another partner is as one that is not there."""
+    partner = wanted.partner or who.partner
+    if partner and not who.sees(partner):
+        raise BadInput([Issue("partner_unknown", params={"value": partner})])
+    return replace(wanted, partner=partner)
 
 
 def _stated(wanted: Wanted) -> dict[str, object]:

@@ -65,9 +65,13 @@ class PostOffice:
         self._database = database
 
     def take(self, limit: int) -> tuple[Letter, ...]:
-        """Take postings that are due, the longest due first: nobody else takes them for a while."""
+        """Take postings that are due, the longest due first: nobody else takes them for a while.
+
+        What waits for a hook that ended stays where it is.
+        """
         now = datetime.now(UTC)
-        due = (POSTINGS.c.status == PostingStatus.WAITING) & (POSTINGS.c.due_at <= _written(now))
+        live = POSTINGS.c.hook_id.in_(select(HOOKS.c.hook_id).where(HOOKS.c.ended_at.is_(None)))
+        due = (POSTINGS.c.status == PostingStatus.WAITING) & (POSTINGS.c.due_at <= _written(now)) & live
         asked = _letters().where(due).order_by(POSTINGS.c.due_at).limit(limit)
         if not self._any(due):
             return ()

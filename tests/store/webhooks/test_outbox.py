@@ -6,13 +6,12 @@ import pytest
 from sqlalchemy import update
 
 from impact.access import SYSTEM
-from impact.errors import BadInput
+from impact.store.audit import Sought, log_page
 from impact.store.partners import Partner, create
 from impact.store.webhooks.hooks import Hooks, News, Wanted
-from impact.store.webhooks.outbox import POSTINGS, announce
+from impact.store.webhooks.outbox import POSTINGS, TEST, announce
 from impact.store.webhooks.postings import PAUSES, PostingStatus, PostOffice
 
-ANAS = Wanted("https://example.org/in", (News.JOB_ENDED,), "ana")
 ENDED, PUBLISHED = News.JOB_ENDED, News.PLAN_PUBLISHED
 
 
@@ -152,39 +151,63 @@ def test_whoever_is_gone_is_told_nothing_more(engine, hooks, office):
     assert office.page(seen.hook_id, "", 10)[0].status is PostingStatus.GIVEN_UP
 
 
-def test_a_hook_changes_only_as_it_was_seen(hooks):
+def test_what_waits_for_a_hook_that_ended_is_not_posted_unless_it_is_told_again(engine, hooks, office):
     seen = hook(hooks)
-    wanted = Wanted("https://example.org/other", (PUBLISHED,))
+    tell(engine)
+    assert hooks.end(seen, SYSTEM)
+    assert office.take(10) == ()
 
-    changed = hooks.change(seen, wanted, SYSTEM)
+    hooks.change(hooks.get(seen.hook_id), seen.wanted, SYSTEM)
 
-    assert (changed.version, hooks.get(seen.hook_id)) == (2, changed)
-    assert hooks.change(seen, wanted, SYSTEM) is None
-    assert hooks.end(seen, SYSTEM) is False
-
-
-def test_secrets_are_of_their_own_and_not_shown_again(hooks):
-    (first, one), (second, other) = (
-        hooks.add(Wanted("https://example.org", (ENDED,)), SYSTEM) for _ in range(2)
-    )
-
-    assert one.startswith("whsec_") and one != other
-    assert one not in repr(hooks.get(first.hook_id))
-    assert {each.hook_id for each in hooks.page(None, "", 10)} == {first.hook_id, second.hook_id}
+    assert [letter.hook_id for letter in office.take(10)] == [seen.hook_id]
 
 
-def test_a_hook_for_a_partner_whom_nobody_knows_is_refused(hooks):
-    kept = hook(hooks)
-    for tried in (lambda: hook(hooks, partner="ana"), lambda: hooks.change(kept, ANAS, SYSTEM)):
-        with pytest.raises(BadInput, match="partner_unknown"):
-            tried()
+def test_what_comes_of_one_letter_is_said_of_no_other(engine, hooks, office):
+    both = hook(hooks), hook(hooks)
+    tell(engine), tell(engine)
+    first, *others = office.take(10)
 
-    assert hooks.get(kept.hook_id) == kept
+    office.settle(first, arrived=False, answer="410", gone=True)
+    office.again(first.hook_id, first.news_id)
+
+    said = [
+        (letter.attempt, posting.status, posting.attempts, posting.answer)
+        for letter in others
+        for posting in office.page(letter.hook_id, "", 10)
+        if posting.news_id == letter.news_id
+    ]
+    assert said == [(1, PostingStatus.WAITING, 1, "")] * 3
+    assert [hooks.get(each.hook_id).ended_at is None for each in both].count(True) == 1
 
 
-def test_hooks_are_paged_for_one_partner_or_all(hooks):
-    hook(hooks), hook(hooks, partner="anna")
+def test_letters_are_taken_the_longest_due_first_so_many_at_once(engine, hooks, office):
+    seen = hook(hooks)
+    for number in range(3):
+        tell(engine, number=number)
 
-    assert [each.wanted.partner for each in hooks.page("anna", "", 10)] == ["anna"]
-    first = hooks.page(None, "", 1)
-    assert len(hooks.page(None, first[0].hook_id, 10)) == 1
+    assert [[letter.data["number"] for letter in office.take(2)] for _ in range(3)] == [[0, 1], [2], []]
+    assert [posting.attempts for posting in office.page(seen.hook_id, "", 10)] == [1, 1, 1]
+
+
+def test_what_a_hook_was_told_is_listed_newest_first_page_by_page(engine, hooks, office):
+    seen, other = hook(hooks), hook(hooks)
+    for _ in range(3):
+        tell(engine)
+
+    first = office.page(seen.hook_id, "", 2)
+    second = office.page(seen.hook_id, first[-1].news_id, 2)
+
+    told = [posting.news_id for posting in (*first, *second)]
+    assert (len(first), len(second), told) == (2, 1, sorted(told, reverse=True))
+    assert told == [posting.news_id for posting in office.page(other.hook_id, "", 10)]
+
+
+def test_trying_a_hook_posts_to_it_alone_and_is_in_the_log(engine, hooks, office):
+    tried, _ = hook(hooks), hook(hooks)
+
+    office.try_out(tried.hook_id, SYSTEM)
+
+    (letter,) = office.take(10)
+    assert (letter.hook_id, letter.kind, letter.data) == (tried.hook_id, TEST, {"hook_id": tried.hook_id})
+    (entry,) = log_page(engine, Sought(what="webhook.test"))
+    assert entry.subject == tried.hook_id
