@@ -53,6 +53,15 @@ def test_a_right_attempt_makes_the_address_forget(engine):
     assert all(fail(engine, FREE_FROM_ONE_ADDRESS))
 
 
+def test_what_one_gets_right_is_forgotten_of_nobody_else(engine):
+    fail(engine, FREE_FROM_ONE_ADDRESS)
+
+    forget_attempts(engine, "an", THERE)
+    forget_attempts(engine, "bo", HERE)
+
+    assert not may_try(engine, "an", HERE)
+
+
 def waited(engine):
     """Let the wait be over, and return how long it was."""
     with engine.begin() as connection:

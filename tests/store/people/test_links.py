@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from impact.access import SYSTEM
 from impact.store.people.hashed import moment
@@ -45,6 +45,7 @@ def test_of_many_who_use_it_at_once_one_gets_in(engine, key):
 
 
 def test_a_link_is_good_for_nothing_else(engine, key):
+    assert link_user(engine, key, Purpose.PASSWORD) is None
     assert use_link(engine, key, Purpose.PASSWORD) is None
     assert link_user(engine, key, Purpose.ENTER)
 
@@ -67,3 +68,23 @@ def test_who_is_shut_out_gets_in_by_no_link(engine, an, key):
     shut_out(engine, an.user_id, who=SYSTEM)
 
     assert use_link(engine, key, Purpose.ENTER) is None
+
+
+def test_links_of_others_and_for_other_purposes_stay(engine, people, an, key):
+    theirs = make_link(engine, people["partner"].user_id, Purpose.ENTER, who=SYSTEM)
+    another = make_link(engine, an.user_id, Purpose.PASSWORD, who=SYSTEM)
+
+    assert use_link(engine, key, Purpose.ENTER) == an
+
+    assert link_user(engine, theirs, Purpose.ENTER) == people["partner"]
+    assert link_user(engine, another, Purpose.PASSWORD) == an
+
+
+def test_links_that_are_over_are_not_kept(engine, people, key):
+    with engine.begin() as connection:
+        connection.execute(update(LINKS).values(expires_at=moment(-LASTS)))
+
+    make_link(engine, people["partner"].user_id, Purpose.ENTER, who=SYSTEM)
+
+    with engine.connect() as connection:
+        assert len(connection.execute(select(LINKS)).all()) == 1

@@ -73,3 +73,26 @@ def test_who_is_shut_out_is_out_at_once_and_signs_in_anew_when_let_in(engine, an
     let_in(engine, an.user_id, who=SYSTEM)
     assert session_of(engine, key) is None
     assert user_with_id(engine, an.user_id).disabled_at is None
+
+
+@pytest.mark.parametrize("act", [shut_out, lambda *given, who: set_password(*given, "hash", who=who)])
+@pytest.mark.usefixtures("key")
+def test_the_sessions_of_others_stay(engine, people, an, act):
+    other = people["partner"]
+    theirs = open_session(engine, other, who=other.acting(), how="password")
+
+    act(engine, an.user_id, who=SYSTEM)
+
+    assert session_of(engine, theirs).user == other
+
+
+def test_sessions_that_are_over_are_not_kept_and_no_other_is_ended(engine, people, an, key):
+    other = people["partner"]
+    with engine.begin() as connection:
+        connection.execute(update(SESSIONS).values(expires_at=moment(-LASTS)))
+
+    for _ in range(2):
+        open_session(engine, other, who=other.acting(), how="password")
+
+    with engine.connect() as connection:
+        assert connection.execute(select(SESSIONS.c.user_id)).scalars().all() == [other.user_id] * 2

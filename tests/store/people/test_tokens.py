@@ -54,7 +54,16 @@ def test_a_token_is_seen_once_and_kept_as_a_hash(engine, text):
 
 
 @pytest.mark.parametrize(
-    "wrong", ["", "impact", "impact__", "impact_0000000000000000_x", lambda text: text + "x", str.upper]
+    "wrong",
+    [
+        "",
+        "impact",
+        "impact__",
+        "impact_0000000000000000_x",
+        lambda text: text + "x",
+        str.upper,
+        lambda text: "x" + text,
+    ],
 )
 def test_any_other_text_is_no_token(engine, text, wrong):
     assert token_of(engine, wrong(text) if callable(wrong) else wrong) is None
@@ -132,3 +141,33 @@ def test_the_day_of_its_last_use_is_remembered(engine, text):
     note_use(engine, token_of(engine, text))
 
     assert tokens(engine)[0].used_on == moment()[:10]
+
+
+def test_a_use_is_kept_once_a_day_and_of_no_other_token(engine, an, text):
+    add_token(engine, an.user_id, READ, who=an.acting())
+    note_use(engine, token_of(engine, text))
+    used = token_of(engine, text)
+    assert sorted(each.used_on or "" for each in tokens(engine)) == ["", used.used_on]
+
+    with engine.begin() as connection:
+        connection.execute(update(TOKENS).values(used_on=None))
+    note_use(engine, used)
+    assert [each.used_on for each in tokens(engine)] == [None, None]
+
+
+def test_tokens_are_listed_newest_first_for_one_user_or_all(engine, people, an):
+    other = people["partner"]
+    made = [add_token(engine, user.user_id, READ, who=SYSTEM) for user in (an, other, an)]
+    first, theirs, last = (text.split("_")[1] for text in made)
+
+    assert [token.token_id for token in tokens(engine)] == [last, theirs, first]
+    assert [token.token_id for token in tokens(engine, an.user_id)] == [last, first]
+    assert [token.token_id for token in tokens(engine, other.user_id)] == [theirs]
+
+
+def test_a_token_says_what_it_was_given(engine, an, text):
+    (token,) = tokens(engine)
+
+    assert (token.grant.label, token.grant.scopes, token.user) == ("night run", RUN.scopes, an)
+    assert token.created_at < token.expires_at
+    assert token.works()
