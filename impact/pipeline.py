@@ -61,6 +61,17 @@ def run(
     watch = watch or Stopwatch()
     with watch.stage("match"):
         graph, problem = posed(catalog, programme, published)
+    return answered(graph, problem, programme, limits, watch)
+
+
+def answered(
+    graph: Graph,
+    problem: Problem,
+    programme: Programme,
+    limits: Limits | None = None,
+    watch: Stopwatch | None = None,
+) -> Solved:
+    """Answer the question that `posed` put of a programme, as `run` does."""
     rules = RULES.validate_python(programme.rules)
     plan = solve(problem, rules, limits, watch)
     return Solved(_name(programme, problem, rules), programme, graph, problem, plan)

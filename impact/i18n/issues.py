@@ -3,7 +3,11 @@
 from impact.errors import Issue
 from impact.i18n.wording import Param, label, words
 
-NAMED = {"state": "plan_state", "goal_is_process_metric.found": "metric"}
+NAMED = {
+    "state": "plan_state",
+    "goal_is_process_metric.found": "metric",
+    "nobody_eligible.code": "eligibility_code",
+}
 """Parameters that are codes (of any issue, or of one), and the words they go by."""
 
 

@@ -140,6 +140,20 @@ def test_a_scenario_is_asked_otherwise_until_it_is_run_then_branched(client, sce
     assert [one["parent"] for one in listed] == [scenario.rpartition("/")[2], None]
 
 
+def test_a_scenario_that_nobody_is_in_is_not_run_and_the_reason_is_told(client):
+    client.post("/api/v1/programmes", json=OPEN | {"eligibility": [{"kind": "region", "any_of": ["100000"]}]})
+    begun = client.post("/api/v1/programmes/open/scenarios", json={"on": "2026-10-05"}).headers["Location"]
+
+    answer = client.post(f"{begun}/run", headers={"Accept-Language": "en"})
+
+    assert refusal(answer) == (422, "bad-input", [("nobody_eligible", "")])
+    (told,) = answer.get_json()["errors"]
+    num_products = len(valley().graph.catalog.products)
+    assert told["params"] == {"count": num_products, "code": "region_out", "most": num_products}
+    assert "outside the programme's regions" in told["detail"]
+    assert client.get(begun).get_json()["frozen_at"] is None
+
+
 def test_a_lock_without_a_reason_is_refused(client, scenario):
     lock = {"id": "mine", "kind": "lock", "product": "a", "placement": "b"}
     for reason in ("", " "):

@@ -19,12 +19,16 @@ from impact.programmes.milestones import Progress, Standing
 
 CORE = Path(impact.__file__).parent / "programmes"
 CODES = re.compile(r"""(?:\bmet\(|\bunmet\(|code = |else )["']([a-z]+_[a-z_]+)["']""")
+OUTS = re.compile(r"""(?:\bunmet\(|code = |else )["']([a-z]+_[a-z_]+)["']""")
 WHYS = re.compile(r"""Progress\(Standing\.\w+, ["'](\w+)["']""")
 
 
+def _criteria() -> list[str]:
+    return [path.read_text("utf-8") for path in (CORE / "criteria").glob("*.py")]
+
+
 def codes() -> set[str]:
-    texts = [path.read_text("utf-8") for path in (CORE / "criteria").glob("*.py")]
-    return {code for text in texts for code in CODES.findall(text)} | {
+    return {code for text in _criteria() for code in CODES.findall(text)} | {
         f"application_{stage}" for stage in Stage
     }
 
@@ -33,6 +37,15 @@ def test_every_code_of_a_criterion_has_words_and_no_other_has():
     said = {code.removeprefix("eligibility.") for code in entries("zh") if code.startswith("eligibility.")}
 
     assert codes() == said
+
+
+def test_why_somebody_is_out_can_be_said_of_many():
+    outs = {code for text in _criteria() for code in OUTS.findall(text)}
+    outs |= {f"application_{stage}" for stage in Stage if stage is not Stage.ACCEPTED}
+
+    assert {f"eligibility_code.{code}" for code in outs} == {
+        code for code in entries("zh") if code.startswith("eligibility_code.")
+    }
 
 
 def test_every_rung_and_every_metric_has_a_name():

@@ -7,6 +7,7 @@ from itertools import islice
 
 from sqlalchemy import Engine
 
+from impact.errors import Issue, refuse_if_any
 from impact.matching.question.problem import Problem
 from impact.model import Programme
 from impact.pipeline import posed
@@ -53,6 +54,17 @@ def problem_of(engine: Engine, scenario: Scenario, watch: Stopwatch) -> Problem:
     with watch.stage("load"):
         earlier = earlier_plan(engine, scenario)
     return earlier.problem if earlier else question_of(engine, scenario.scenario_id, watch).problem
+
+
+def refuse_if_unlinked(problem: Problem) -> None:
+    """Refuse to look for a plan where nothing could be given to anybody.
+
+    Raises
+    ------
+    BadInput
+        No product is linked with any placement.
+    """
+    refuse_if_any(() if problem.num_links else [Issue("nothing_in_reach")])
 
 
 def plan_of(engine: Engine, scenario_id: str) -> Solved | None:

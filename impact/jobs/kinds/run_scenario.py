@@ -11,15 +11,15 @@ from impact.bundles.plan_document import document_of, document_of_conflict
 from impact.jobs.asked import SolvingAsked
 from impact.jobs.desk import Desk, Done, Kept
 from impact.jobs.kinds.ahead import look_ahead, nearest
-from impact.jobs.kinds.of_scenario import earlier_plan, newest_plan
+from impact.jobs.kinds.of_scenario import earlier_plan, newest_plan, refuse_if_unlinked
 from impact.jobs.kinds.solving import ending_of, limits_of, named
 from impact.matching.plan import Conflict, Infeasible
 from impact.matching.solve import Limits
 from impact.model import Catalog, Programme
-from impact.pipeline import again
-from impact.pipeline import run as solved_of
+from impact.pipeline import again, answered, posed
 from impact.reports.solved import Solved
 from impact.store.decisions import plans, scenarios
+from impact.store.decisions.admitted import refuse_if_nobody
 from impact.timing import Cancelled, Stopwatch
 
 CONFLICT = "conflict.json"
@@ -72,17 +72,21 @@ class _Loaded:
     published: Solved | None = None
 
     def solved(self, limits: Limits, watch: Stopwatch) -> Solved:
-        """Solve what is asked."""
+        """Solve what is asked; raises `BadInput` where nobody can be given anything."""
         if self.earlier:
             start = nearest(self.earlier, self.programme)
             return again(self.earlier, self.programme, limits, watch, start=start)
         assert self.catalog is not None
-        return solved_of(self.catalog, self.programme, limits, watch, published=self.published)
+        with watch.stage("match"):
+            graph, problem = posed(self.catalog, self.programme, self.published)
+        refuse_if_unlinked(problem)
+        return answered(graph, problem, self.programme, limits, watch)
 
 
 def _loaded(desk: Desk) -> _Loaded:
     scenario_id = desk.job.scenario or ""
     scenario = scenarios.wanted(desk.engine, scenario_id)
+    refuse_if_nobody(desk.engine, scenario)
     earlier = earlier_plan(desk.engine, scenario)
     if earlier:
         return _Loaded(scenario.asked.question, earlier)

@@ -11,6 +11,7 @@ from impact.errors import Issue, Unknown
 from impact.programmes.document import ProgrammeDocument
 from impact.store.database import Database
 from impact.store.decisions import enrolling, programmes, scenarios
+from impact.store.decisions.admitted import refuse_if_nobody
 from impact.store.decisions.programmes import ProgrammeVersion
 from impact.store.decisions.scenario import Asked, Scenario
 from impact.store.paging import Page, Part
@@ -70,5 +71,6 @@ class Office:
         return scenarios.branch(self._database, scenario_id, asked, who, note=note)
 
     def freeze(self, scenario_id: str, who: Actor) -> Scenario:
-        """Let nothing of a scenario change from now on."""
+        """Let nothing of a scenario change from now on, unless there is nobody in it to solve it for."""
+        refuse_if_nobody(self._database, self.scenario(scenario_id))
         return scenarios.freeze(self._database, scenario_id, who)

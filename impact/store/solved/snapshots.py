@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import numpy as np
 from numpy.lib.npyio import NpzFile
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 from sqlalchemy import Column, Connection, LargeBinary, Table, Text, select
 
 from impact.arrays import Floats, Ints
@@ -36,6 +36,10 @@ _BESIDE = "beside"
 """The entry that holds the name of arrays these go together with."""
 
 
+class _Products(BaseModel):
+    products: list[object]
+
+
 def keep_catalog(connection: Connection, catalog: Catalog) -> str:
     """Freeze `catalog`; return the name of what was kept."""
     return _keep(connection, zlib.compress(_CATALOG.dump_json(catalog), 1))
@@ -44,6 +48,11 @@ def keep_catalog(connection: Connection, catalog: Catalog) -> str:
 def kept_catalog(connection: Connection, name: str) -> Catalog:
     """Return a frozen catalog."""
     return _CATALOG.validate_json(zlib.decompress(_kept(connection, name)))
+
+
+def num_products(connection: Connection, name: str) -> int:
+    """Count the products of a frozen catalog; nothing of it is read but that they are there."""
+    return len(_Products.model_validate_json(zlib.decompress(_kept(connection, name))).products)
 
 
 def keep_arrays(connection: Connection, arrays: Mapping[str, Floats | Ints], beside: str = "") -> str:

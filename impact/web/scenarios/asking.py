@@ -13,6 +13,7 @@ from impact.model import Catalog
 from impact.reports.solved import Shelf
 from impact.store.database import Database
 from impact.store.decisions import programmes, scenarios
+from impact.store.decisions.admitted import admitted, refuse_if_nobody
 from impact.store.decisions.scenario import Asked, Lock, Scenario
 from impact.web.jobs.outcomes import followed
 from impact.web.language import spoken
@@ -30,7 +31,7 @@ from impact.web.scenarios.filled import (
     sweepable,
     wants_lock,
 )
-from impact.web.scenarios.foresight import foresight
+from impact.web.scenarios.foresight import foresight, hopeless
 from impact.web.scenarios.kept import saved, scenario_or_404
 from impact.web.scenarios.reach import fault_of, unreached
 from impact.web.scenarios.result import result_of
@@ -56,7 +57,10 @@ def register(pages: Blueprint, shelf: Shelf, database: Database, queue: Queue) -
     @pages.post(f"{LANG}/scenarios/<scenario_id>", endpoint="scenario_changed")
     def _scenario_changed(scenario_id: str) -> Page:
         before = scenario_or_404(database, scenario_id)
+        is_run = request.form.get("do") == "run"
         try:
+            if is_run:
+                refuse_if_nobody(database, before)
             asked_now = asked_by_form(before.asked)
             lock, unlinked = _wanted_lock(database, before, asked_now)
             if unlinked:
@@ -69,7 +73,7 @@ def register(pages: Blueprint, shelf: Shelf, database: Database, queue: Queue) -
                 )
         except BadInput as error:
             return _page(shelf, database, queue, before, faults_of(error, spoken())), 422
-        if request.form.get("do") != "run":
+        if not is_run:
             return saved(queue, scenario)
         job_id = queue.put("run_scenario", {}, actor(), scenario=scenario.scenario_id)
         return redirect(followed(job_id), 303)
@@ -103,6 +107,7 @@ def _page(shelf: Shelf, database: Database, queue: Queue, scenario: Scenario, wr
     nouns = _catalog(database, scenario) if _has_locks(scenario.asked) else nouns_named(database)
     rules = [_sentence(rule, nouns, lang) for rule in scenario.asked.programme.rules]
     locks = [_sentence(lock.rule, nouns, lang, lock) for lock in scenario.asked.locks]
+    found, look = admitted(database, scenario), None if result.now else foresight(queue, scenario, nouns)
     return render_template(
         "scenarios/scenario.html",
         scenario=scenario,
@@ -113,9 +118,10 @@ def _page(shelf: Shelf, database: Database, queue: Queue, scenario: Scenario, wr
         locks=locks,
         offered=[_sentence(rule, nouns, lang) for rule in OFFERED],
         groups=groups(lang),
-        num_excluded=len(scenario.asked.programme.excluded),
+        admitted=found,
+        hopeless=hopeless(found, look),
         result=result,
-        foresight=None if result.now else foresight(queue, scenario, nouns),
+        foresight=look,
         sweepable=[(name, asked(rule, nouns, lang)) for name, rule in sweepable(scenario.asked).items()],
         steps_offered=STEPS_OFFERED,
         typed=request.values,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, request
 
 from impact.bundles.foresight_document import ForeseenLine, ForesightDocument, MoveLine
+from impact.errors import Issue
 from impact.gate import actor
 from impact.i18n import words
 from impact.i18n.issues import say
@@ -15,6 +16,7 @@ from impact.jobs.queue import Queue
 from impact.model import Catalog
 from impact.store.database import Database
 from impact.store.decisions import scenarios
+from impact.store.decisions.admitted import Admitted
 from impact.store.decisions.scenario import Scenario
 from impact.store.queue.jobs import Job
 from impact.web.jobs.outcomes import job_or_404
@@ -23,6 +25,8 @@ from impact.web.people.forms import Page
 from impact.web.plans import LANG
 from impact.web.scenarios.conflicts import changed, moved_rule, rules_of, said_rule
 from impact.web.scenarios.kept import LOOK, last_look, saved, scenario_or_404
+
+UNLINKED = "nothing_in_reach"
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,13 @@ def foresight(queue: Queue, scenario: Scenario, nouns: Catalog) -> Foresight | N
         return None
     found = tuple(_told(_document(queue, job), scenario, nouns))
     return Foresight(job, found, tuple(say(issue, spoken()) for issue in job.issues))
+
+
+def hopeless(found: Admitted, look: Foresight | None) -> Issue | None:
+    """Return why nothing could be given to anybody, whatever rules say; None where something may."""
+    looked = look.job.issues if look else ()
+    issues = (*found.issues(), *(each for each in looked if each.code == UNLINKED))
+    return next(iter(issues), None)
 
 
 def _document(queue: Queue, job: Job) -> ForesightDocument:
