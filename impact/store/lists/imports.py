@@ -94,8 +94,12 @@ def known(engine: Engine, import_id: str) -> Import | None:
 
 
 def changes_of(engine: Engine, import_id: str) -> Iterator[Change]:
-    """Return what one import changed, product by product."""
-    asked = select(CHANGES).where(CHANGES.c.import_id == import_id).order_by(CHANGES.c.row, CHANGES.c.key)
+    """Return what one import changed in the order of its rows, then what is no longer in it."""
+    asked = (
+        select(CHANGES)
+        .where(CHANGES.c.import_id == import_id)
+        .order_by(CHANGES.c.row.nulls_last(), CHANGES.c.key)
+    )
     with reading(engine) as connection:
         for row in connection.execute(asked):
             before, after = _listing(row.before), _listing(row.after)

@@ -8,7 +8,7 @@ from impact.catalog.listing import Draft, Listing, twin_of
 from impact.errors import BadInput
 from impact.store.audit import entries
 from impact.store.lists.headers import remember, remembered
-from impact.store.lists.imports import Arrival, changes_of, history
+from impact.store.lists.imports import Arrival, changes_of, history, known
 from impact.store.lists.listings import Listings, all_listings
 from impact.store.lists.taking_back import undo
 from impact.store.lists.taking_over import commit
@@ -45,6 +45,7 @@ def test_what_a_file_lists_is_kept_with_what_it_changed(engine):
 
     assert listed(engine) == {("anji", "白茶"): 80, ("anji", "笋干"): 30}
     assert done.counts == {"new": 2, "changed": 0, "unchanged": 0, "absent": 0, "rejected": 0}
+    assert history(engine, "anji") == (done,)
     assert [change.row for change in changes_of(engine, done.import_id)] == [2, 3]
 
 
@@ -91,6 +92,32 @@ def test_partners_do_not_see_each_others_products(engine):
         assert mine.of({"白茶"})["白茶"].values["price"] == 80
         assert mine.elsewhere({twin_of(Listing("", "330523", {"product": "白 茶"})), "x"}) == {"330523/白茶"}
     assert listed(engine) == {("anji", "白茶"): 80, ("deqing", "白茶"): 70}
+
+
+def test_each_file_is_kept_with_its_own_counts_and_changes_the_newest_first(engine):
+    first = commit(engine, ANJI, sent(("白茶", 80), ("笋干", 30)), SYSTEM)
+    second = commit(engine, ANJI, sent(("白茶", 90)), SYSTEM, retiring=True)
+    theirs = commit(engine, DEQING, sent(("白茶", 70)), SYSTEM)
+
+    assert history(engine, "anji") == (second, first)
+    assert [known(engine, each.import_id) for each in (theirs, first)] == [theirs, first]
+    assert known(engine, "none") is None
+    assert [
+        (change.key, change.outcome, change.before and change.before.values["price"])
+        for change in changes_of(engine, second.import_id)
+    ] == [("白茶", "changed", 80), ("笋干", "absent", 30)]
+    assert len(list(changes_of(engine, theirs.import_id))) == 1
+
+
+def test_undoing_one_import_leaves_those_of_others(engine):
+    done, theirs = (commit(engine, each, sent(("白茶", 80)), SYSTEM) for each in (ANJI, DEQING))
+
+    undone = undo(engine, done.import_id, SYSTEM, stands_on=nothing)
+
+    assert undone.undone_at is not None
+    assert history(engine, "anji") == (undone,)
+    assert history(engine, "deqing") == (theirs,)
+    assert listed(engine) == {("deqing", "白茶"): 80}
 
 
 def test_undo_puts_everything_back(engine):
@@ -148,9 +175,11 @@ def test_undo_is_refused_where_a_product_was_taken_away_since(engine):
 def test_undo_is_refused(engine, stands_on, times, code):
     done = commit(engine, ANJI, sent(("白茶", 80)), SYSTEM)
 
-    with pytest.raises(BadInput, match=code):
+    with pytest.raises(BadInput, match=code) as refused:
         for _ in range(times):
             undo(engine, done.import_id, SYSTEM, stands_on=stands_on)
+    said = refused.value.issues[0].params
+    assert said in ({"plan": "plan-1"}, {"value": done.import_id, "at": history(engine, "anji")[0].undone_at})
 
 
 def test_an_unknown_import_cannot_be_undone(engine):

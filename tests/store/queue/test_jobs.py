@@ -219,3 +219,15 @@ def test_a_kind_that_a_worker_does_not_know_waits_for_another(engine, asks):
 
     assert not done(engine, leases.any_waits, ("solve",))
     assert done(engine, leases.claim, "near", ("solve",)) is None
+
+
+def test_jobs_are_counted_by_kind_and_status_with_the_oldest_of_each(engine, asks):
+    running, oldest, _, other = asks(), asks(), asks(), asks("import")
+    claimed(engine)
+
+    at = {job_id: done(engine, jobs.get, job_id).asked_at for job_id in (running, oldest, other)}
+    assert done(engine, jobs.census) == {
+        ("solve", JobStatus.RUNNING): (1, at[running]),
+        ("solve", JobStatus.QUEUED): (2, at[oldest]),
+        ("import", JobStatus.QUEUED): (1, at[other]),
+    }

@@ -70,6 +70,16 @@ def test_a_worker_not_seen_for_long_is_gone(engine, monkeypatch):
     assert len(done(engine, workers.sweep, nobody)) == 1
 
 
+def test_a_worker_is_there_while_it_is_seen(engine, monkeypatch):
+    assert not done(engine, workers.any_there)
+
+    done(engine, workers.enrol, NEAR)
+    assert done(engine, workers.any_there)
+
+    monkeypatch.setattr(workers, "UNSEEN", timedelta(0))
+    assert not done(engine, workers.any_there)
+
+
 def test_who_comes_back_too_late_is_not_heard(engine):
     asked(engine)
     late = claimed(engine)
