@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-import numpy as np
-
 from impact.errors import SolverFailed
 from impact.matching.conflicts.certificate import Certificate, certified, closes, proved, soft
 from impact.matching.conflicts.ways_out import offered, ways_out
 from impact.matching.plan import Conflict, unheard
 from impact.matching.pose import Posed
 from impact.matching.question.rows import LinearAnswer
+from impact.matching.solvers.condensed import condensed
 
 
 def diagnose(
@@ -38,11 +37,12 @@ def diagnose(
     if certificate is None:
         raise SolverFailed("conflict_not_proved")
     told(_conflict(posed, certificate))
-    way = offered(posed, [number for number in certificate.rules if _has_sums(posed, number)], found)
+    sums = _with_sums(posed)
+    way = offered(posed, [number for number in certificate.rules if number in sums], found)
     for number in sorted(certificate.rules, key=lambda number: -len(posed.parts[number])):  # the costly first
         if number in certificate.rules:
             others = [other for other in certificate.rules if other != number]
-            if way and _has_sums(posed, number) and closes(posed, way, others):
+            if way and number in sums and closes(posed, way, others):
                 continue
             trial = certified(posed, others, trial.answer)
             certificate = trial.certificate or certificate
@@ -53,9 +53,10 @@ def diagnose(
     return conflict
 
 
-def _has_sums(posed: Posed, number: int) -> bool:
-    """Tell whether a rule has rows of several columns; those of one are bounds, dear to let give way."""
-    return bool(np.any(np.diff(posed.program.matrix.indptr)[posed.rows_of(number)] > 1))
+def _with_sums(posed: Posed) -> frozenset[int]:
+    """Number the rules with rows that are no bounds of links: those of bounds are dear to let give way."""
+    sums = ~condensed(posed.program).bounding
+    return frozenset(number for number in range(len(posed.rules)) if sums[posed.rows_of(number)].any())
 
 
 def _conflict(posed: Posed, certificate: Certificate) -> Conflict:

@@ -30,14 +30,15 @@ def closed(
 ) -> Floats | None:
     """Raise `aim @ x` to 0, the most it can be, from the best `answer` to `program` on, without rows `freed`.
 
-    Rows of one column ask for what they do all the same. None where it is not got there; that proves nothing.
+    Rows that bound columns ask for what they do all the same. None where it is not got there, which proves
+    nothing.
     """
     assert answer.x is not None
     assert answer.duals is not None
     few = condensed(program)
-    freed = freed & (np.diff(program.matrix.indptr) > 1)
+    freed = freed & ~few.bounding
     lower, upper = np.where(freed, -np.inf, program.lower), np.where(freed, np.inf, program.upper)
-    less = condensed(replace(program, worth=aim, lower=lower, upper=upper))  # the same rows, some free
+    less = condensed(replace(program, worth=aim, lower=lower, upper=upper), few)  # some of its rows are free
     duals = few.inner_duals(answer.duals)
     basis = _freed(less.program, basis_at(few.program, few.inner_columns(answer.x), duals))
     x = _raised(less, basis, _nearest(few.program, duals), perf_counter() + seconds)

@@ -1,17 +1,19 @@
 """Condense a linear program: what many rows say in few, so that a simplex has less to carry.
 
-A row of one column is a bound of that column, and rows of the same entries are one row with two sides. Both
-are common here: a cap on every link, and a capacity beside a floor for every producer.
+A row of one column is a bound of that column, rows of the same entries are one row with two sides, and a row
+over the pieces of a link bounds each of them (`chained`). All are common here: a cap on every link, and a
+capacity beside a floor for every producer.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
 
-from impact.arrays import Floats, Ints
+from impact.arrays import Bools, Floats, Ints
 from impact.matching.question.rows import LinearProgram
+from impact.matching.solvers.chained import Filled, chains, filled
 
 SAME = 1e-9
 """Bounds that cross by no more, relatively, are one and the same."""
@@ -24,12 +26,23 @@ class Sides:
     value: Floats  # [owner]
     row: Ints  # [owner]
 
+    def of(self, owners: Ints | Bools) -> "Sides":
+        """Return the bounds of some owners."""
+        return Sides(self.value[owners], self.row[owners])
+
+    def put(self, bounds: Filled, rows: Ints) -> "Sides":
+        """Return bounds with those of some columns in place, which come from `rows` where they are last."""
+        value, row = self.value.copy(), self.row.copy()
+        value[bounds.columns], row[bounds.columns] = bounds.value, np.where(bounds.is_last, rows, -1)
+        return Sides(value, row)
+
 
 @dataclass(frozen=True)
 class Condensed:
     """A program in few rows, over columns counted from their floors, and the way back to the original.
 
-    `crossing` are duals that prove the original impossible, where its bounds alone already are.
+    `bounding` rows of the original are bounds of columns here. `crossing` are duals that prove the original
+    impossible, where its bounds alone already are.
     """
 
     program: LinearProgram
@@ -38,7 +51,8 @@ class Condensed:
     most: Sides  # [column]
     lower: Sides  # [row]
     upper: Sides  # [row]
-    entry: Floats  # [row of the original], what a row of one column has there
+    entry: Floats  # [row of the original], what a row that bounds columns has there
+    bounding: Bools  # [row of the original]
     crossing: Floats | None
 
     def columns(self, inner: Floats) -> Floats:
@@ -73,37 +87,77 @@ class Condensed:
         return inner
 
 
-def condensed(program: LinearProgram) -> Condensed:
-    """Turn rows of one column into bounds, and rows of the same entries into one."""
-    matrix = program.matrix.copy()
-    matrix.eliminate_zeros()
-    matrix.sort_indices()
+def condensed(program: LinearProgram, like: Condensed | None = None) -> Condensed:
+    """Turn rows that bound columns into bounds, and rows of the same entries into one.
+
+    Where `like` is another program of the same rows and columns, those that are bounds there are bounds here.
+    """
+    matrix = _tidy(program.matrix)
     size = np.diff(matrix.indptr)
-    alone, several = np.flatnonzero(size == 1), np.flatnonzero(size > 1)
-    entry = np.ones(len(size))
-    entry[alone] = matrix.data[matrix.indptr[alone]]
-    column_of = matrix.indices[matrix.indptr[alone]].astype(np.int64)
-    least, most = _bounds(program, alone, column_of, entry[alone])
+    several, bounds = np.flatnonzero(size > 1), _bounds(program, matrix, np.flatnonzero(size == 1))
     kept, group_of = _alike(matrix, several)
     upper = _hardest(group_of, program.upper[several], several, len(kept))
     lower = _flipped(_hardest(group_of, -program.lower[several], several, len(kept)))
+    inner = replace(program, matrix=sparse.csr_array(matrix[kept]), lower=lower.value, upper=upper.value)
+    chained = like.bounding[kept] if like else chains(inner, _unbounded(program, bounds))
+    bounding, entry = size == 1, np.ones(len(size))
+    bounding[several] = chained[group_of]
+    entry[bounding] = matrix.data[matrix.indptr[:-1][bounding]]
+    least, most = _filled(
+        sparse.csr_array(inner.matrix[chained]), lower.of(chained), upper.of(chained), bounds
+    )
+    pairs = ((lower, upper), (least, most), _nothing(program, np.flatnonzero(size == 0)))
     floor = np.minimum(least.value, most.value)
-    inner = matrix[kept]
-    shift, bottom = inner @ floor, np.minimum(lower.value, upper.value)
-    small = LinearProgram(program.worth, most.value - floor, inner, bottom - shift, upper.value - shift)
-    pairs = ((least, most), (lower, upper), _nothing(program, np.flatnonzero(size == 0)))
-    return Condensed(small, floor, least, most, lower, upper, entry, _crossing(pairs, entry))
+    small = _above(floor, replace(inner, ceiling=most.value), ~chained)
+    sides = lower.of(~chained), upper.of(~chained)
+    return Condensed(small, floor, least, most, *sides, entry, bounding, _crossing(pairs, entry))
 
 
-def _bounds(program: LinearProgram, rows: Ints, column_of: Ints, entry: Floats) -> tuple[Sides, Sides]:
-    """Return the least and the most each column can be, by itself and by rows that hold it alone."""
+def _tidy(matrix: sparse.csr_array) -> sparse.csr_array:
+    """Return a copy in which entries are sorted, and none is zero."""
+    tidy = matrix.copy()
+    tidy.eliminate_zeros()
+    tidy.sort_indices()
+    return tidy
+
+
+def _unbounded(program: LinearProgram, bounds: tuple[Sides, Sides]) -> Bools:
+    """Tell which columns have an end, and no bound that is a row's."""
+    unbounded: Bools = (bounds[0].row < 0) & (bounds[1].row < 0) & np.isfinite(program.ceiling)
+    return unbounded
+
+
+def _above(floor: Floats, program: LinearProgram, rows: Bools) -> LinearProgram:
+    """Count columns from their floors, in some of the rows."""
+    matrix, upper = sparse.csr_array(program.matrix[rows]), program.upper[rows]
+    shift, bottom = matrix @ floor, np.minimum(program.lower[rows], upper)  # rounding may cross them
+    return LinearProgram(program.worth, program.ceiling - floor, matrix, bottom - shift, upper - shift)
+
+
+def _bounds(program: LinearProgram, matrix: sparse.csr_array, rows: Ints) -> tuple[Sides, Sides]:
+    """Return the least and the most each column can be, by itself and by `rows` that hold it alone."""
+    own = matrix.indptr[rows]
+    entry, column_of = matrix.data[own], matrix.indices[own].astype(np.int64)
     above, below = program.upper[rows] / entry, program.lower[rows] / entry
     num = len(program.worth)
     most = _hardest(column_of, np.maximum(above, below), rows, num)
     least = _flipped(_hardest(column_of, -np.minimum(above, below), rows, num))
-    own = program.ceiling <= most.value
-    most = Sides(np.where(own, program.ceiling, most.value), np.where(own, -1, most.row))
+    is_own = program.ceiling <= most.value
+    most = Sides(np.where(is_own, program.ceiling, most.value), np.where(is_own, -1, most.row))
     return Sides(np.maximum(least.value, 0.0), np.where(least.value > 0, least.row, -1)), most
+
+
+def _filled(
+    chain: sparse.csr_array, lower: Sides, upper: Sides, bounds: tuple[Sides, Sides]
+) -> tuple[Sides, Sides]:
+    """Return the least and the most each column can be, by rows too that fill columns one after another."""
+    (least, most), row_of = bounds, np.repeat(np.arange(chain.shape[0]), np.diff(chain.indptr))
+    asked = np.minimum(lower.value, upper.value)  # rounding may cross them
+    down, up = (
+        filled(chain, asked, most.value, whole=True),
+        filled(chain, upper.value, most.value, whole=False),
+    )
+    return least.put(down, lower.row[row_of]), most.put(up, upper.row[row_of])
 
 
 def _hardest(owner_of: Ints, bound: Floats, row_of: Ints, num_owners: int) -> Sides:
