@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # solvers are loaded by the commands that solve
 
 ENGINES = ("auto", "exact", "first-order", "cluster")
 Folder = click.Path(path_type=Path)
+Because = click.option("--reason", default="", help="Why: it stands in the log.")
 Solver = Callable[..., "Plan"]
 
 

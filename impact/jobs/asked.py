@@ -90,7 +90,8 @@ class ImportAsked(Asked):
     """How to read a partner's file, named `file`, and what to do with it.
 
     `meant` says what headers mean (empty: an attribute); `partly` takes the good rows over where others have
-    to be mended; `retire_absent` takes away what the file does not name; `dry` changes nothing.
+    to be mended; `retire_absent` takes away what the file does not name; `dry` changes nothing; `note` is
+    what is said of saving it.
     """
 
     file: str
@@ -101,6 +102,7 @@ class ImportAsked(Asked):
     partly: bool = False
     retire_absent: bool = False
     dry: bool = False
+    note: str = Field("", max_length=2000)
     lang: Lang = "zh"
 
 

@@ -44,8 +44,8 @@ def test_a_file_is_checked_taken_over_and_undone(client):
     assert (listed["import_id"], listed["counts"]["new"], listed["undone_at"]) == (done["import_id"], 1, None)
     assert done["counts"] == listed["counts"]
 
-    undone = client.post(f"/api/v1/catalogs/{done['import_id']}/undo").get_json()
-    assert undone["undone_at"] is not None
+    undone = client.post(f"/api/v1/catalogs/{done['import_id']}/undo?reason=sent twice").get_json()
+    assert (undone["undone_at"] is not None, undone["undone_because"]) == (True, "sent twice")
     assert client.post(f"/api/v1/catalogs/{done['import_id']}/undo").status_code == 422
 
 

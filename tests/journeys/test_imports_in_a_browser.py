@@ -32,6 +32,8 @@ def test_a_gbk_file_goes_from_upload_to_receipt_and_is_undone(visit, app, lang, 
     done(page, app, "**/imports/checks/*")
     page.get_by_role("button", name=words("imports.save", lang, count=1)).click()
     done(page, app, "**/imports/receipts/*")
+    page.locator(".because summary").click()
+    page.locator(".because input[name=reason]").fill("上错了")
     page.get_by_role("button", name=words("imports.undo_all", lang)).click()
     page.wait_for_url("**/imports/of/*")
 

@@ -66,6 +66,8 @@ def test_a_large_list_goes_in_is_mended_and_is_taken_back(page):
     page.goto(page.url.partition("/imports/")[0] + "/imports/of/big")
     checked(page, written(mended(rejected)))
     saved(page)
+    page.locator(".because summary").click()
+    page.locator(".because input[name=reason]").fill("上错了")
     page.get_by_role("button", name=words("imports.undo_all", "zh")).click()
     page.wait_for_url("**/imports/of/*")
 

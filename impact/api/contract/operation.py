@@ -40,6 +40,12 @@ class NoQuery(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Because(NoQuery):
+    """Why something is taken back or ended: it stands in the log, and where the thing is shown."""
+
+    reason: Annotated[Plain, Field(max_length=2000)] = ""
+
+
 class Limited(NoQuery):
     """How many items of a list are asked for at once."""
 

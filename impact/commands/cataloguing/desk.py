@@ -44,7 +44,10 @@ def import_told(done: Import, lang: str) -> str:
     said = words(
         "import.done", lang, value=done.import_id, at=done.imported_at, file=done.arrival.file, **counts
     )
-    return said + (words("import.undone", lang, at=done.undone_at) if done.undone_at else "")
+    if done.undone_at:
+        said += words("import.undone", lang, at=done.undone_at)
+    reasons = [reason for reason in (done.note, done.undone_because) if reason]
+    return said + "".join(words("import.because", lang, reason=reason) for reason in reasons)
 
 
 def end(told: Iterable[str], ended: Ended) -> NoReturn:

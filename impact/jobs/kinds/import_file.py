@@ -77,17 +77,24 @@ def run(desk: Desk, asked: ImportAsked) -> Done:
     if found.findings.num_errors and asked.retire_absent:
         issue = Issue("absent_unsure", params={"count": found.num_rejected})
         return Done(replace(done, status=JobStatus.FAILED, issues=(issue,)))
-    keep = partial(_keep, found, arrival, desk, retiring=asked.retire_absent)
+    keep = partial(_keep, found, arrival, desk, asked)
     return Done(done, keep)
 
 
-def _keep(found: Checked, arrival: Arrival, desk: Desk, connection: Connection, *, retiring: bool) -> Kept:
+def _keep(found: Checked, arrival: Arrival, desk: Desk, asked: ImportAsked, connection: Connection) -> Kept:
     """Write what the file changes, if what it was checked beside is still so, in the name of who asked."""
     take_turn(connection, Turn.LISTINGS, arrival.partner)
     if state_of(connection, arrival.partner) != found.state:
         raise Overtaken
-    who, reason = desk.job.asker, f"job {desk.job.job_id}"
-    done = commit_within(connection, arrival, lambda _: found.changes, who, retiring=retiring, reason=reason)
+    done = commit_within(
+        connection,
+        arrival,
+        lambda _: found.changes,
+        desk.job.asker,
+        retiring=asked.retire_absent,
+        reason=asked.note,
+        job=desk.job.job_id,
+    )
     return {"import": done.import_id, "counts": dict(done.counts)}
 
 

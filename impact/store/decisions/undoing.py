@@ -28,6 +28,6 @@ class Imports:
         with reading(self._database) as connection:
             return tuple(Listings(connection, partner).every().values())
 
-    def undo(self, import_id: str, who: Actor) -> Import:
+    def undo(self, import_id: str, who: Actor, reason: str = "") -> Import:
         """Put back what an import changed; raises as `taking_back.undo` does."""
-        return undo(self._database, import_id, who, stands_on=stands_on)
+        return undo(self._database, import_id, who, stands_on=stands_on, reason=reason)

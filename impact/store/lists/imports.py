@@ -1,7 +1,7 @@
 """Imports: what each file of a partner changed, kept so that it can be shown and undone."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import (
@@ -24,6 +24,7 @@ from impact.catalog.laid import listing_of
 from impact.catalog.listing import Listing
 from impact.store.database import reading
 from impact.store.nouns import METADATA
+from impact.store.reasons import reasons_within
 
 IMPORTS = Table(
     "imports",
@@ -49,6 +50,9 @@ CHANGES = Table(
     Column("after", JSON(none_as_null=True)),
 )
 
+SAVED, UNDONE = "import.commit", "import.undo"
+"""What the log calls taking a file over, and taking it back."""
+
 
 @dataclass(frozen=True)
 class Arrival:
@@ -63,13 +67,18 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Import:
-    """A file whose changes were taken over; `import_id` is None where there was nothing to change."""
+    """A file whose changes were taken over; `import_id` is None where there was nothing to change.
+
+    `note` is what was said when it was saved, `undone_because` when it was undone; empty where nothing was.
+    """
 
     import_id: str | None
     arrival: Arrival
     counts: Mapping[str, int]
     imported_at: str = ""
     undone_at: str | None = None
+    note: str = ""
+    undone_because: str = ""
 
 
 def state_of(connection: Connection, partner: str) -> tuple[object, ...]:
@@ -83,14 +92,15 @@ def history(engine: Engine, partner: str) -> tuple[Import, ...]:
     asked = select(IMPORTS).where(IMPORTS.c.partner == partner)
     with reading(engine) as connection:
         rows = connection.execute(asked.order_by(IMPORTS.c.imported_at.desc(), IMPORTS.c.import_id))
-        return tuple(import_of(row) for row in rows)
+        return _with_reasons(connection, [import_of(row) for row in rows])
 
 
 def known(engine: Engine, import_id: str) -> Import | None:
     """Return an import, or None where there is none of that id."""
     with reading(engine) as connection:
-        row = connection.execute(select(IMPORTS).where(IMPORTS.c.import_id == import_id)).first()
-    return None if row is None else import_of(row)
+        rows = connection.execute(select(IMPORTS).where(IMPORTS.c.import_id == import_id))
+        found = _with_reasons(connection, [import_of(row) for row in rows])
+    return found[0] if found else None
 
 
 def changes_of(engine: Engine, import_id: str) -> Iterator[Change]:
@@ -111,6 +121,16 @@ def import_of(row: Row[Any]) -> Import:
     """Read an import from its row."""
     arrival = Arrival(row.partner, row.file, row.sha256, row.reading)
     return Import(row.import_id, arrival, row.counts, row.imported_at, row.undone_at)
+
+
+def _with_reasons(connection: Connection, imports: Sequence[Import]) -> tuple[Import, ...]:
+    """Put beside imports what was said when they were saved, and undone."""
+    ids = [each.import_id or "" for each in imports]
+    saved, undone = (reasons_within(connection, ids, what) for what in (SAVED, UNDONE))
+    return tuple(
+        replace(each, note=saved.get(name, ""), undone_because=undone.get(name, ""))
+        for name, each in zip(ids, imports, strict=True)
+    )
 
 
 def _listing(body: dict[str, object] | None) -> Listing | None:

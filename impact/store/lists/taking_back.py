@@ -13,16 +13,21 @@ from impact.catalog.listing import Listing
 from impact.errors import BadInput, Issue, refuse_if_any
 from impact.store.audit import record
 from impact.store.database import writing
-from impact.store.lists.imports import CHANGES, IMPORTS, Import, import_of
+from impact.store.lists.imports import CHANGES, IMPORTS, UNDONE, Import, import_of
 from impact.store.lists.listings import Listings
 from impact.store.moments import moment
 from impact.store.turns import Turn, take_turn
 
 
 def undo(
-    engine: Engine, import_id: str, who: Actor, *, stands_on: Callable[[Connection, Import], str | None]
+    engine: Engine,
+    import_id: str,
+    who: Actor,
+    *,
+    stands_on: Callable[[Connection, Import], str | None],
+    reason: str = "",
 ) -> Import:
-    """Put back what an import changed.
+    """Put back what an import changed, for a `reason`.
 
     `stands_on` names what was decided on the ground of the import, None where nothing was.
 
@@ -43,8 +48,8 @@ def undo(
         _put_back(Listings(connection, done.arrival.partner), changes)
         now = moment()
         connection.execute(update(IMPORTS).where(IMPORTS.c.import_id == import_id).values(undone_at=now))
-        record(connection, who, "import.undo", import_id, before={"partner": done.arrival.partner})
-    return replace(done, undone_at=now)
+        record(connection, who, UNDONE, import_id, before={"partner": done.arrival.partner}, reason=reason)
+    return replace(done, undone_at=now, undone_because=reason)
 
 
 def _put_back(listings: Listings, changes: Sequence[Row[Any]]) -> None:

@@ -12,7 +12,7 @@ from impact.store.bulk import expect_many, insert_many
 from impact.store.database import writing
 from impact.store.entries import Entry, entry_of
 from impact.store.lists.headers import remember
-from impact.store.lists.imports import CHANGES, IMPORTS, Arrival, Import
+from impact.store.lists.imports import CHANGES, IMPORTS, SAVED, Arrival, Import
 from impact.store.lists.listings import Listings
 from impact.store.moments import moment
 from impact.store.turns import Turn, take_turn
@@ -45,11 +45,13 @@ def commit_within(
     *,
     retiring: bool = False,
     reason: str = "",
+    job: str = "",
 ) -> Import:
     """Take over what a file changes with whatever else the transaction keeps.
 
     `asked` is given the partner's listings as they are inside the transaction, and says what to change.
-    Products that the file does not name stay, unless `retiring`.
+    Products that the file does not name stay, unless `retiring`. `reason` is what was said of saving it,
+    `job` names what read it.
     """
     import_id, now = uuid4().hex, moment()
     counts = dict.fromkeys((outcome.value for outcome in Outcome), 0)
@@ -66,9 +68,14 @@ def commit_within(
         connection.execute(delete(IMPORTS).where(IMPORTS.c.import_id == import_id))
         return Import(None, arrival, counts)
     connection.execute(update(IMPORTS).where(IMPORTS.c.import_id == import_id).values(counts=counts))
-    after = {"partner": arrival.partner, "sha256": arrival.sha256, "counts": counts}
-    record(connection, who, "import.commit", import_id, after=after, reason=reason)
-    return Import(import_id, arrival, counts, now)
+    after = {
+        "partner": arrival.partner,
+        "sha256": arrival.sha256,
+        "counts": counts,
+        **({"job": job} if job else {}),
+    }
+    record(connection, who, SAVED, import_id, after=after, reason=reason)
+    return Import(import_id, arrival, counts, now, note=reason)
 
 
 def _wanted(entries: Iterable[Entry], counts: dict[str, int], retiring: bool) -> Iterator[Entry]:

@@ -1,6 +1,6 @@
 """What was found in a file before anything is saved: how it was read, what to mend, what it changes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -9,6 +9,7 @@ from impact.catalog.columns import COLUMNS
 from impact.catalog.differences import Outcome
 from impact.catalog.files.texts import ENCODINGS
 from impact.catalog.report import CheckDocument, Weight
+from impact.errors import BadInput
 from impact.gate import actor
 from impact.jobs.queue import Queue
 from impact.store import partners
@@ -19,6 +20,7 @@ from impact.web.imports.filled import MARKS, how_to_read, meant
 from impact.web.imports.findings import absent, changes, groups, meanings
 from impact.web.jobs.outcomes import followed, job_or_404
 from impact.web.language import spoken
+from impact.web.people.forms import Page, note, reason, told
 from impact.web.plans import LANG, STEPS
 
 KIND, FILE, REPORT, REJECTED = "import_file", "file", "check.json", "rejected.csv"
@@ -40,10 +42,15 @@ def register(pages: Blueprint, database: Database, queue: Queue) -> None:
         return _put(queue, job, {**asked, **how_to_read(), **told, "lang": spoken()})
 
     @pages.post(f"{LANG}/imports/checks/<check_id>/save", endpoint="import_saved")
-    def _import_saved(check_id: str) -> AnyResponse:
+    def _import_saved(check_id: str) -> Page:
         job = job_or_404(queue, check_id, KIND)
         retiring = request.form.get("absent") == "retire"
-        return _put(queue, job, {**job.asked, "dry": False, "retire_absent": retiring, "lang": spoken()})
+        try:
+            said = reason() if retiring else note()
+        except BadInput as error:
+            return _page(database, job, _report(queue, job), told(error)), 422
+        saving = {"dry": False, "retire_absent": retiring, "note": said, "lang": spoken()}
+        return _put(queue, job, {**job.asked, **saving})
 
     @pages.get(f"{LANG}/imports/checks/<check_id>/rejected.csv", endpoint="import_rejected")
     def _import_rejected(check_id: str) -> Response:
@@ -53,7 +60,7 @@ def register(pages: Blueprint, database: Database, queue: Queue) -> None:
         return file_to_keep(content, "text/csv", f"{name}-{REJECTED}")
 
 
-def _page(database: Database, job: Job, report: CheckDocument) -> str:
+def _page(database: Database, job: Job, report: CheckDocument, wrong: Sequence[str] = ()) -> str:
     lang, outcomes = spoken(), report.outcomes
     return render_template(
         "imports/check.html",
@@ -69,6 +76,7 @@ def _page(database: Database, job: Job, report: CheckDocument) -> str:
         changes=changes(report, lang),
         absent=absent(report),
         num_saved=outcomes[Outcome.NEW] + outcomes[Outcome.CHANGED],
+        wrong=wrong,
         steps=STEPS,
     )
 

@@ -13,7 +13,7 @@ from impact.store.lists.taking_back import undo
 from impact.store.queue.jobs import JobStatus
 from impact.web.imports.entering import own_or_404, page_of
 from impact.web.jobs.outcomes import job_or_404
-from impact.web.people.forms import Page, told
+from impact.web.people.forms import Page, reason, told
 from impact.web.plans import LANG, STEPS
 
 
@@ -36,7 +36,7 @@ def register(pages: Blueprint, database: Database, queue: Queue) -> None:
         if import_id not in known:
             abort(404)
         try:
-            undo(database, import_id, actor(), stands_on=stands_on)
+            undo(database, import_id, actor(), stands_on=stands_on, reason=reason())
         except BadInput as error:
             return page_of(database, partner, told(error)), 409
         return redirect(url_for("web.partner_imports", partner=partner, _anchor="history"), 303)

@@ -4,7 +4,7 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from impact.access import Role
-from impact.errors import BadInput
+from impact.errors import BadInput, Issue, refuse_if_any
 from impact.i18n.issues import say
 from impact.store.people.users import Post
 from impact.web.language import spoken
@@ -15,6 +15,23 @@ Page = Response | tuple[str, int] | str
 def filled(name: str) -> str:
     """Return what stands in a field of the form, empty where nothing does."""
     return request.form.get(name, "")
+
+
+def note() -> str:
+    """Return what the form says of a decision, empty where it says nothing."""
+    return filled("reason").strip()
+
+
+def reason() -> str:
+    """Return why something is taken back, ended or refused.
+
+    Raises
+    ------
+    BadInput
+        The form does not say.
+    """
+    refuse_if_any(() if note() else [Issue("decision_reason_missing", column="reason")])
+    return note()
 
 
 def told(error: BadInput) -> list[str]:

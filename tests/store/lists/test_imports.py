@@ -135,14 +135,16 @@ def test_undo_puts_everything_back(engine):
 def test_who_took_a_file_over_and_who_undid_it_is_logged(engine):
     done = commit(engine, ANJI, sent(("白茶", 80)), SYSTEM)
     commit(engine, ANJI, sent(("白茶", 80)), SYSTEM)  # changes nothing
-    undo(engine, done.import_id, SYSTEM, stands_on=nothing)
+    undo(engine, done.import_id, SYSTEM, stands_on=nothing, reason="last year's")
 
     with engine.connect() as connection:
-        logged = [(entry.what, entry.subject, entry.who) for entry in entries(connection)]
+        logged = [(entry.what, entry.subject, entry.who, entry.reason) for entry in entries(connection)]
     assert logged == [
-        ("import.undo", done.import_id, "system"),
-        ("import.commit", done.import_id, "system"),
+        ("import.undo", done.import_id, "system", "last year's"),
+        ("import.commit", done.import_id, "system", ""),
     ]
+    assert [each.undone_because for each in history(engine, "anji")] == ["last year's"]
+    assert known(engine, done.import_id).undone_because == "last year's"
 
 
 def test_undo_is_refused_where_a_later_file_changed_the_same(engine):

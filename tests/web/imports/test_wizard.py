@@ -10,6 +10,7 @@ from shelves import MemoryShelf
 
 from impact.access import SYSTEM, Role
 from impact.i18n import LANGS, words
+from impact.store.audit import Sought, log_page
 from impact.store.lists.imports import history
 from impact.store.lists.listings import all_listings
 from impact.store.partners import Partner, create
@@ -68,11 +69,67 @@ def test_a_gbk_file_is_read_checked_saved_and_undone(app, client):
     assert listed(app) == ["安吉白茶"]
 
     (done,) = history(app.extensions["database"], "anji")
-    undone = send(client, address(receipt), f"{PAGE}/{done.import_id}/undo")
+    undone = send(client, address(receipt), f"{PAGE}/{done.import_id}/undo", reason="上错了")
 
     assert undone.location.endswith("#history")
     assert words("imports.undone", "zh") in client.get(PAGE).text
     assert listed(app) == []
+
+
+def saved(client, app, content=HEADER + TEA, **fields):
+    """Bring a table from upload to receipt."""
+    check = upload(client, app, content.encode())
+    return followed(client, app, send(client, address(check), f"{address(check)}/save", **fields))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_undoing_wants_a_reason_that_the_history_shows(app, client, lang):
+    saved(client, app)
+    kept, page = app.extensions["database"], PAGE.replace("zh", lang)
+    (done,) = history(kept, "anji")
+
+    refused = send(client, page, f"{page}/{done.import_id}/undo", reason="  ")
+
+    assert refused.status_code == 409
+    assert words("issue.decision_reason_missing", lang) in refused.text
+    assert 'href="#because"' in refused.text
+    assert listed(app) == ["安吉白茶"]
+
+    send(client, page, f"{page}/{done.import_id}/undo", reason="传成了去年的名单")
+
+    assert "传成了去年的名单" in client.get(page).text
+    assert log_page(kept, Sought(what="import.undo"))[0].reason == "传成了去年的名单"
+
+
+def test_the_form_that_was_refused_stands_open_and_the_others_do_not(app, client):
+    saved(client, app), saved(client, app, HEADER + TEA.replace("80", "90"))
+    newest, first = history(app.extensions["database"], "anji")
+
+    refused = send(client, PAGE, f"{PAGE}/{first.import_id}/undo", reason="改错了")
+
+    form = refused.text[refused.text.index('<details class="because" open>') :]
+    assert (refused.status_code, refused.text.count('class="because" open')) == (409, 1)
+    assert first.import_id in form[: form.index("</form>")]
+    assert 'value="改错了"' in form[: form.index("</form>")]
+    assert newest.import_id not in form[: form.index("</form>")]
+
+
+def test_what_was_said_of_saving_is_told_on_receipt_and_in_the_history(app, client):
+    receipt = saved(client, app, reason="县里补报的第二批")
+
+    for page in (receipt, client.get(PAGE)):
+        assert "县里补报的第二批" in page.text
+
+
+def test_taking_products_off_the_list_wants_a_reason_and_loses_nothing_typed(app, client):
+    saved(client, app)
+    check = upload(client, app, (HEADER + TEA.replace("白茶", "红茶")).encode())
+
+    refused = send(client, address(check), f"{address(check)}/save", absent="retire")
+
+    assert refused.status_code == 422
+    assert 'value="retire" checked' in refused.text
+    assert words("issue.decision_reason_missing", "zh") in refused.text
 
 
 def test_every_step_names_the_partner_as_people_do(app, client):
@@ -128,15 +185,11 @@ def test_what_a_header_means_can_be_put_right_and_is_remembered(app, client):
 
 
 def test_products_that_are_not_in_the_file_stay_unless_asked_to_go(app, client):
-    def save(content, **fields):
-        check = upload(client, app, content.encode())
-        return followed(client, app, send(client, address(check), f"{address(check)}/save", **fields))
-
-    save(HEADER + TEA)
-    save(HEADER + TEA.replace("白茶", "红茶"))
+    saved(client, app)
+    saved(client, app, HEADER + TEA.replace("白茶", "红茶"))
     assert sorted(listed(app)) == ["安吉白茶", "安吉红茶"]
 
-    receipt = save(HEADER + TEA, absent="retire")
+    receipt = saved(client, app, absent="retire", reason="不再卖了")
     assert listed(app) == ["安吉白茶"]
     assert words("imports.absent_retired", "zh", count=1) in receipt.text
 

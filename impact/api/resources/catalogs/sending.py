@@ -14,6 +14,7 @@ from impact.api.contract.operation import (
     JSON,
     AnyOperation,
     Asked,
+    Because,
     NoBody,
     NoQuery,
     Operation,
@@ -46,10 +47,14 @@ class Taking(OfPartner):
     sheet: Name | None = None
     do: Literal["check", "commit", "commit_good_rows"] = "check"
     retire_absent: Literal["true", "false"] = "false"
+    note: Annotated[Plain, Field(max_length=2000)] = ""
 
 
 class ImportView(BaseModel):
-    """A file that was taken over: what it changed, by outcome; `undone_at` is null while it holds."""
+    """A file that was taken over: what it changed, by outcome; `undone_at` is null while it holds.
+
+    `note` and `undone_because` are what was said when it was saved and undone, empty where nothing was.
+    """
 
     model_config = FORBID
 
@@ -60,6 +65,8 @@ class ImportView(BaseModel):
     counts: dict[str, int]
     imported_at: str
     undone_at: str | None
+    note: str
+    undone_because: str
 
 
 class ImportList(BaseModel):
@@ -83,6 +90,7 @@ def operations(service: Service) -> Iterator[AnyOperation]:
             "dry": query.do == "check",
             "partly": query.do == "commit_good_rows",
             "retire_absent": query.retire_absent == "true",
+            "note": query.note,
             "lang": asked.lang,
         }
         partner, files = _partner(query, asked.who), {"file": sent.path.read_bytes()}
@@ -95,12 +103,12 @@ def operations(service: Service) -> Iterator[AnyOperation]:
         found = service.imports.of(_partner(asked.query, asked.who))
         return deliver(ImportList(items=list(map(_shown, found))), asked.media)
 
-    def undo(asked: Asked[NoQuery, NoBody]) -> Response:
+    def undo(asked: Asked[Because, NoBody]) -> Response:
         import_id = asked.path["import_id"]
         known = service.imports.get(import_id)
         if known is None or not asked.who.sees(known.arrival.partner):
             raise Refused("noun_not_found", 404, name=import_id)
-        return stated(_shown(service.imports.undo(import_id, asked.who)))
+        return stated(_shown(service.imports.undo(import_id, asked.who, asked.query.reason)))
 
     files = {CSV: None, XLSX: None, BYTES: None, FORM: None}
     yield Operation(
@@ -117,7 +125,7 @@ def operations(service: Service) -> Iterator[AnyOperation]:
     )
     yield Operation("imports", "/catalogs", imports, OfPartner, {JSON: ImportList})
     yield Operation(
-        "undo_import", "/catalogs/{import_id}/undo", undo, NoQuery, {JSON: ImportView}, method="POST"
+        "undo_import", "/catalogs/{import_id}/undo", undo, Because, {JSON: ImportView}, method="POST"
     )
 
 
@@ -138,4 +146,6 @@ def _shown(done: Import) -> ImportView:
         counts=dict(done.counts),
         imported_at=done.imported_at,
         undone_at=done.undone_at,
+        note=done.note,
+        undone_because=done.undone_because,
     )
