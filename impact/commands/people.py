@@ -7,7 +7,7 @@ import click
 from sqlalchemy import Engine
 
 from impact.access import SYSTEM, Role, Scope
-from impact.commands.session import Session
+from impact.commands.session import Because, Session
 from impact.config import Settings
 from impact.errors import BadInput, Issue, refuse_if_any
 from impact.gate.passwords import hash_password, weaknesses
@@ -60,23 +60,26 @@ def list_users(session: Session, /) -> None:
 @Name
 @Position
 @Partner
-def change_role(name: str, role: str, partner: str | None) -> None:
+@Because
+def change_role(name: str, role: str, partner: str | None, reason: str) -> None:
     """Give NAME another role."""
-    change_post(_engine(), _wanted(name).user_id, Post(Role(role), partner), who=SYSTEM)
+    change_post(_engine(), _wanted(name).user_id, Post(Role(role), partner), who=SYSTEM, reason=reason)
 
 
 @user.command("disable")
 @Name
-def disable(name: str) -> None:
+@Because
+def disable(name: str, reason: str) -> None:
     """Let NAME in no longer: their sessions end, their tokens stop."""
-    shut_out(_engine(), _wanted(name).user_id, who=SYSTEM)
+    shut_out(_engine(), _wanted(name).user_id, who=SYSTEM, reason=reason)
 
 
 @user.command("enable")
 @Name
-def enable(name: str) -> None:
+@Because
+def enable(name: str, reason: str) -> None:
     """Let NAME in again."""
-    let_in(_engine(), _wanted(name).user_id, who=SYSTEM)
+    let_in(_engine(), _wanted(name).user_id, who=SYSTEM, reason=reason)
 
 
 @user.command("password")
@@ -136,9 +139,10 @@ def list_tokens(session: Session, /) -> None:
 
 @token.command("revoke")
 @click.argument("token_id")
-def revoke(token_id: str) -> None:
+@Because
+def revoke(token_id: str, reason: str) -> None:
     """Let a token in no longer."""
-    revoke_token(_engine(), token_id, who=SYSTEM)
+    revoke_token(_engine(), token_id, who=SYSTEM, reason=reason)
 
 
 def _engine() -> Engine:

@@ -45,6 +45,6 @@ class Directory:
         version = before.version if expected is None else expected
         return partners.change(self._database, replace(before, **stated, version=version), who)
 
-    def retire(self, partner_id: str, who: Actor, expected: int | None) -> Partner:
-        """Take no more files of the `expected` version of a partner."""
-        return partners.retire(self._database, partner_id, who, expected=expected)
+    def retire(self, partner_id: str, who: Actor, expected: int | None, reason: str = "") -> Partner:
+        """Take no more files of the `expected` version of a partner, for a `reason`."""
+        return partners.retire(self._database, partner_id, who, expected=expected, reason=reason)

@@ -38,6 +38,7 @@ PARTNERS = Table(
     Column("changed_at", Text, nullable=False),
     Column("retired_at", Text),
 )
+RETIRED = "partner.retire"
 CONTACTS = Table(
     "partner_contacts",
     METADATA,
@@ -102,8 +103,8 @@ def change(engine: Engine, partner: Partner, who: Actor) -> Partner:
         return _put(connection, before, partner, who, "partner.change")
 
 
-def retire(engine: Engine, partner_id: str, who: Actor, *, expected: int | None) -> Partner:
-    """Take no more files of the `expected` version of a partner; what it sent and did stays.
+def retire(engine: Engine, partner_id: str, who: Actor, *, expected: int | None, reason: str = "") -> Partner:
+    """Take no more files of the `expected` version of a partner, for a `reason`; what it sent and did stays.
 
     Raises
     ------
@@ -112,7 +113,7 @@ def retire(engine: Engine, partner_id: str, who: Actor, *, expected: int | None)
     """
     with writing(engine) as connection:
         before = _seen(connection, partner_id, expected)
-        return _put(connection, before, replace(before, retired_at=moment()), who, "partner.retire")
+        return _put(connection, before, replace(before, retired_at=moment()), who, RETIRED, reason=reason)
 
 
 def keep_active(engine: Engine, partner_id: str, who: Actor) -> None:
@@ -205,11 +206,14 @@ def _seen(connection: Connection, partner_id: str, expected: int | None) -> Part
     return found
 
 
-def _put(connection: Connection, before: Partner, partner: Partner, who: Actor, what: str) -> Partner:
+def _put(
+    connection: Connection, before: Partner, partner: Partner, who: Actor, what: str, *, reason: str = ""
+) -> Partner:
     after = replace(partner, version=before.version + 1)
     mine = PARTNERS.c.partner_id == before.partner_id
     connection.execute(update(PARTNERS).where(mine).values(**asdict(after), changed_at=moment()))
-    record(connection, who, what, before.partner_id, before=asdict(before), after=asdict(after))
+    told = {"before": asdict(before), "after": asdict(after)}
+    record(connection, who, what, before.partner_id, **told, reason=reason)
     return after
 
 

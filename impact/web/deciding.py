@@ -10,11 +10,12 @@ from impact.gate import actor
 from impact.reports.solved import Shelf, Solved
 from impact.store.database import Database
 from impact.store.decisions.life import PlanLife
-from impact.store.decisions.openness import is_public
+from impact.store.decisions.openness import SWITCHED, is_public
 from impact.store.decisions.standing import Standing, Taken
 from impact.store.decisions.steps import MOVES, State, Step
 from impact.store.people.users import user_with_id
-from impact.web.people.forms import Page, told
+from impact.store.reasons import reasons
+from impact.web.people.forms import Page, note, told
 from impact.web.plans import LANG, STEPS, plan_page, solved_or_404
 
 REACHED = {
@@ -52,13 +53,17 @@ class Told:
 
 @dataclass(frozen=True)
 class Deciding:
-    """What the page says of a plan's life, and whether anybody may look at it, which some may change."""
+    """What the page says of a plan's life, and whether anybody may look at it, which some may change.
+
+    `said_of_it` is why that was changed last, empty where nobody said.
+    """
 
     standing: Standing
     offers: tuple[Offer, ...]
     taken: tuple[Told, ...]
     is_public: bool
     may_open: bool
+    said_of_it: str
 
     @property
     def here(self) -> int:
@@ -76,10 +81,10 @@ def register(pages: Blueprint, shelf: Shelf, database: Database) -> None:
 
     def _taken(plan_id: str, step: Step) -> Page:
         solved_or_404(shelf, plan_id)
-        reason, version = request.form.get("reason", "").strip(), request.form.get("version", "")
+        version = request.form.get("version", "")
         expected = int(version) if version.isdecimal() and len(version) < 10 else None
         try:
-            life.take(plan_id, step, actor(), reason, expected)
+            life.take(plan_id, step, actor(), note(), expected)
         except BadInput as error:
             return _page(plan_id, told(error)), 409
         return redirect(url_for("web.plan", plan_id=plan_id, _anchor="deciding"), 303)
@@ -115,6 +120,7 @@ def deciding(database: Database, life: PlanLife, solved: Solved) -> Deciding | N
         tuple(Told(each, _name(database, each.who)) for each in life.steps(solved.plan_id)),
         is_public(database, solved.plan_id),
         may_open=standing.state is State.PUBLISHED and who.may(Scope.PLAN_PUBLISH),
+        said_of_it=reasons(database, [solved.plan_id], *SWITCHED).get(solved.plan_id, ""),
     )
 
 

@@ -8,6 +8,7 @@ from store.decisions.offices import bare, scenario, solved
 
 from impact.access import Role
 from impact.i18n import words
+from impact.store.audit import Sought, log_page
 from impact.store.decisions import standing
 from impact.store.decisions.steps import State
 from impact.web.deciding import REACHED
@@ -56,6 +57,32 @@ def test_a_plan_is_proposed_approved_published_and_withdrawn(app, plan, coordina
     page = approver.get(f"/en/plans/{plan}").text
     assert "no harvest" in page
     assert words("deciding.done.publish", "en") in page
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_is_agreed_to_may_be_said_more_of_and_the_page_and_the_log_tell_it(
+    app, plan, coordinator, approver, lang
+):
+    said = {"propose": "县里看过初稿", "approve": "赞成，下月再放宽", "publish": "按例会决定"}
+    for name, note in said.items():
+        client = coordinator if name == "propose" else approver
+        assert words("form.note", lang) in client.get(f"/{lang}/plans/{plan}").text
+        step(client, plan, name, reason=note)
+
+    page = approver.get(f"/{lang}/plans/{plan}").text
+    logged = {entry.reason for entry in log_page(app.extensions["database"], Sought(subject=plan))}
+    assert all(note in page for note in said.values())
+    assert logged >= set(said.values())
+
+
+def test_what_was_typed_stands_in_the_form_that_was_refused(plan, coordinator, approver):
+    step(coordinator, plan, "propose")
+
+    answer = step(approver, plan, "withdraw", version="1", reason="no harvest")
+
+    field = answer.text[answer.text.index('id="reason-withdraw"') :]
+    assert 'value="no harvest" aria-invalid="true"' in field[: field.index(">")]
+    assert answer.text.count("no harvest") == 1
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

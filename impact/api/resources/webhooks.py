@@ -14,6 +14,7 @@ from impact.api.contract.operation import (
     JSON,
     AnyOperation,
     Asked,
+    Because,
     NoBody,
     NoQuery,
     Operation,
@@ -83,8 +84,8 @@ def operations(service: Service) -> Iterator[AnyOperation]:
         after = service.hooks.change(_held(service, asked), _read(asked.body), asked.who)
         return stated(_shown(_unmoved(after)), version=str(_unmoved(after).version))
 
-    def end(asked: Asked[NoQuery, NoBody]) -> Response:
-        _unmoved(service.hooks.end(_held(service, asked), asked.who) or None)
+    def end(asked: Asked[Because, NoBody]) -> Response:
+        _unmoved(service.hooks.end(_held(service, asked), asked.who, asked.query.reason) or None)
         return done()
 
     one = "/webhooks/{hook_id}"
@@ -104,7 +105,7 @@ def operations(service: Service) -> Iterator[AnyOperation]:
     )
     yield Operation("webhook", one, hook, NoQuery, {JSON: HookView})
     yield Operation("change_webhook", one, change, NoQuery, {JSON: HookView}, "PUT", takes, is_edit=True)
-    yield Operation("end_webhook", one, end, NoQuery, {}, "DELETE", status=204, is_edit=True)
+    yield Operation("end_webhook", one, end, Because, {}, "DELETE", status=204, is_edit=True)
 
 
 def wanted_hook(service: Service, hook_id: str, who: Actor) -> Hook:
@@ -115,7 +116,7 @@ def wanted_hook(service: Service, hook_id: str, who: Actor) -> Hook:
     return found
 
 
-def _held(service: Service, asked: Asked[NoQuery, HookWanted] | Asked[NoQuery, NoBody]) -> Hook:
+def _held(service: Service, asked: Asked[NoQuery, HookWanted] | Asked[Because, NoBody]) -> Hook:
     """Return the webhook that is changed, if it is as it was seen."""
     found = wanted_hook(service, asked.path["hook_id"], asked.who)
     return _unmoved(found if asked.held & {"*", str(found.version)} else None)

@@ -17,9 +17,11 @@ PUBLIC = Table(
     Column("plan_id", Text, ForeignKey("plan_standings.plan_id"), primary_key=True),
     Column("since", Text, nullable=False),
 )
+SWITCHED = OPENED, CLOSED = "plan.make_public", "plan.make_private"
+"""What the log calls letting anybody look, and nobody."""
 
 
-def make_public(engine: Engine, plan_id: str, who: Actor) -> None:
+def make_public(engine: Engine, plan_id: str, who: Actor, *, reason: str = "") -> None:
     """Let anybody look at a plan, for as long as it is published; done again it changes nothing.
 
     Raises
@@ -32,15 +34,15 @@ def make_public(engine: Engine, plan_id: str, who: Actor) -> None:
         if state is not State.PUBLISHED:
             raise Conflict([Issue("plan_stands_otherwise", params={"value": plan_id, "state": state})])
         if insert_new(connection, PUBLIC, [{"plan_id": plan_id, "since": moment()}]):
-            record(connection, who, "plan.make_public", plan_id)
+            record(connection, who, OPENED, plan_id, reason=reason)
 
 
-def make_private(engine: Engine, plan_id: str, who: Actor) -> None:
+def make_private(engine: Engine, plan_id: str, who: Actor, *, reason: str = "") -> None:
     """Let nobody look at a plan who has no business with it; raises `Unknown` where there is none."""
     with writing(engine) as connection:
         locked(connection, plan_id)
         if connection.execute(delete(PUBLIC).where(PUBLIC.c.plan_id == plan_id)).rowcount:
-            record(connection, who, "plan.make_private", plan_id)
+            record(connection, who, CLOSED, plan_id, reason=reason)
 
 
 def is_public(engine: Engine, plan_id: str) -> bool:

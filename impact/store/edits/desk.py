@@ -114,7 +114,7 @@ class NounDesk:
             _follow_belts(connection, kind, changed)
         return after
 
-    def retire(self, kind: str, name: str, who: Actor, *, expected: int | None) -> None:
+    def retire(self, kind: str, name: str, who: Actor, *, expected: int | None, reason: str = "") -> None:
         """Take the `expected` version of a noun out of the live catalog, with what is nothing without it.
 
         It is kept as it was last, and its id is given to nothing else.
@@ -136,6 +136,7 @@ class NounDesk:
                 name,
                 before=TABLES[kind].body_of(before.noun),
                 after={other: with_it} if with_it else None,
+                reason=reason,
             )
             _follow_belts(connection, kind)
 

@@ -92,15 +92,14 @@ def history(engine: Engine, partner: str) -> tuple[Import, ...]:
     asked = select(IMPORTS).where(IMPORTS.c.partner == partner)
     with reading(engine) as connection:
         rows = connection.execute(asked.order_by(IMPORTS.c.imported_at.desc(), IMPORTS.c.import_id))
-        return _with_reasons(connection, [import_of(row) for row in rows])
+        return with_reasons(connection, [import_of(row) for row in rows])
 
 
 def known(engine: Engine, import_id: str) -> Import | None:
-    """Return an import, or None where there is none of that id."""
+    """Return an import, without what was said of it, or None where there is none of that id."""
     with reading(engine) as connection:
-        rows = connection.execute(select(IMPORTS).where(IMPORTS.c.import_id == import_id))
-        found = _with_reasons(connection, [import_of(row) for row in rows])
-    return found[0] if found else None
+        row = connection.execute(select(IMPORTS).where(IMPORTS.c.import_id == import_id)).first()
+    return None if row is None else import_of(row)
 
 
 def changes_of(engine: Engine, import_id: str) -> Iterator[Change]:
@@ -123,7 +122,7 @@ def import_of(row: Row[Any]) -> Import:
     return Import(row.import_id, arrival, row.counts, row.imported_at, row.undone_at)
 
 
-def _with_reasons(connection: Connection, imports: Sequence[Import]) -> tuple[Import, ...]:
+def with_reasons(connection: Connection, imports: Sequence[Import]) -> tuple[Import, ...]:
     """Put beside imports what was said when they were saved, and undone."""
     ids = [each.import_id or "" for each in imports]
     saved, undone = (reasons_within(connection, ids, what) for what in (SAVED, UNDONE))

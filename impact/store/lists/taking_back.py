@@ -13,7 +13,7 @@ from impact.catalog.listing import Listing
 from impact.errors import BadInput, Issue, refuse_if_any
 from impact.store.audit import record
 from impact.store.database import writing
-from impact.store.lists.imports import CHANGES, IMPORTS, UNDONE, Import, import_of
+from impact.store.lists.imports import CHANGES, IMPORTS, UNDONE, Import, import_of, with_reasons
 from impact.store.lists.listings import Listings
 from impact.store.moments import moment
 from impact.store.turns import Turn, take_turn
@@ -41,7 +41,7 @@ def undo(
         row = connection.execute(select(IMPORTS).where(IMPORTS.c.import_id == import_id)).first()
         if row is None:
             raise BadInput([Issue("import_unknown", params={"value": import_id})])
-        done = import_of(row)
+        (done,) = with_reasons(connection, [import_of(row)])
         take_turn(connection, Turn.LISTINGS, done.arrival.partner)
         changes = connection.execute(select(CHANGES).where(CHANGES.c.import_id == import_id)).all()
         refuse_if_any(_objections(connection, done, changes, stands_on(connection, done)))

@@ -43,9 +43,9 @@ class Keyring:
         assert kept is not None
         return kept, text
 
-    def revoke(self, token_id: str, who: Actor) -> None:
-        """Let a token in no longer; raises as `revoke_token` does."""
-        revoke_token(self._database, token_id, who=who)
+    def revoke(self, token_id: str, who: Actor, reason: str = "") -> None:
+        """Let a token in no longer, for a `reason`; raises as `revoke_token` does."""
+        revoke_token(self._database, token_id, who=who, reason=reason)
 
     def _excesses(self, grant: Grant, who: Actor) -> Iterator[Issue]:
         for scope in sorted(grant.scopes - who.scopes):

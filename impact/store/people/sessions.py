@@ -80,8 +80,8 @@ def close_session(engine: Engine, key: str, *, who: Actor) -> None:
         record(connection, who, "session.close", who.actor_id)
 
 
-def shut_out(engine: Engine, user_id: str, *, who: Actor) -> None:
-    """Let a user in no longer, and end what they have open; their tokens stop with them.
+def shut_out(engine: Engine, user_id: str, *, who: Actor, reason: str = "") -> None:
+    """Let a user in no longer, for a `reason`, and end what they have open; their tokens stop with them.
 
     Raises
     ------
@@ -90,13 +90,13 @@ def shut_out(engine: Engine, user_id: str, *, who: Actor) -> None:
     """
     with writing(engine) as connection:
         _end_all(connection, user_id)
-        set_disabled(connection, user_id, True, who=who)
+        set_disabled(connection, user_id, True, who=who, reason=reason)
 
 
-def let_in(engine: Engine, user_id: str, *, who: Actor) -> None:
+def let_in(engine: Engine, user_id: str, *, who: Actor, reason: str = "") -> None:
     """Let in a user who was shut out; they sign in anew."""
     with writing(engine) as connection:
-        set_disabled(connection, user_id, False, who=who)
+        set_disabled(connection, user_id, False, who=who, reason=reason)
 
 
 def set_password(engine: Engine, user_id: str, password: str, *, who: Actor) -> None:

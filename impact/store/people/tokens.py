@@ -46,6 +46,7 @@ TOKENS = Table(
     Column("used_on", Text),
     Index("ix_tokens_user_id", "user_id"),
 )
+REVOKED = "token.revoke"
 _ASKED = select(TOKENS, USERS).join(USERS, USERS.c.user_id == TOKENS.c.user_id)
 _ONE = _ASKED.where(TOKENS.c.token_id == bindparam("one"))
 """Asked of every request that shows a token, and so composed once."""
@@ -142,8 +143,10 @@ def tokens(engine: Engine, user_id: str | None = None) -> tuple[Token, ...]:
         return tuple(map(_token, connection.execute(asked)))
 
 
-def revoke_token(engine: Engine, token_id: str, *, who: Actor, user_id: str | None = None) -> None:
-    """Let a token in no longer; with `user_id`, only a token of that user is there to be revoked.
+def revoke_token(
+    engine: Engine, token_id: str, *, who: Actor, user_id: str | None = None, reason: str = ""
+) -> None:
+    """Let a token in no longer, for a `reason`; with `user_id`, only one of that user is there to be revoked.
 
     Raises
     ------
@@ -157,7 +160,7 @@ def revoke_token(engine: Engine, token_id: str, *, who: Actor, user_id: str | No
         if row._mapping[TOKENS.c.revoked_at] is None:
             revoked = update(TOKENS).where(TOKENS.c.token_id == token_id).values(revoked_at=moment())
             connection.execute(revoked)
-            record(connection, who, "token.revoke", token_id)
+            record(connection, who, REVOKED, token_id, reason=reason)
 
 
 def _excesses(user: User, grant: Grant) -> Iterable[Issue]:

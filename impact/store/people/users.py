@@ -44,6 +44,8 @@ USERS = Table(
     Index("uq_users_name", "name", unique=True),
     Index("uq_users_identity", "identity", unique=True),
 )
+ADDED, CHANGED, DISABLED, ENABLED = "user.add", "user.change", "user.disable", "user.enable"
+"""What the log calls letting somebody in, giving them another role, and shutting them out and in again."""
 LONGEST_NAME = 64
 _NAME = re.compile(rf"[^\W_].{{0,{LONGEST_NAME - 1}}}\Z")
 """A name begins with a letter or digit of any script."""
@@ -90,7 +92,9 @@ def proper_name(name: str) -> str:
     return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
-def add_user(engine: Engine, name: str, post: Post, *, who: Actor, identity: str | None = None) -> User:
+def add_user(
+    engine: Engine, name: str, post: Post, *, who: Actor, identity: str | None = None, reason: str = ""
+) -> User:
     """Let somebody in, without a password yet.
 
     Raises
@@ -104,7 +108,7 @@ def add_user(engine: Engine, name: str, post: Post, *, who: Actor, identity: str
         row = asdict(user) | _of(post)
         del row["post"]
         connection.execute(insert(USERS).values(row))
-        record(connection, who, "user.add", user.user_id, after=_of(post))
+        record(connection, who, ADDED, user.user_id, after=_of(post), reason=reason)
     return user
 
 
@@ -129,7 +133,7 @@ def user_with_id(engine: Engine, user_id: str) -> User | None:
     return _found(engine, "user_id", user_id)
 
 
-def change_post(engine: Engine, user_id: str, post: Post, *, who: Actor) -> None:
+def change_post(engine: Engine, user_id: str, post: Post, *, who: Actor, reason: str = "") -> None:
     """Give somebody another role; what they may do changes with their next request.
 
     Raises
@@ -143,10 +147,10 @@ def change_post(engine: Engine, user_id: str, post: Post, *, who: Actor) -> None
         if post.role is not Role.ADMIN:
             _keep_an_admin(connection, user)
         connection.execute(update(USERS).where(USERS.c.user_id == user_id).values(_of(post)))
-        record(connection, who, "user.change", user_id, before=_of(user.post), after=_of(post))
+        record(connection, who, CHANGED, user_id, before=_of(user.post), after=_of(post), reason=reason)
 
 
-def set_disabled(connection: Connection, user_id: str, disabled: bool, *, who: Actor) -> None:
+def set_disabled(connection: Connection, user_id: str, disabled: bool, *, who: Actor, reason: str) -> None:
     """Shut somebody out, or let them in again.
 
     Raises
@@ -159,7 +163,7 @@ def set_disabled(connection: Connection, user_id: str, disabled: bool, *, who: A
         _keep_an_admin(connection, user)
     values = {"disabled_at": moment() if disabled else None}
     connection.execute(update(USERS).where(USERS.c.user_id == user_id).values(values))
-    record(connection, who, "user.disable" if disabled else "user.enable", user_id)
+    record(connection, who, DISABLED if disabled else ENABLED, user_id, reason=reason)
 
 
 def keep_password(connection: Connection, user_id: str, password: str, *, who: Actor) -> None:

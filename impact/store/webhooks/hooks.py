@@ -15,6 +15,7 @@ from impact.store.audit import record
 from impact.store.database import Database, reading, writing
 from impact.store.nouns import METADATA
 from impact.store.partners import against
+from impact.store.reasons import reasons
 
 HOOKS = Table(
     "webhooks",
@@ -28,6 +29,7 @@ HOOKS = Table(
     Column("made_at", Text, nullable=False),
     Column("ended_at", Text),
 )
+ENDED = "webhook.end"
 SECRET_BYTES = 32
 SECRET_MARK = "whsec_"  # noqa: S105  how secrets begin, and none
 
@@ -110,20 +112,32 @@ class Hooks:
         values = {**_stated(wanted), "version": after.version, "ended_at": None}
         return after if self._moved(seen, values, "webhook.change", _stated(wanted), who) else None
 
-    def end(self, seen: Hook, who: Actor) -> bool:
-        """Tell a hook nothing from now on; False where it was changed since it was `seen`."""
+    def end(self, seen: Hook, who: Actor, reason: str = "") -> bool:
+        """Tell a hook nothing from now on, for a `reason`; False where it was changed since it was `seen`."""
         now = datetime.now(UTC).isoformat(timespec="microseconds")
         values = {"version": seen.version + 1, "ended_at": now}
-        return self._moved(seen, values, "webhook.end", None, who)
+        return self._moved(seen, values, ENDED, None, who, reason=reason)
+
+    def why_ended(self, hook_id: str) -> str:
+        """Return why a hook was ended, empty where nobody said."""
+        return reasons(self._database, [hook_id], ENDED).get(hook_id, "")
 
     def _moved(
-        self, seen: Hook, values: dict[str, Any], what: str, after: dict[str, object] | None, who: Actor
+        self,
+        seen: Hook,
+        values: dict[str, Any],
+        what: str,
+        after: dict[str, object] | None,
+        who: Actor,
+        *,
+        reason: str = "",
     ) -> bool:
         same = (HOOKS.c.hook_id == seen.hook_id) & (HOOKS.c.version == seen.version)
         with writing(self._database) as connection:
             if not connection.execute(update(HOOKS).where(same).values(values)).rowcount:
                 return False
-            record(connection, who, what, seen.hook_id, before=_stated(seen.wanted), after=after)
+            told = {"before": _stated(seen.wanted), "after": after}
+            record(connection, who, what, seen.hook_id, **told, reason=reason)
         return True
 
 

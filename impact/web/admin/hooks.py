@@ -1,6 +1,7 @@
 """Hooks: who is told of what, whether they hear, and what was told them; a secret is shown once."""
 
 import re
+from collections.abc import Sequence
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
@@ -11,7 +12,7 @@ from impact.store.database import Database
 from impact.store.webhooks.hooks import Hook, Hooks, News, Wanted
 from impact.store.webhooks.postings import PostOffice
 from impact.web.language import spoken
-from impact.web.people.forms import Page, filled, told
+from impact.web.people.forms import Page, filled, reason, told
 from impact.web.plans import LANG
 
 AT_ONCE = 50
@@ -34,7 +35,7 @@ def register(pages: Blueprint, database: Database) -> None:
             hook, secret = hooks.add(_wanted(), actor())
         except BadInput as error:
             return _list(hooks, told(error)), 422
-        return _one(PostOffice(database), hook, secret)
+        return _one(hooks, PostOffice(database), hook, secret=secret)
 
     _register_one(pages, hooks, PostOffice(database))
 
@@ -44,7 +45,7 @@ def _register_one(pages: Blueprint, hooks: Hooks, office: PostOffice) -> None:
 
     @pages.get(f"{LANG}/hooks/<hook_id>", endpoint="hook")
     def _hook(hook_id: str) -> str:
-        return _one(office, _or_404(hooks, hook_id))
+        return _one(hooks, office, _or_404(hooks, hook_id))
 
     @pages.post(f"{LANG}/hooks/<hook_id>/test", endpoint="hook_tried")
     def _hook_tried(hook_id: str) -> Page:
@@ -56,15 +57,23 @@ def _register_one(pages: Blueprint, hooks: Hooks, office: PostOffice) -> None:
 
     @pages.post(f"{LANG}/hooks/<hook_id>/end", endpoint="hook_ended")
     def _hook_ended(hook_id: str) -> Page:
-        if not hooks.end(_or_404(hooks, hook_id), actor()):
-            abort(409)
-        return redirect(url_for("web.hook", hook_id=hook_id), 303)
+        return _ended(hooks, office, _or_404(hooks, hook_id))
 
     @pages.post(f"{LANG}/hooks/<hook_id>/<news_id>/again", endpoint="hook_told_again")
     def _hook_told_again(hook_id: str, news_id: str) -> Page:
         if office.again(_or_404(hooks, hook_id).hook_id, news_id) is None:
             abort(404)
         return redirect(url_for("web.hook", hook_id=hook_id), 303)
+
+
+def _ended(hooks: Hooks, office: PostOffice, hook: Hook) -> Page:
+    """End a hook for the reason in the form, or say that there is none."""
+    try:
+        if not hooks.end(hook, actor(), reason()):
+            abort(409)
+    except BadInput as error:
+        return _one(hooks, office, hook, wrong=told(error)), 422
+    return redirect(url_for("web.hook", hook_id=hook.hook_id), 303)
 
 
 def _or_404(hooks: Hooks, hook_id: str) -> Hook:
@@ -83,13 +92,15 @@ def _list(hooks: Hooks, wrong: list[str] | None = None) -> str:
     )
 
 
-def _one(office: PostOffice, hook: Hook, secret: str = "") -> str:
+def _one(hooks: Hooks, office: PostOffice, hook: Hook, *, secret: str = "", wrong: Sequence[str] = ()) -> str:
     found = office.page(hook.hook_id, request.args.get("before", ""), AT_ONCE + 1)
     rest = found[AT_ONCE - 1].news_id if len(found) > AT_ONCE else None
     return render_template(
         "admin/hook.html",
         hook=hook,
         secret=secret,
+        why=hooks.why_ended(hook.hook_id),
+        wrong=wrong,
         postings=found[:AT_ONCE],
         rest=rest,
         answered=lambda answer: answered(answer, spoken()),

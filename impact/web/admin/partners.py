@@ -10,7 +10,8 @@ from impact.store import partners
 from impact.store.database import Database
 from impact.store.paging import Part
 from impact.store.partners import Partner
-from impact.web.people.forms import Page, filled, told
+from impact.store.reasons import reasons
+from impact.web.people.forms import Page, filled, reason, told
 from impact.web.plans import LANG
 
 AT_ONCE = 50
@@ -36,7 +37,7 @@ def register(pages: Blueprint, database: Database) -> None:
     @pages.post(f"{LANG}/partners/<partner>/retire", endpoint="partner_retired")
     def _partner_retired(partner: str) -> Page:
         try:
-            partners.retire(database, partner, actor(), expected=None)
+            partners.retire(database, partner, actor(), expected=None, reason=reason())
         except Unknown:
             abort(404)
         except BadInput as error:
@@ -46,9 +47,13 @@ def register(pages: Blueprint, database: Database) -> None:
 
 def _page(database: Database, wrong: list[str] | None = None) -> str:
     found = partners.listed(database, Part(AT_ONCE, request.args.get("after") or None))
-    typed = request.form.to_dict()
     return render_template(
-        "admin/partners.html", partners=found.items, rest=found.next, typed=typed, wrong=wrong or []
+        "admin/partners.html",
+        partners=found.items,
+        whys=reasons(database, [one.partner_id for one in found.items if one.retired_at], partners.RETIRED),
+        rest=found.next,
+        typed=request.form.to_dict(),
+        wrong=wrong or [],
     )
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response as AnyResponse
 
-from impact.errors import BadInput, Unknown
+from impact.errors import BadInput
 from impact.gate import actor
 from impact.reports.breakdown import breakdown
 from impact.reports.measures import Measures
@@ -13,10 +12,13 @@ from impact.reports.pooled import pooled
 from impact.reports.solved import Shelf, Solved
 from impact.store.database import Database
 from impact.store.decisions import standing
+from impact.store.decisions.life import PlanLife
 from impact.store.decisions.openness import is_public, make_private, make_public
+from impact.web.deciding import deciding
 from impact.web.figures import FIGURES, group_table
 from impact.web.language import spoken
-from impact.web.plans import LANG, RuleLine, overview_of, rule_lines, solved_or_404
+from impact.web.people.forms import Page, note, reason, told
+from impact.web.plans import LANG, RuleLine, overview_of, plan_page, rule_lines, solved_or_404
 from impact.web.tables import Table
 
 OF_PRODUCERS = ("macro_region", "region", "tier", "type")
@@ -28,6 +30,7 @@ FEWEST_DRAWN = 40
 
 def register(pages: Blueprint, shelf: Shelf, database: Database) -> None:
     """Add the public page of plans to `pages`."""
+    life = PlanLife(database)
 
     @pages.get(f"{LANG}/public/<plan_id>", endpoint="public_plan")
     def _public_plan(plan_id: str) -> Response:
@@ -49,12 +52,16 @@ def register(pages: Blueprint, shelf: Shelf, database: Database) -> None:
         return _kept(make_response(page))
 
     @pages.post(f"{LANG}/plans/<plan_id>/public", endpoint="plan_opened")
-    def _plan_opened(plan_id: str) -> AnyResponse:
-        change = make_public if request.form.get("public") else make_private
+    def _plan_opened(plan_id: str) -> Page:
+        solved = solved_or_404(shelf, plan_id)
         try:
-            change(database, plan_id, actor())
+            if request.form.get("public"):
+                make_public(database, plan_id, actor(), reason=note())
+            else:
+                make_private(database, plan_id, actor(), reason=reason())
         except BadInput as error:
-            abort(404 if isinstance(error, Unknown) else 409)
+            decided = deciding(database, life, solved) or abort(404)
+            return plan_page(solved, deciding=decided, wrong=told(error)), 409
         return redirect(url_for("web.plan", plan_id=plan_id, _anchor="deciding"), 303)
 
 

@@ -1,7 +1,6 @@
 """One's own account: who one is here, another password, and the tokens that act for one."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
 
 from impact.access import SCOPES_OF, Scope
 from impact.errors import BadInput, Issue, refuse_if_any
@@ -12,7 +11,7 @@ from impact.store.database import Database
 from impact.store.people.tokens import Grant, add_token, tokens
 from impact.web.language import spoken
 from impact.web.people.forms import Page, filled, told
-from impact.web.people.tokens import revoke
+from impact.web.people.tokens import revoke, whys
 from impact.web.plans import LANG
 
 LASTS_DAYS = {"30": 30, "90": 90, "365": 365}
@@ -45,16 +44,26 @@ def register(pages: Blueprint, database: Database) -> None:
             return _page(database, wrong=told(error)), 422
 
     @pages.post(f"{LANG}/account/tokens/<token_id>/revoke", endpoint="own_token_revoked")
-    def _own_token_revoked(token_id: str) -> Response:
+    def _own_token_revoked(token_id: str) -> Page:
+        return _revoked(database, token_id)
+
+
+def _revoked(database: Database, token_id: str) -> Page:
+    """Revoke a token of one's own for the reason in the form, or say that there is none."""
+    try:
         revoke(database, token_id, user_id=actor().actor_id)
-        return redirect(url_for("web.account"), 303)
+    except BadInput as error:
+        return _page(database, wrong=told(error)), 422
+    return redirect(url_for("web.account"), 303)
 
 
 def _page(database: Database, *, wrong: list[str] | None = None, fresh: str = "") -> str:
     who = actor()
+    own = tokens(database, who.actor_id)
     return render_template(
         "people/account.html",
-        tokens=tokens(database, who.actor_id),
+        tokens=own,
+        whys=whys(database, own),
         scopes=[scope for scope in Scope if scope in SCOPES_OF[who.role]],
         lasts=LASTS_DAYS,
         wrong=wrong or [],

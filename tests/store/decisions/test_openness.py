@@ -7,7 +7,8 @@ from impact.access import Role
 from impact.errors import Conflict, Issue, Unknown
 from impact.store.audit import Sought, log_page
 from impact.store.decisions import plans
-from impact.store.decisions.openness import is_public, make_private, make_public
+from impact.store.decisions.openness import SWITCHED, is_public, make_private, make_public
+from impact.store.reasons import reasons
 
 
 @pytest.fixture
@@ -37,9 +38,10 @@ def test_switched_on_and_off_it_is_in_the_log_each_time(engine, plan, boss):
     make_public(engine, plan, boss)
     assert is_public(engine, plan)
 
-    make_private(engine, plan, boss)
+    make_private(engine, plan, boss, reason="disputed")
     assert not is_public(engine, plan)
     assert noted(engine) == ["plan.make_private", "plan.make_public"]
+    assert reasons(engine, [plan], *SWITCHED) == {plan: "disputed"}
 
 
 def test_done_twice_it_is_done_once(engine, plan, boss):

@@ -49,9 +49,14 @@ def test_a_partner_is_added_seen_and_retired(admin, kept, lang):
     assert partners.get(kept, "anji").name_en == "安吉县农业农村局"
     assert f"/{lang}/portal/anji" in admin.get(page).text
 
-    assert send(admin, page, f"{page}/anji/retire").status_code == 303
+    refused = send(admin, page, f"{page}/anji/retire")
+    assert words("issue.decision_reason_missing", lang) in refused.text
+    assert not partners.get(kept, "anji").retired_at
+
+    assert send(admin, page, f"{page}/anji/retire", reason="并入市局").status_code == 303
     assert partners.get(kept, "anji").retired_at
     assert words("partners.retired", lang) in admin.get(page).text
+    assert "并入市局" in admin.get(page).text
     assert done(kept)[:2] == ["partner.retire", "partner.create"]
 
 
@@ -79,7 +84,7 @@ def test_who_is_none_or_one_no_more_is_not_retired(admin, kept, partner, status)
     partners.create(kept, Partner("gone", "已走", "Gone"), SYSTEM)
     partners.retire(kept, "gone", SYSTEM, expected=None)
 
-    assert send(admin, "/en/partners", f"/en/partners/{partner}/retire").status_code == status
+    assert send(admin, "/en/partners", f"/en/partners/{partner}/retire", reason="left").status_code == status
 
 
 def test_many_partners_come_page_by_page(admin, kept):
@@ -222,9 +227,14 @@ def test_what_was_given_up_is_sent_again(admin, kept, hook):
 def test_a_hook_that_ended_is_told_nothing_and_tried_no_more(admin, kept, hook):
     page = f"/en/hooks/{hook}"
 
-    assert send(admin, page, f"{page}/end").status_code == 303
+    refused = send(admin, page, f"{page}/end")
+    assert words("issue.decision_reason_missing", "en") in refused.text
+    assert not Hooks(kept).get(hook).ended_at
+
+    assert send(admin, page, f"{page}/end", reason="moved to the new server").status_code == 303
     assert Hooks(kept).get(hook).ended_at
     assert words("hooks.ended", "en") in admin.get(page).text
+    assert "moved to the new server" in admin.get(page).text
     assert send(admin, "/en/hooks", f"{page}/test").status_code == 409
 
 

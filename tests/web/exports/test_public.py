@@ -8,7 +8,7 @@ from store.decisions.offices import scenario, solved
 from impact.access import Role
 from impact.i18n import words
 from impact.store.decisions import plans
-from impact.store.decisions.openness import make_public
+from impact.store.decisions.openness import is_public, make_public
 
 
 @pytest.fixture
@@ -40,8 +40,22 @@ def test_it_is_off_until_an_approver_switches_it_on_and_off_again(app, plan):
     assert app.test_client().get(f"/en/public/{plan}").status_code == 200
     assert words("public.see", "en") in boss.get(page).text
 
-    send(boss, page, f"{page}/public")
+    send(boss, page, f"{page}/public", reason="a figure is disputed")
     assert app.test_client().get(f"/en/public/{plan}").status_code == 404
+
+
+def test_switching_it_off_wants_a_reason_that_is_told_where_it_is_switched_on(app, shown):
+    boss, page = signed_in(app, Role.APPROVER), f"/en/plans/{shown}"
+
+    refused = send(boss, page, f"{page}/public")
+    assert (refused.status_code, is_public(app.extensions["database"], shown)) == (409, True)
+    assert words("issue.decision_reason_missing", "en") in refused.text
+
+    send(boss, page, f"{page}/public", reason="a figure is disputed")
+    assert "a figure is disputed" in boss.get(page).text
+
+    send(boss, page, f"{page}/public", public="1", reason="settled with the county")
+    assert "settled with the county" in boss.get(page).text
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.VIEWER, Role.ADMIN])

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from impact.api.contract.delivery import deliver, done, made, stated
 from impact.api.contract.editing import expected, pointing_into_body
-from impact.api.contract.operation import JSON, AnyOperation, Asked, NoBody, NoQuery, Operation, Page
+from impact.api.contract.operation import JSON, AnyOperation, Asked, Because, NoBody, NoQuery, Operation, Page
 from impact.api.resources.nouns.kinds import Kind
 from impact.api.service import Service
 
@@ -82,15 +82,16 @@ def _change(service: Service, kind: Kind, changed: type[BaseModel]) -> AnyOperat
 
 
 def _retire(service: Service, kind: Kind) -> AnyOperation:
-    def retire(asked: Asked[NoQuery, NoBody]) -> Response:
-        service.nouns.retire(kind.nouns, asked.path[kind.key], asked.who, expected=expected(asked.held))
+    def retire(asked: Asked[Because, NoBody]) -> Response:
+        name, why = asked.path[kind.key], asked.query.reason
+        service.nouns.retire(kind.nouns, name, asked.who, expected=expected(asked.held), reason=why)
         return done()
 
     return Operation(
         f"retire_{kind.noun}",
         kind.one,
         retire,
-        NoQuery,
+        Because,
         {},
         "DELETE",
         status=204,

@@ -14,6 +14,7 @@ from impact.api.contract.operation import (
     JSON,
     AnyOperation,
     Asked,
+    Because,
     NoBody,
     NoQuery,
     Operation,
@@ -109,8 +110,9 @@ def _keeping(service: Service) -> Iterator[AnyOperation]:
         kept = service.directory.change(name, fields, asked.who, expected(asked.held))
         return stated(_shown(kept), version=str(kept.version))
 
-    def retire(asked: Asked[NoQuery, NoBody]) -> Response:
-        service.directory.retire(asked.path["partner_id"], asked.who, expected(asked.held))
+    def retire(asked: Asked[Because, NoBody]) -> Response:
+        name, why = asked.path["partner_id"], asked.query.reason
+        service.directory.retire(name, asked.who, expected(asked.held), why)
         return done()
 
     new, gives = {"partner_id": "$response.body#/partner_id"}, {JSON: PartnerView}
@@ -131,7 +133,7 @@ def _keeping(service: Service) -> Iterator[AnyOperation]:
         "change_partner", ONE, change, NoQuery, gives, "PATCH", takes, is_edit=True, refuses=CONFLICT
     )
     yield Operation(
-        "retire_partner", ONE, retire, NoQuery, {}, "DELETE", status=204, is_edit=True, refuses=CONFLICT
+        "retire_partner", ONE, retire, Because, {}, "DELETE", status=204, is_edit=True, refuses=CONFLICT
     )
 
 

@@ -14,6 +14,7 @@ from impact.api.contract.operation import (
     JSON,
     AnyOperation,
     Asked,
+    Because,
     NoBody,
     NoQuery,
     Operation,
@@ -84,8 +85,8 @@ def operations(service: Service) -> Iterator[AnyOperation]:
         view = TokenMade(**_shown(kept).model_dump(), token=text)
         return made(view, url_for("api.token", token_id=kept.token_id))
 
-    def revoke(asked: Asked[NoQuery, NoBody]) -> Response:
-        service.keyring.revoke(_wanted(service, asked).token_id, asked.who)
+    def revoke(asked: Asked[Because, NoBody]) -> Response:
+        service.keyring.revoke(_wanted(service, asked).token_id, asked.who, asked.query.reason)
         return done()
 
     first = {"token_id": "$response.body#/items/0/token_id"}
@@ -104,7 +105,7 @@ def operations(service: Service) -> Iterator[AnyOperation]:
         leads_to={"token": new, "revoke_token": new},
         withheld="token",
     )
-    yield Operation("revoke_token", ONE, revoke, NoQuery, {}, "DELETE", status=204)
+    yield Operation("revoke_token", ONE, revoke, Because, {}, "DELETE", status=204)
 
 
 def _whose(who: Actor) -> str | None:
@@ -112,7 +113,7 @@ def _whose(who: Actor) -> str | None:
     return None if who.may(Scope.ADMIN) else who.actor_id
 
 
-def _wanted(service: Service, asked: Asked[NoQuery, NoBody]) -> Token:
+def _wanted(service: Service, asked: Asked[NoQuery, NoBody] | Asked[Because, NoBody]) -> Token:
     name = asked.path["token_id"]
     found = service.keyring.get(name, _whose(asked.who))
     if found is None:
