@@ -8,7 +8,7 @@ from impact.catalog.listing import Draft, Listing, twin_of
 from impact.errors import BadInput
 from impact.store.audit import entries
 from impact.store.lists.headers import remember, remembered
-from impact.store.lists.imports import Arrival, changes_of, history
+from impact.store.lists.imports import Arrival, changes_of, history, known
 from impact.store.lists.listings import Listings, all_listings
 from impact.store.lists.taking_back import undo
 from impact.store.lists.taking_over import commit
