@@ -24,6 +24,7 @@ CAP = {"id": "cap", "kind": "placement_cap", "share": 0.6}
 
 NO_TIME = Limits(cancelled=lambda: True)
 """Time is up before any method has a plan."""
+ASLEEP_SECONDS = 60.0
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -108,7 +109,7 @@ def test_who_does_not_look_at_the_clock_is_left_behind():
         within(Patience(perf_counter() + 0.1, cancelled=lambda: perf_counter() > asked + 0.1), _sleeping)
         is None
     )
-    assert perf_counter() - asked < 5
+    assert perf_counter() - asked < ASLEEP_SECONDS / 2
 
 
 def test_who_is_done_in_time_is_heard_and_failures_are_passed_on():
@@ -118,4 +119,4 @@ def test_who_is_done_in_time_is_heard_and_failures_are_passed_on():
 
 
 def _sleeping() -> None:
-    sleep(20)
+    sleep(ASLEEP_SECONDS)

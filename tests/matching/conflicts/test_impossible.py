@@ -1,7 +1,7 @@
 """What cannot be shows from sums alone."""
 
 from dataclasses import replace
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 import pytest
@@ -132,7 +132,7 @@ def test_whatever_is_named_cannot_be(problem):
 
 
 @pytest.mark.slow
-def test_a_hundred_thousand_links_take_less_than_a_fifth_of_a_second():
+def test_a_hundred_thousand_links_take_less_than_a_fifth_of_a_second_of_computing():
     rng = np.random.default_rng(0)
     grid = [(f"p{i}", f"s{j}", 1.0) for i in range(2000) for j in rng.choice(200, 50, replace=False)]
     problem = problem_from(grid, {f"p{i}": 10 for i in range(2000)}, {f"s{j}": 70 for j in range(200)})
@@ -148,8 +148,8 @@ def test_a_hundred_thousand_links_take_less_than_a_fifth_of_a_second():
 
     seconds = []
     for _ in range(5):
-        start = perf_counter()
+        start = process_time()
         assert impossible(problem, asked) == ()
-        seconds.append(perf_counter() - start)
+        seconds.append(process_time() - start)
 
     assert min(seconds) < 0.2

@@ -117,10 +117,10 @@ def test_without_time_there_is_no_plan_and_none_is_made_up(posed):
 
 
 def test_a_cancelled_search_ends_at_once(posed):
-    start = time.perf_counter()
+    start = time.process_time()
 
     assert by_prices(posed, cancelled=lambda: True) is None
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0
 
 
 def test_the_plan_says_which_method_answered(market_day):
