@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from math import nan
 
 from flask import request
@@ -41,8 +41,8 @@ def said(name: str) -> str:
 
 
 def today() -> date:
-    """Return the day it is."""
-    return datetime.now(UTC).date()
+    """Return the day it is where the service runs, as the API and commands do."""
+    return datetime.now().astimezone().date()
 
 
 def begun() -> ProgrammeDocument:

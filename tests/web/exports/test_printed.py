@@ -1,7 +1,5 @@
 """On paper a plan says what was asked, what came of it, on what it stands, and who decided."""
 
-from datetime import UTC, datetime
-
 import pytest
 from services import database, send, service, signed_in, user_of
 from shelves import MemoryShelf, valley
@@ -10,6 +8,7 @@ from store.decisions.offices import scenario, solved
 from impact.access import Role
 from impact.i18n import words
 from impact.web.exports import printed
+from impact.web.programmes.filled import today
 
 PRINT = "/plans/valley-1/print"
 
@@ -19,10 +18,6 @@ def crowded(monkeypatch):
     """A client of a service that lists hardly anybody at once."""
     monkeypatch.setattr(printed, "MOST_LISTED", 5)
     return signed_in(service(MemoryShelf((valley(),))))
-
-
-def date_of_today():
-    return datetime.now(UTC).date().isoformat()
 
 
 @pytest.mark.parametrize(
@@ -63,10 +58,11 @@ def test_one_county_can_be_printed_alone(client):
 
 
 def test_it_says_of_which_plan_and_place_it_is_and_when_it_was_printed(client):
+    first = today()
     page = client.get(f"/zh{PRINT}?region=510000").text
 
     assert "valley-1" in page
-    assert f"<dd>{date_of_today()}</dd>" in page
+    assert any(f"<dd>{day}</dd>" in page for day in (first, today()))
     assert "<dd>四川</dd>" in page
 
 
