@@ -1,5 +1,7 @@
 """What was delivered is added once by its id, and adds up by link."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
@@ -51,6 +53,25 @@ def test_deliveries_are_listed_page_by_page(engine):
     assert rest.next is None
 
 
+def test_what_was_delivered_of_one_plan_is_told_of_that_plan(engine):
+    deliveries.put(engine, [MONDAY, TUESDAY, OTHERS, ELSEWHERE], SYSTEM)
+
+    assert deliveries.listed(engine, "p-2", Part()).items == (ELSEWHERE,)
+    assert deliveries.delivered_of(engine, "p-1", ["tea", "nuts", "figs"]) == {"tea": 150.0, "nuts": 7.0}
+    assert deliveries.delivered_of(engine, "p-1", ["nuts"]) == {"nuts": 7.0}
+    assert deliveries.delivered_of(engine, "p-2", ["tea", "nuts"]) == {"tea": 9.0}
+    assert deliveries.delivered_of(engine, "p-1", []) == {}
+
+
+def test_of_more_products_than_are_asked_for_at_once_each_is_told(engine):
+    many = [Delivery(f"d-{n:04}", "2026-10-05", "p-1", f"tea-{n}", "mall", 1.0) for n in range(1_001)]
+    deliveries.put(engine, many, SYSTEM)
+
+    found = deliveries.delivered_of(engine, "p-1", [each.product_id for each in many])
+
+    assert (len(found), set(found.values())) == (1_001, {1.0})
+
+
 @pytest.mark.parametrize("attempt", [delete, lambda table: update(table).values(exposure=0)])
 def test_what_was_delivered_is_never_taken_away_or_changed(engine, attempt):
     deliveries.put(engine, [MONDAY], SYSTEM)
@@ -60,7 +81,13 @@ def test_what_was_delivered_is_never_taken_away_or_changed(engine, attempt):
     assert deliveries.delivered(engine, "p-1") == {("tea", "mall"): 100.0}
 
 
-@pytest.mark.parametrize("exposure", [-1.0, float("nan"), float("inf")])
+def test_that_nothing_was_delivered_may_be_said(engine):
+    deliveries.put(engine, [replace(MONDAY, exposure=0.0)], SYSTEM)
+
+    assert deliveries.delivered(engine, "p-1") == {("tea", "mall"): 0.0}
+
+
+@pytest.mark.parametrize("exposure", [-1.0, -1e-9, float("nan"), float("inf")])
 def test_an_exposure_that_cannot_be_is_no_delivery(exposure):
     with pytest.raises(ValueError, match="at least 0"):
         Delivery("d", "2026-10-05", "p", "tea", "mall", exposure)

@@ -29,6 +29,7 @@ def test_events_come_back_by_day_and_id(engine):
 
     assert events.listed(engine, "2026-10-05", "2026-10-06", Part()).items == (ORDER, VIEW)
     assert events.listed(engine, "2026-10-06", "2026-10-31", Part()).items == (VIEW,)
+    assert events.listed(engine, "2026-10-01", "2026-10-05", Part()).items == (ORDER,)
     page = events.listed(engine, "2026-10-05", "2026-10-06", Part(limit=1))
     assert events.listed(engine, "2026-10-05", "2026-10-06", Part(1, page.next)).items == (VIEW,)
 

@@ -29,9 +29,11 @@ WHOLE = sorted(
 
 @pytest.fixture
 def kept(engine, monkeypatch):
-    """The valley's plan, cut into parts of five rows."""
+    """The valley's plan, cut into parts of five rows, beside another that gives half as much."""
     monkeypatch.setattr(allocations, "ROWS", 5)
-    PlanShelf(engine).keep(valley())
+    for number, share in ((1, 1.0), (2, 0.5)):
+        plan = replace(valley().plan, exposure=valley().plan.exposure * share)
+        PlanShelf(engine).keep(replace(valley(), plan_id=f"valley-{number}", plan=plan))
     return engine
 
 
@@ -69,3 +71,27 @@ def test_a_part_that_was_tampered_with_is_not_believed(kept):
 
     with pytest.raises(ValueError, match="sha256"):
         page_of_given(kept, "valley-1", 0, 5)
+
+
+def spoil_all_but(engine, *first_rows):
+    with engine.begin() as connection:
+        others = update(ALLOCATIONS).where(ALLOCATIONS.c.first_row.not_in(first_rows))
+        connection.execute(others.values(body=b"something else"))
+
+
+def test_parts_beside_those_of_a_page_are_not_read(kept):
+    spoil_all_but(kept, 5, 10)
+
+    assert page_of_given(kept, "valley-1", 5, 10) == tuple(WHOLE[5:15])
+    for first in (0, 4, 14, len(WHOLE) - 1):
+        with pytest.raises(ValueError, match="sha256"):
+            page_of_given(kept, "valley-1", first, 5)
+
+
+@pytest.mark.parametrize("row", [0, len(WHOLE) // 2, len(WHOLE) - 1])
+def test_parts_beside_those_of_a_producer_are_not_read(kept, row):
+    producer = WHOLE[row].producer
+    numbers = [number for number, given in enumerate(WHOLE) if given.producer == producer]
+    spoil_all_but(kept, *{number // 5 * 5 for number in numbers})
+
+    assert given_to(kept, "valley-1", producer) == tuple(WHOLE[number] for number in numbers)

@@ -123,6 +123,24 @@ def test_a_plan_that_went_on_from_another_stands_on_the_inputs_kept_with_that(sh
     assert kept.problem is shelf.get(solved.plan_id).problem  # read once
 
 
+def seen_without_it(*first):
+    """The valley's plan where so much of its first links would be seen without it."""
+    solved, links = valley(), valley().graph.links
+    baseline = floats([*first, *np.zeros(len(links.baseline) - len(first))])
+    graph = replace(solved.graph, links=replace(links, baseline=baseline))
+    return replace(solved, plan_id=f"seen-{len(first)}", graph=graph, problem=problem_of(graph))
+
+
+def test_each_of_two_plans_stands_on_inputs_of_its_own(shelf):
+    for solved in (seen_without_it(1.0), unseen := seen_without_it()):
+        shelf.keep(solved)
+    shelf.keep(replace(unseen, plan_id="another", gone_on_from=unseen.plan_id))
+
+    with shelf.engine.connect() as connection:
+        told = {name: has_baseline(connection, name) for name in shelf.ids()}
+    assert told == {"seen-1": True, "seen-0": False, "another": False}
+
+
 @pytest.mark.parametrize("gone", [True, False], ids=["is there no more", "was kept in one with its inputs"])
 def test_where_the_plan_it_went_on_from_has_no_inputs_to_share_they_are_kept_anew(shelf, gone):
     solved = valley()
@@ -201,3 +219,21 @@ def test_a_list_of_plans_says_what_each_is_for_and_worth_in_the_order_asked_for(
         assert (each.programme, each.status) == (valley().programme, valley().plan.status)
         assert each.worth == valley().plan.worth
         assert each.made_at
+
+
+def test_each_plan_is_found_by_its_own_id_with_its_own_headline(shelf):
+    first = valley()
+    second = replace(first, plan_id="valley-2", plan=replace(first.plan, worth=7.0))
+    shelf.keep(first)
+    assert shelf.get("valley-2") is None
+
+    shelf.keep(second)
+
+    assert shelf.ids() == ("valley-2", "valley-1")
+    assert [shelf.get(each.plan_id).plan.worth for each in (first, second)] == [first.plan.worth, 7.0]
+    told = shelf.headlines(["valley-2", "none", "valley-1"])
+    assert [(each.plan_id, each.worth) for each in told] == [
+        ("valley-2", 7.0),
+        ("valley-1", first.plan.worth),
+    ]
+    assert [each.plan_id for each in shelf.headlines(["valley-1"])] == ["valley-1"]
