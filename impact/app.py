@@ -22,6 +22,7 @@ from impact.i18n.divisions import call_divisions
 from impact.jobs.queue import Queue
 from impact.memory import steady
 from impact.reference import read_resolver
+from impact.regions.boundaries import Boundaries, read_boundaries
 from impact.reports.solved import Shelf
 from impact.store.audit import newest
 from impact.store.database import Database
@@ -56,7 +57,13 @@ class Pages(Flask):
 
 
 def create_app(database: Database, settings: Settings, shelf: Shelf | None = None) -> Flask:
-    """Put the pages and the API over `database`, and over the plans on `shelf` instead of its own."""
+    """Put the pages and the API over `database`, and over the plans on `shelf` instead of its own.
+
+    Raises
+    ------
+    BadInput
+        The file of boundaries that `settings` name cannot be used.
+    """
     call_divisions(DATA)
     shelf = shelf or PlanShelf(database)
     app = Pages("impact", static_folder=STATIC)
@@ -64,10 +71,15 @@ def create_app(database: Database, settings: Settings, shelf: Shelf | None = Non
     app.config["COMPRESS_MIMETYPES"] = PACKED
     Compress(app)
     app.url_defaults(_mark_content)
-    app.register_blueprint(web.blueprint(shelf, database))
+    app.register_blueprint(web.blueprint(shelf, database, _boundaries(settings)))
     app.register_blueprint(api.blueprint(_service(database, shelf)))
     gate.guard(app, database, settings)
     return app
+
+
+def _boundaries(settings: Settings) -> Boundaries | None:
+    given = settings.boundaries
+    return read_boundaries(given.file, given.credit) if given else None
 
 
 def _service(database: Database, shelf: Shelf) -> Service:

@@ -25,6 +25,14 @@ class Provider:
 
 
 @dataclass(frozen=True)
+class BoundaryFile:
+    """GeoJSON that maps may show, and what has to stand beside them then, such as its approval number."""
+
+    file: Path
+    credit: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """Where things are kept, how the service is reached, and whether there is a screen for a browser.
 
@@ -44,6 +52,7 @@ class Settings:
     webhooks_inside: bool = False
     thinks_ahead: bool = True
     oidc: Provider | None = None
+    boundaries: BoundaryFile | None = None
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -52,7 +61,8 @@ class Settings:
         Raises
         ------
         BadInput
-            A number is none, or the provider is named without our name there.
+            A number is none, the provider is named without our name there, or boundaries without who
+            approved them.
         """
         embedded = f"sqlite:///{ROOT / 'instance' / 'impact.sqlite3'}"
         return cls(
@@ -66,6 +76,7 @@ class Settings:
             webhooks_inside=bool(_number(environment, "IMPACT_WEBHOOKS_INSIDE", 0)),
             thinks_ahead=bool(_number(environment, "IMPACT_THINK_AHEAD", 1)),
             oidc=_provider(environment),
+            boundaries=_boundaries(environment),
         )
 
     @property
@@ -82,6 +93,13 @@ def _provider(environment: Mapping[str, str]) -> Provider | None:
         raise BadInput([Issue("setting_missing", params={"name": "IMPACT_OIDC_CLIENT"})])
     secret, claim = (environment.get(f"IMPACT_OIDC_{name}") for name in ("SECRET", "CLAIM"))
     return Provider(issuer, client, secret or None, claim or Provider.claim)
+
+
+def _boundaries(environment: Mapping[str, str]) -> BoundaryFile | None:
+    file, credit = (environment.get(f"IMPACT_BOUNDARIES{part}") or "" for part in ("", "_CREDIT"))
+    if file and not credit:
+        raise BadInput([Issue("setting_missing", params={"name": "IMPACT_BOUNDARIES_CREDIT"})])
+    return BoundaryFile(Path(file), credit) if file else None
 
 
 def _number(environment: Mapping[str, str], name: str, otherwise: int) -> int:

@@ -1,6 +1,8 @@
+from pathlib import Path
+
 import pytest
 
-from impact.config import ROOT, Provider, Settings
+from impact.config import ROOT, BoundaryFile, Provider, Settings
 from impact.errors import BadInput, Issue
 
 
@@ -40,6 +42,17 @@ def test_numbers_are_read_and_what_is_none_is_refused_by_name():
 def test_workers_think_ahead_unless_they_are_told_not_to():
     assert Settings.read({}).thinks_ahead
     assert not Settings.read({"IMPACT_THINK_AHEAD": "0"}).thinks_ahead
+
+
+def test_boundaries_are_shown_only_with_who_approved_them():
+    named = {"IMPACT_BOUNDARIES": "outlines.geojson", "IMPACT_BOUNDARIES_CREDIT": "GS 1"}
+
+    assert Settings.read(named).boundaries == BoundaryFile(Path("outlines.geojson"), "GS 1")
+    assert Settings.read({"IMPACT_BOUNDARIES_CREDIT": "GS 1"}).boundaries is None
+    with pytest.raises(BadInput) as refused:
+        Settings.read({"IMPACT_BOUNDARIES": "outlines.geojson"})
+
+    assert refused.value.issues[0].params == {"name": "IMPACT_BOUNDARIES_CREDIT"}
 
 
 def test_a_provider_of_sign_in_is_named_with_our_name_there():

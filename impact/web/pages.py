@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
 
 from impact.jobs.queue import Queue
+from impact.regions.boundaries import Boundaries
 from impact.reports.solved import Shelf
 from impact.store.database import Database
 from impact.web import (
@@ -40,8 +41,8 @@ OUTSIDE = (404, 405)
 """Errors of addresses that belong to nobody."""
 
 
-def blueprint(shelf: Shelf, database: Database) -> Blueprint:
-    """Make the pages over the plans of `shelf` and the people of `database`."""
+def blueprint(shelf: Shelf, database: Database, boundaries: Boundaries | None) -> Blueprint:
+    """Make the pages over the plans of `shelf` and the people of `database`; maps show `boundaries`."""
     queue = Queue(database)
     pages = Blueprint("web", __name__, template_folder="templates")
     speak(pages)
@@ -53,7 +54,7 @@ def blueprint(shelf: Shelf, database: Database) -> Blueprint:
     exports.register(pages, shelf, database, queue)
     producers.register(pages, shelf)
     explaining.register(pages, shelf, database)
-    atlas.register(pages, shelf)
+    atlas.register(pages, shelf, boundaries)
     portal.register(pages, shelf, database)
     tabs.register(pages, shelf, database, queue)
     comparing.register(pages, shelf, database)

@@ -154,7 +154,13 @@ function fitted(box, points) {
   };
 }
 
-function map(figure, { divisions, producers }) {
+/** The boundaries that the operator supplies: one line, with gaps. */
+function ground(lines) {
+  const data = lines.flatMap((line) => [...line, [null, null]]);
+  return { type: "line", data, symbol: "none", lineStyle: { color: colour("dot-division"), width: 0.8 }, silent: true, tooltip: { show: false }, z: 0 };
+}
+
+function map(figure, { divisions, producers, lines = [] }) {
   const [, reachedName, unseenName, exposureName] = figure.querySelector("[data-legend]").dataset.legend.split("|");
   const most = Math.max(1, ...producers.map(([, , exposure]) => exposure));
   const size = ([, , exposure]) => 3 + 15 * Math.sqrt(exposure / most);
@@ -164,8 +170,9 @@ function map(figure, { divisions, producers }) {
   const own = figure.dataset.lng ? [[Number(figure.dataset.lng), Number(figure.dataset.lat)]] : [];
   return {
     ...frame(figure),
-    ...fitted(figure.querySelector(".canvas"), [...divisions, ...producers]),
+    ...fitted(figure.querySelector(".canvas"), [...divisions, ...producers, ...lines.flat()]),
     series: [
+      ground(lines),
       { type: "scatter", data: divisions, symbolSize: 2.6, itemStyle: { color: colour("dot-division") }, silent: true, large: true, tooltip: { show: false } },
       { ...series, name: unseenName, data: shown((exposure) => exposure <= 0), symbolSize: 5, itemStyle: { color: "transparent", borderColor: colour("dot-unseen"), borderWidth: 1.4 } },
       { ...series, name: reachedName, data: shown((exposure) => exposure > 0), symbolSize: size, itemStyle: { color: colour("bar"), opacity: 0.55, borderColor: colour("surface"), borderWidth: 0.6 } },
@@ -175,7 +182,7 @@ function map(figure, { divisions, producers }) {
 }
 
 /** The large map: demand as rings, belts as diamonds, producers as dots, each layer with a box to tick. */
-function atlas(figure, { divisions, producers, belts, demand }) {
+function atlas(figure, { divisions, producers, belts, demand, lines = [] }) {
   const [exposureName, supplyName, usedName] = figure.querySelector("[data-legend]").dataset.legend.split("|");
   const largest = (points) => Math.max(1, ...points.map(([, , figure]) => figure));
   const size = (points, least, most) => ([, , figure]) => least + (most - least) * Math.sqrt(figure / largest(points));
@@ -192,8 +199,9 @@ function atlas(figure, { divisions, producers, belts, demand }) {
   const [reached, unseen] = [producers.filter(([, , exposure]) => exposure > 0), producers.filter(([, , exposure]) => exposure <= 0)];
   return {
     ...frame(figure),
-    ...fitted(figure.querySelector(".canvas"), [...divisions, ...producers]),
+    ...fitted(figure.querySelector(".canvas"), [...divisions, ...producers, ...lines.flat()]),
     series: [
+      ground(lines),
       { type: "scatter", data: divisions, symbolSize: 2.6, itemStyle: { color: colour("dot-division") }, silent: true, large: true, tooltip: { show: false } },
       layer("unseen", unseen, { symbolSize: 5, itemStyle: ring("dot-unseen", 1.4) }),
       layer("reached", reached, { symbolSize: size(producers, 3, 16), itemStyle: { color: colour("bar"), opacity: 0.55, borderColor: colour("surface"), borderWidth: 0.6 } }),
@@ -217,11 +225,16 @@ function boxes(figure, show) {
 
 const KINDS = { lorenz, flow, frontier, map, atlas };
 
-async function loaded(figure) {
-  if (!figure.dataset.source) return undefined;
-  const answer = await fetch(figure.dataset.source);
-  if (!answer.ok) throw new Error(`${figure.dataset.source}: ${answer.status}`);
+async function asked(address) {
+  if (!address) return {};
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   return answer.json();
+}
+
+async function loaded({ dataset }) {
+  const [data, ground] = await Promise.all([asked(dataset.source), asked(dataset.boundaries)]);
+  return { ...data, ...ground };
 }
 
 async function draw(figure) {

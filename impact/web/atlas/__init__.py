@@ -2,12 +2,14 @@
 
 from flask import Blueprint
 
+from impact.regions.boundaries import Boundaries
 from impact.reports.solved import Shelf
-from impact.web.atlas import maps, networks, recruits
+from impact.web.atlas import grounds, maps, networks, recruits
 
 
-def register(pages: Blueprint, shelf: Shelf) -> None:
+def register(pages: Blueprint, shelf: Shelf, boundaries: Boundaries | None) -> None:
     """Add its pages to `pages`."""
+    grounds.register(pages, boundaries)
     maps.register(pages, shelf)
     networks.register(pages, shelf)
     recruits.register(pages, shelf)
