@@ -76,10 +76,10 @@ def _lines(thing: object) -> Iterator[Sequence[object]]:
         case {"type": "Feature", "geometry": geometry}:
             yield from _lines(geometry)
         case {"type": str(kind), "coordinates": list(coordinates)} if kind in DEPTH:
-            lines = [coordinates]
+            lines: list[Sequence[object]] = [coordinates]
             for _ in range(DEPTH[kind]):
-                lines = [line for within in lines for line in _listed(within)]
-            yield from map(_listed, lines)
+                lines = [_listed(line) for within in lines for line in within]
+            yield from lines
         case None | {"type": "Point" | "MultiPoint"}:
             return
         case _:

@@ -49,11 +49,11 @@ def test_they_are_not_for_partners_or_who_is_not_signed_in(bounded):
     assert bounded.test_client().get("/boundaries.json").status_code != 200
 
 
-def test_without_a_file_maps_say_nothing_of_boundaries(client, maps):
+def test_without_a_file_maps_say_that_they_are_points(client, maps):
     for page in maps:
         text = client.get(page).text
         assert "data-boundaries" not in text
-        assert "Boundaries:" not in text
+        assert "Points are the coordinates of divisions, not boundaries." in text
     assert client.get("/boundaries.json").get_json() == {"lines": []}
 
 
