@@ -93,6 +93,7 @@ ACCESS: Mapping[str, Access] = {
     "web.links": STAFF,
     "web.atlas": STAFF,
     "web.atlas_points": STAFF,
+    "web.atlas_file": STAFF,
     "web.boundaries": STAFF,
     "web.network": STAFF,
     "web.recruiting": STAFF,

@@ -84,6 +84,7 @@ def things(app: Flask) -> dict[str, str]:
         "placement_id": valley().graph.catalog.placements[0].placement_id,
         "segment_id": valley().graph.catalog.segments[0].segment_id,
         "name": "tier",
+        "layer": "demand",
         "job_id": app.config["JOB"],
         "hook_id": app.config["HOOK"],
         "file_name": "no-such.zip",

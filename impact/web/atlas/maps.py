@@ -1,6 +1,8 @@
 """The map: producers, belts and demand as points, for everything or for one interest, with tables beside."""
 
-from flask import Blueprint, abort, render_template, request
+from dataclasses import replace
+
+from flask import Blueprint, Response, abort, render_template, request
 
 from impact.i18n import label, words
 from impact.i18n.places import belted, placed
@@ -10,7 +12,7 @@ from impact.reports.atlas import Atlas, BeltPoint, DemandPoint, atlas
 from impact.reports.producers import Row, regions_by_code
 from impact.reports.solved import Shelf, Solved
 from impact.web.language import spoken
-from impact.web.plans import CACHED, LANG, solved_or_404
+from impact.web.plans import CACHED, LANG, csv_file, solved_or_404
 from impact.web.tables import Cell, Column, Table
 
 NUM_PRODUCERS = 25
@@ -34,6 +36,13 @@ def register(pages: Blueprint, shelf: Shelf) -> None:
         _demand_known(solved, interest)
         return _drawn(atlas(solved, interest)), CACHED
 
+    @pages.get(f"{LANG}/plans/<plan_id>/map/<layer>.csv", endpoint="atlas_file")
+    def _file(plan_id: str, layer: str) -> Response:
+        solved, interest = solved_or_404(shelf, plan_id), _interest()
+        _demand_known(solved, interest)
+        tables = _tables(solved, atlas(solved, interest), spoken())
+        return csv_file(tables.get(layer) or abort(404), f"{plan_id}-{layer}.csv")
+
 
 def _interest() -> str | None:
     return request.args.get("interest") or None
@@ -47,7 +56,7 @@ def _demand_known(solved: Solved, interest: str | None) -> None:
 def _page(solved: Solved, interest: str | None) -> str:
     found, catalog, lang = atlas(solved, interest), solved.graph.catalog, spoken()
     used, supply = sum(each.used for each in found.demand), sum(each.supply for each in found.demand)
-    rows = sorted(found.points.producers, key=lambda row: -row.exposure)
+    tables, producers = _tables(solved, found, lang), found.points.producers
     return render_template(
         "atlas/map.html",
         solved=solved,
@@ -55,13 +64,22 @@ def _page(solved: Solved, interest: str | None) -> str:
         interests=[
             (one.interest_id, valued("interest", one.interest_id, catalog, lang)) for one in catalog.interests
         ],
-        num_shown=sum(row.exposure > 0 for row in rows),
-        num_producers=len(rows),
+        num_shown=sum(row.exposure > 0 for row in producers),
+        num_producers=len(producers),
         used=used / supply if supply else 0.0,
-        demand=_demand_table(found.demand, lang),
-        belts=_belt_table(found.belts, catalog, lang),
-        producers=_producer_table(solved, rows[:NUM_PRODUCERS], lang),
+        most=max(found.demand, key=lambda each: each.supply, default=None),
+        **tables | {"producers": replace(tables["producers"], rows=tables["producers"].rows[:NUM_PRODUCERS])},
     )
+
+
+def _tables(solved: Solved, found: Atlas, lang: str) -> dict[str, Table]:
+    """Make the table of each layer."""
+    rows = sorted(found.points.producers, key=lambda row: -row.exposure)
+    return {
+        "demand": _demand_table(found.demand, lang),
+        "belts": _belt_table(found.belts, solved.graph.catalog, lang),
+        "producers": _producer_table(solved, rows, lang),
+    }
 
 
 def _demand_table(demand: tuple[DemandPoint, ...], lang: str) -> Table:

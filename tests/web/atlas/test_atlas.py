@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from services import service, signed_in
-from shelves import MemoryShelf, valley
+from shelves import PRODUCERS, MemoryShelf, valley
 
 from impact.i18n import words
 from impact.model import Affinity, Belt
@@ -58,6 +58,38 @@ def test_the_points_are_those_of_the_tables(hungry):
         valley().plan.exposure.sum(), rel=1e-3
     )
     assert len(points["demand"]) == len({segment.region for segment in valley().graph.catalog.segments})
+
+
+@pytest.mark.parametrize(
+    ("layer", "first", "num_rows"),
+    [("demand", "广东", 5), ("belts", "永德茶叶", 1), ("producers", None, len(PRODUCERS))],
+)
+def test_each_layer_is_a_file_too_of_all_its_rows(hungry, layer, first, num_rows):
+    text = hungry.get(f"/zh{PLAN}/map").text
+    address = f"/zh{PLAN}/map/{layer}.csv"
+    heading, *rows = csv.reader(io.StringIO(hungry.get(address).get_data().decode("utf-8-sig")))
+
+    assert f'href="{address}"' in text
+    assert len(rows) == num_rows
+    assert first is None or first in {row[0] for row in rows}
+    assert {len(row) for row in rows} == {len(heading)}
+
+
+def test_a_file_holds_the_interest_that_was_chosen(client):
+    page = client.get(f"/en{PLAN}/map?interest=tea").text
+    tea = client.get(f"/en{PLAN}/map/producers.csv?interest=tea").text
+
+    assert f'href="/en{PLAN}/map/producers.csv?interest=tea"' in page
+    assert "永德古树茶" in tea
+    assert "电白水产集团" not in tea
+    assert client.get(f"/en{PLAN}/map/roads.csv").status_code == 404
+
+
+def test_the_caption_tells_who_offers_most(client):
+    demand = client.get(f"/en{PLAN}/atlas.json").get_json()["demand"]
+    most = max(demand, key=lambda each: each[2])
+
+    assert f"Consumers of {most[3]} offer most:" in client.get(f"/en{PLAN}/map").text
 
 
 def test_one_interest_may_be_asked_for_and_stays_chosen(client):
