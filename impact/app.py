@@ -23,6 +23,7 @@ from impact.jobs.queue import Queue
 from impact.memory import steady
 from impact.reference import read_resolver
 from impact.regions.boundaries import Boundaries, read_boundaries
+from impact.regions.resolver import Resolver
 from impact.reports.solved import Shelf
 from impact.store.audit import newest
 from impact.store.database import Database
@@ -71,8 +72,9 @@ def create_app(database: Database, settings: Settings, shelf: Shelf | None = Non
     app.config["COMPRESS_MIMETYPES"] = PACKED
     Compress(app)
     app.url_defaults(_mark_content)
-    app.register_blueprint(web.blueprint(shelf, database, _boundaries(settings)))
-    app.register_blueprint(api.blueprint(_service(database, shelf)))
+    resolver = once(partial(read_resolver, DATA))
+    app.register_blueprint(web.blueprint(shelf, database, resolver, _boundaries(settings)))
+    app.register_blueprint(api.blueprint(_service(database, shelf, resolver)))
     gate.guard(app, database, settings)
     return app
 
@@ -82,7 +84,7 @@ def _boundaries(settings: Settings) -> Boundaries | None:
     return read_boundaries(given.file, given.credit) if given else None
 
 
-def _service(database: Database, shelf: Shelf) -> Service:
+def _service(database: Database, shelf: Shelf, resolver: Callable[[], Resolver]) -> Service:
     norms = once(partial(read_norms, DATA))
     return Service(
         who=gate.asking,
@@ -90,7 +92,7 @@ def _service(database: Database, shelf: Shelf) -> Service:
         nouns=NounDesk(database),
         replays=Replays(database),
         answers=Unmoved(database),
-        resolver=once(partial(read_resolver, DATA)),
+        resolver=resolver,
         queue=Queue(database),
         hooks=Hooks(database),
         post_office=PostOffice(database),

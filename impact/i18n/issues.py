@@ -7,6 +7,7 @@ NAMED = {
     "state": "plan_state",
     "goal_is_process_metric.found": "metric",
     "nobody_eligible.code": "eligibility_code",
+    "metric": "metric",
 }
 """Parameters that are codes (of any issue, or of one), and the words they go by."""
 

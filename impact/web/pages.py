@@ -1,5 +1,6 @@
 """The addresses of all pages, and the page for what went wrong."""
 
+from collections.abc import Callable
 from typing import NoReturn
 
 from flask import Blueprint, abort, make_response, redirect, render_template
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from impact.jobs.queue import Queue
 from impact.regions.boundaries import Boundaries
+from impact.regions.resolver import Resolver
 from impact.reports.solved import Shelf
 from impact.store.database import Database
 from impact.web import (
@@ -41,8 +43,13 @@ OUTSIDE = (404, 405)
 """Errors of addresses that belong to nobody."""
 
 
-def blueprint(shelf: Shelf, database: Database, boundaries: Boundaries | None) -> Blueprint:
-    """Make the pages over the plans of `shelf` and the people of `database`; maps show `boundaries`."""
+def blueprint(
+    shelf: Shelf, database: Database, resolver: Callable[[], Resolver], boundaries: Boundaries | None
+) -> Blueprint:
+    """Make the pages over the plans of `shelf` and the people of `database`.
+
+    What is typed of places is read by a `resolver`; maps show `boundaries`.
+    """
     queue = Queue(database)
     pages = Blueprint("web", __name__, template_folder="templates")
     speak(pages)
@@ -65,7 +72,7 @@ def blueprint(shelf: Shelf, database: Database, boundaries: Boundaries | None) -
     admin.register(pages, database)
     jobs.register(pages, queue)
     imports.register(pages, database, queue)
-    programmes.register(pages, database)
+    programmes.register(pages, database, resolver)
     scenarios.register(pages, shelf, database, queue)
     pages.add_url_rule("/<any(zh, en):lang>/<path:_rest>", "nowhere", _nowhere)
     pages.register_error_handler(Unauthorized, sign_in_first)

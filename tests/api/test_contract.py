@@ -47,6 +47,7 @@ PICKY = (
     "/programmes/{programme_id}/scenarios",
     "/scenarios/{scenario_id}",
     "/scenarios/{scenario_id}/branch",
+    "/scenarios/{scenario_id}/run",
     "/scenarios/{scenario_id}/locks/price",
     "/producers",
     "/producers/{producer_id}",
@@ -67,7 +68,8 @@ PICKY = (
     "/frontier",
 )
 """What is sent here is refused too where fields that are each as specified do not go together: an id that
-nothing bears, two columns of one name, a file that is nobody's, a refusal without a reason.
+nothing bears, two columns of one name, a file that is nobody's, a refusal without a reason, a scenario that
+nobody is in.
 """
 CHOOSY = ("/plans/{plan_id}/explain",)
 """What is read here has to be about just one of what the parameters name."""

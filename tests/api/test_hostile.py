@@ -47,7 +47,7 @@ SCENARIO = {
 
 def programme():
     """The richest document there is: a template's, with all its parts."""
-    return json.loads(drafted(DATA, "mountain_goods", "hills", date(2026, 10, 1), None).model_dump_json())
+    return json.loads(drafted(DATA, "mountain_goods", "hills", date.today(), None).model_dump_json())
 
 
 @pytest.fixture(scope="module")

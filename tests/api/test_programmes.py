@@ -1,14 +1,19 @@
 """Programmes over HTTP, and the whole way from one to a published plan."""
 
+from dataclasses import replace
+from datetime import date, timedelta
+
 import pytest
 from api.refusals import refusal
 from api.shelves import coordinating
 from services import database, do_jobs, service, token_of
 from shelves import valley
 
-from impact.access import Role
+from impact.access import SYSTEM, Role
 from impact.store.catalogs import save_catalog
+from impact.store.decisions import programmes
 
+TODAY = date.today()
 BEGUN = {"programme_id": "hills", "start": "2026-10-01"}
 UNMEASURED = {"reason": "Nobody has measured a baseline yet."}
 MANY, NO_SCENARIO = "/api/v1/programmes", "/api/v1/scenarios/none"
@@ -36,15 +41,20 @@ def client():
     return opened()
 
 
-def opened():
+def opened(catalog=None):
     kept = database()
-    save_catalog(kept, valley().graph.catalog)
+    save_catalog(kept, catalog or valley().graph.catalog)
     return coordinating(service(kept=kept))
 
 
 @pytest.fixture
 def scenario(client):
     """The address of a scenario that everybody is in."""
+    return begun(client)
+
+
+def begun(client):
+    """Begin a scenario that everybody is in, and return its address."""
     client.post("/api/v1/programmes", json=OPEN)
     return client.post("/api/v1/programmes/open/scenarios", json={"on": "2026-10-05"}).headers["Location"]
 
@@ -103,6 +113,43 @@ def test_what_cannot_be_is_refused(known, method, address, sent, status, told, w
     assert (found, errors) == (status, [told] if told else []), why
 
 
+def region(*codes):
+    return {"eligibility": [{"kind": "region", "any_of": codes}]}
+
+
+def goal(**more):
+    told = {"outcome": {"zh": "卖出", "en": "Sold"}, "metric": "first_sales", "target": 100.0}
+    return {"goal": told | {"by": (TODAY + timedelta(60)).isoformat()} | more}
+
+
+@pytest.mark.parametrize(
+    ("sent", "told", "why"),
+    [
+        (region("513423", "513499"), ("region_not_one", "#/eligibility/0/any_of/1"), "no such code"),
+        (region("盐源县"), ("region_not_one", "#/eligibility/0/any_of/0"), "a name, whose code is told"),
+        (region("999999"), ("region_unknown", "#/eligibility/0/any_of/0"), "nothing is like it"),
+        (goal(by="2020-01-01"), ("day_passed", "#/goal/by"), "its day is over"),
+        (goal(baseline=200.0), ("target_not_above", "#/goal/target"), "it would become worse"),
+        (goal(metric="nps_goods", target=200.0), ("figure_above_most", "#/goal/target"), "no such score"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_where_it_is_new(client, sent, told, why):
+    answer = client.post(MANY, json=OPEN | sent)
+
+    status, _, errors = refusal(answer)
+    assert (status, errors) == (422, [told]), why
+
+
+def test_what_stood_before_is_not_refused_anew(client):
+    over = goal(by="2020-01-01")["goal"] | {"baseline": None, "reason": ""}
+    document = OPEN | {"goal": over} | region("100000")
+    programmes.create(client.application.extensions["database"], "open", document, SYSTEM)
+
+    answer = client.put(f"{MANY}/open", json=document | {"seed": 7}, headers={"If-Match": "*"})
+
+    assert (answer.status_code, answer.get_json()["version"]) == (200, 2)
+
+
 def test_an_id_that_does_not_change_is_told(known):
     answer = known.put(HILLS, json=OPEN, headers={"If-Match": "*", "Accept-Language": "en"})
 
@@ -141,17 +188,17 @@ def test_a_scenario_is_asked_otherwise_until_it_is_run_then_branched(client, sce
 
 
 def test_a_scenario_that_nobody_is_in_is_not_run_and_the_reason_is_told(client):
-    client.post("/api/v1/programmes", json=OPEN | {"eligibility": [{"kind": "region", "any_of": ["100000"]}]})
-    begun = client.post("/api/v1/programmes/open/scenarios", json={"on": "2026-10-05"}).headers["Location"]
+    client.post("/api/v1/programmes", json=OPEN | {"eligibility": [{"kind": "region", "any_of": ["540000"]}]})
+    scenario = client.post("/api/v1/programmes/open/scenarios", json={"on": "2026-10-05"}).headers["Location"]
 
-    answer = client.post(f"{begun}/run", headers={"Accept-Language": "en"})
+    answer = client.post(f"{scenario}/run", headers={"Accept-Language": "en"})
 
     assert refusal(answer) == (422, "bad-input", [("nobody_eligible", "")])
     (told,) = answer.get_json()["errors"]
     num_products = len(valley().graph.catalog.products)
     assert told["params"] == {"count": num_products, "code": "region_out", "most": num_products}
     assert "outside the programme's regions" in told["detail"]
-    assert client.get(begun).get_json()["frozen_at"] is None
+    assert client.get(scenario).get_json()["frozen_at"] is None
 
 
 def test_a_lock_without_a_reason_is_refused(client, scenario):
@@ -162,8 +209,12 @@ def test_a_lock_without_a_reason_is_refused(client, scenario):
         assert refusal(answer) == (422, "bad-input", [("field_not_valid", "#/locks/0/reason")])
 
 
-def test_from_a_programme_to_a_published_plan(client, scenario):
-    app = client.application
+def test_from_a_programme_to_a_published_plan(sample):
+    few = tuple(
+        product for product in sample.products if product.producer_id == sample.producers[0].producer_id
+    )
+    client = opened(replace(sample, producers=sample.producers[:1], products=few))
+    scenario, app = begun(client), client.application
     job = client.post(f"{scenario}/run?seconds=20").get_json()
     do_jobs(app)
     ended = client.get(f"/api/v1/jobs/{job['job_id']}").get_json()

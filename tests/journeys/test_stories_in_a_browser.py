@@ -19,6 +19,7 @@ from impact.i18n import LANGS, words
 from impact.store.database import open_database
 from impact.store.people.links import Purpose, make_link
 from impact.store.people.users import user_named
+from impact.web.programmes.filled import today
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -143,7 +144,7 @@ def coordinator(story):
 
     story.go("/programmes/new")
     page.locator("input[name=template][value=mountain_goods]").check()
-    page.fill("#start", "2026-10-01")
+    page.fill("#start", today().isoformat())
     page.fill("#programme_id", f"story-{story.lang}")
     story.press("programme.begin")
     story.picture("programme")

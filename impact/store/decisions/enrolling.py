@@ -19,6 +19,7 @@ from impact.programmes.document import ProgrammeDocument
 from impact.programmes.dossier import NOTHING_KNOWN
 from impact.programmes.eligibility import Dossiers
 from impact.programmes.goals import unreasoned
+from impact.programmes.promises import unmeant
 from impact.programmes.reading import read_document
 from impact.store.catalogs import load_catalog
 from impact.store.decisions import programmes, scenarios, standing
@@ -39,32 +40,39 @@ def keep(
     *,
     expected: int | None = None,
     reason: str = "",
+    on: date | None = None,
 ) -> ProgrammeVersion:
     """Keep a programme as a document has it: a new one, or in place of the `expected` version.
 
     The `reason` stands in the log with it; where none is given, why its goal reads like a process metric or
-    a method.
+    a method. Where the day it is `on` is said, days and figures that are new have to be meant, see `unmeant`.
 
     Raises
     ------
     BadInput
-        Its goal does and gives no reason; or it measures otherwise what has begun, see `frozen`.
+        Its goal does and gives no reason; it measures otherwise what has begun, see `frozen`; or see above.
     Unknown, Conflict
         As `programmes.create` and `programmes.change` do.
     """
-    refuse_if_any(unreasoned(document.goal) if document.goal else ())
+    before = None if expected is None else programmes.get(engine, document.programme_id)
+    refuse_if_any(_faults(before, document, on))
     name, content = document.programme_id, document.model_dump(mode="json")
     reason = reason or (document.goal.reason if document.goal else "")
     if expected is None:
         return programmes.create(engine, name, content, who, reason=reason)
-    refuse_if_any(_frozen(engine, document))
+    refuse_if_any(_frozen(engine, before, document) if before else ())
     return programmes.change(engine, name, content, who, expected=expected, reason=reason)
 
 
-def _frozen(engine: Engine, document: ProgrammeDocument) -> Iterator[Issue]:
+def _faults(before: ProgrammeVersion | None, document: ProgrammeDocument, on: date | None) -> Iterator[Issue]:
+    yield from unreasoned(document.goal) if document.goal else ()
+    if on is not None:
+        yield from unmeant(document_of(before) if before else None, document, on)
+
+
+def _frozen(engine: Engine, before: ProgrammeVersion, document: ProgrammeDocument) -> Iterator[Issue]:
     """Say what a document changes that may not change while a plan of its programme is published."""
-    before = programmes.get(engine, document.programme_id)
-    if before and standing.published(engine, document.programme_id):
+    if standing.published(engine, document.programme_id):
         yield from frozen(document_of(before), document, date.fromisoformat(moment()[:10]))
 
 

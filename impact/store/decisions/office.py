@@ -36,10 +36,15 @@ class Office:
         return found
 
     def keep(
-        self, document: ProgrammeDocument, who: Actor, *, expected: int | None = None
+        self,
+        document: ProgrammeDocument,
+        who: Actor,
+        *,
+        expected: int | None = None,
+        on: date | None = None,
     ) -> ProgrammeVersion:
-        """Keep a new programme, or put its document in place of the `expected` version."""
-        return enrolling.keep(self._database, document, who, expected=expected)
+        """Keep a new programme, or put its document in place of the `expected` version, see `keep`."""
+        return enrolling.keep(self._database, document, who, expected=expected, on=on)
 
     def enrolled(self, programme_id: str, on: date) -> Enrolled:
         """Say who is in a programme on a day, and who is not."""

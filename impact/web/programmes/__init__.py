@@ -5,15 +5,18 @@ is in and who is not, `changing` for its other parts, each with a form of its ow
 programme is put into sentences and `filled` for its forms.
 """
 
+from collections.abc import Callable
+
 from flask import Blueprint
 
+from impact.regions.resolver import Resolver
 from impact.store.database import Database
 from impact.web.programmes import changing, enrolled, goals, lists
 
 
-def register(pages: Blueprint, database: Database) -> None:
+def register(pages: Blueprint, database: Database, resolver: Callable[[], Resolver]) -> None:
     """Add the addresses of programmes to `pages`."""
     lists.register(pages, database)
     goals.register(pages, database)
-    changing.register(pages, database)
+    changing.register(pages, database, resolver)
     enrolled.register(pages, database)

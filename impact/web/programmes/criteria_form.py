@@ -10,6 +10,8 @@ from impact.errors import Issue, refuse_if_any
 from impact.i18n import label, words
 from impact.i18n.wording import entries
 from impact.programmes.document import ProgrammeDocument
+from impact.regions.meant import Meant, meant
+from impact.regions.resolver import Resolver
 from impact.store.browsing import NounShelf
 from impact.store.database import Database
 from impact.web.language import spoken
@@ -35,7 +37,7 @@ MOST_ROWS = 100
 
 @dataclass(frozen=True)
 class Row:
-    """A criterion as the form has it; `text` holds adcodes, or the least score."""
+    """A criterion as the form has it; `text` holds regions by code or name, or the least score."""
 
     number: int
     kind: str
@@ -60,8 +62,10 @@ class Row:
         return told | {name: values} if values else told
 
 
-def parts_said(document: ProgrammeDocument) -> Mapping[str, object]:
+def parts_said(document: ProgrammeDocument, resolver: Resolver) -> Mapping[str, object]:
     """Return the criteria that the form asks; what they name stays in the order that it has.
+
+    Regions may be named by what people call them.
 
     Raises
     ------
@@ -69,9 +73,11 @@ def parts_said(document: ProgrammeDocument) -> Mapping[str, object]:
         With every one that names nothing, or something that is not usable.
     """
     asked = [row for row in _filled_in() if row.is_asked]
-    refuse_if_any(issue for row in asked for issue in _faults(row))
+    places = {row.number: meant(resolver, row.text) for row in asked if row.kind == "region"}
+    refuse_if_any(issue for row in asked for issue in _faults(row, places.get(row.number)))
     before = {row.number: row for row in _kept(document)}
-    return {"eligibility": [_in_order(row, before.get(row.number, row)).stated for row in asked]}
+    coded = (replace(row, text=_codes(places[row.number])) if row.number in places else row for row in asked)
+    return {"eligibility": [_in_order(row, before.get(row.number, row)).stated for row in coded]}
 
 
 def shown(database: Database, document: ProgrammeDocument) -> Mapping[str, object]:
@@ -85,6 +91,10 @@ def shown(database: Database, document: ProgrammeDocument) -> Mapping[str, objec
         "types": _offered("type", spoken()),
         "regions": {code: found for code in sorted(codes) if (found := shelf.get("regions", code))},
     }
+
+
+def _codes(places: Meant) -> str:
+    return " ".join(region.adcode for region in places.regions)
 
 
 def _in_order(row: Row, before: Row) -> Row:
@@ -115,7 +125,7 @@ def _filled_in() -> Iterator[Row]:
             bool(said(f"c{number}.asked")),
             tuple(request.form.getlist(f"c{number}.value")),
             tuple(request.form.getlist(f"c{number}.type")),
-            said(f"c{number}.text").replace(",", " ").replace("，", " ").replace("、", " "),
+            said(f"c{number}.text"),
         )
         offered = {value for value, _ in _offered(kind, "zh")}
         if not set(row.values) <= offered or not set(row.types) <= {value for value, _ in TYPES}:
@@ -123,7 +133,7 @@ def _filled_in() -> Iterator[Row]:
         yield row
 
 
-def _faults(row: Row) -> Iterator[Issue]:
+def _faults(row: Row, places: Meant | None) -> Iterator[Issue]:
     if row.kind == "nps":
         try:
             is_usable = -100 <= float(row.text) <= 100
@@ -131,11 +141,10 @@ def _faults(row: Row) -> Iterator[Issue]:
             is_usable = False
         if not is_usable:
             yield Issue("score_not_valid", column=f"{row.field}.text", params={"value": row.text})
-    elif row.kind == "region":
-        wrong = [code for code in row.text.split() if not (code.isdecimal() and len(code) == 6)]
-        if wrong or not row.text.split():
-            value = wrong[0] if wrong else ""
-            yield Issue("adcode_not_valid", column=f"{row.field}.text", params={"value": value})
+    elif places:
+        yield from (replace(issue, column=f"{row.field}.text") for issue in places.issues)
+        if not (places.regions or places.issues):
+            yield Issue("criterion_names_nothing", column=f"{row.field}.text")
     elif _offered(row.kind, "zh") and not row.values:
         yield Issue("criterion_names_nothing", column=row.field)
 

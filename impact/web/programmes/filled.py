@@ -9,9 +9,10 @@ from math import nan
 from flask import request
 
 from impact.config import DATA
-from impact.errors import BadInput, Issue, refuse_if_any
+from impact.errors import BadInput, Issue, Param, refuse_if_any
 from impact.i18n.issues import say
 from impact.programmes.document import Names, ProgrammeDocument
+from impact.programmes.promises import unmeant
 from impact.programmes.reading import read_document
 from impact.programmes.templates import blank, drafted
 
@@ -61,6 +62,14 @@ def begun() -> ProgrammeDocument:
     if names is None:
         raise BadInput([Issue("field_missing", column="name_zh")])
     return blank(programme_id, names, start)
+
+
+def too_early(document: ProgrammeDocument) -> Iterator[Issue]:
+    """Say where a programme begins so early that days which it brings have passed."""
+    passed = [str(issue.params["value"]) for issue in unmeant(None, document, today())]
+    if passed:
+        params: dict[str, Param] = {"value": said("start"), "day": min(passed), "today": today().isoformat()}
+        yield Issue("start_too_early", column="start", params=params)
 
 
 def with_goal(document: ProgrammeDocument) -> ProgrammeDocument:

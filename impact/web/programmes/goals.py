@@ -38,7 +38,7 @@ def register(pages: Blueprint, database: Database) -> None:
         kept = programme_or_404(database, programme_id)
         try:
             document = with_goal(enrolling.document_of(kept))
-            enrolling.keep(database, document, actor(), expected=version_filled_in())
+            enrolling.keep(database, document, actor(), expected=version_filled_in(), on=today())
         except BadInput as error:
             return _page(database, kept, error), 422
         return redirect(url_for("web.programme", programme_id=programme_id), 303)

@@ -6,7 +6,7 @@ from datetime import date
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from impact.config import DATA
-from impact.errors import BadInput
+from impact.errors import BadInput, refuse_if_any
 from impact.gate import actor
 from impact.programmes.document import ProgrammeDocument
 from impact.programmes.goals import mistakes
@@ -17,7 +17,7 @@ from impact.store.paging import Part
 from impact.web.language import spoken
 from impact.web.people.forms import Page
 from impact.web.plans import LANG
-from impact.web.programmes.filled import BLANK, Fault, begun, faults_of, today
+from impact.web.programmes.filled import BLANK, Fault, begun, faults_of, today, too_early
 
 AT_ONCE = 30
 
@@ -48,7 +48,9 @@ def register(pages: Blueprint, database: Database) -> None:
     @pages.post(f"{LANG}/programmes/new", endpoint="programme_begun")
     def _programme_begun() -> Page:
         try:
-            kept = enrolling.keep(database, begun(), actor())
+            document = begun()
+            refuse_if_any(too_early(document))
+            kept = enrolling.keep(database, document, actor())
         except BadInput as error:
             return _form(faults_of(error, spoken())), 422
         return redirect(url_for("web.programme", programme_id=kept.programme_id), 303)

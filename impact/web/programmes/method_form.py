@@ -8,6 +8,7 @@ from impact.errors import BadInput, Issue, refuse_if_any
 from impact.i18n.sentences import named
 from impact.model import Channel
 from impact.programmes.document import ProgrammeDocument
+from impact.regions.resolver import Resolver
 from impact.store.browsing import NounShelf, Wanted
 from impact.store.database import Database
 from impact.web.language import spoken
@@ -18,7 +19,7 @@ AMOUNTS = (*(f"budget.{track}" for track in TRACKS), "exposures")
 DAYS = ("first", "last")
 
 
-def parts_said(_: ProgrammeDocument) -> Mapping[str, object]:
+def parts_said(_: ProgrammeDocument, __: Resolver) -> Mapping[str, object]:
     """Return the method that the form states.
 
     Raises
@@ -33,6 +34,11 @@ def parts_said(_: ProgrammeDocument) -> Mapping[str, object]:
     tracks = [{"track": track, "budget": each} for track, each in budgets.items() if each is not None]
     method = {"tracks": tracks, "exposures": _amount("exposures"), "window": window}
     return {"method": {**method, "channels": sorted(request.form.getlist("channel"))}}
+
+
+def field_of(column: str) -> str:
+    """Name the field that states what points at something of the method."""
+    return column.removeprefix("method.window.")
 
 
 def shown(database: Database, document: ProgrammeDocument) -> Mapping[str, object]:

@@ -9,6 +9,7 @@ from impact.errors import BadInput, Issue, refuse_if_any
 from impact.programmes.changing import has_begun
 from impact.programmes.document import ProgrammeDocument
 from impact.programmes.goals import metrics
+from impact.regions.resolver import Resolver
 from impact.store.database import Database
 from impact.store.decisions import standing
 from impact.web.programmes.filled import day_or_none, figure_faults, figure_or_none, said, today
@@ -49,7 +50,7 @@ class Row:
         }
 
 
-def parts_said(_: ProgrammeDocument) -> Mapping[str, object]:
+def parts_said(_: ProgrammeDocument, __: Resolver) -> Mapping[str, object]:
     """Return the milestones that the form states.
 
     Raises
@@ -57,10 +58,17 @@ def parts_said(_: ProgrammeDocument) -> Mapping[str, object]:
     BadInput
         With every field that is not usable.
     """
-    rows = [row for row in _filled_in() if not (row.is_gone or row.is_empty)]
+    rows = _wanted()
     refuse_if_any(issue for row in rows for issue in _faults(row))
     taken = {row.typed["id"] for row in rows}
     return {"milestones": [row.stated(row.typed["id"] or _free(taken)) for row in rows]}
+
+
+def field_of(column: str) -> str:
+    """Name the field that states what points at something of a milestone: ``milestones.0.due``."""
+    part, _, place = column.partition(".")
+    number, _, name = place.partition(".")
+    return f"{_wanted()[int(number)].field}.{name}" if part == "milestones" and name else column
 
 
 def shown(database: Database, document: ProgrammeDocument) -> Mapping[str, object]:
@@ -74,6 +82,10 @@ def shown(database: Database, document: ProgrammeDocument) -> Mapping[str, objec
         "outcomes": sorted(known.outcomes),
         "processes": sorted(known.processes),
     }
+
+
+def _wanted() -> list[Row]:
+    return [row for row in _filled_in() if not (row.is_gone or row.is_empty)]
 
 
 def _kept(document: ProgrammeDocument) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from services import database, send, service, signed_in
@@ -15,6 +16,7 @@ from impact.store.audit import Sought, entries
 from impact.store.catalogs import save_catalog
 from impact.store.database import reading
 from impact.store.decisions import enrolling, programmes
+from impact.web.programmes.filled import today
 
 REASON = "本期只验证渠道能否承接，下一期再以增收为目标。"
 GOAL = {
@@ -22,7 +24,7 @@ GOAL = {
     "outcome.zh": "山区农户的收入更高",
     "metric": "income_per_household",
     "target": "2,000",
-    "by": "2026-12-31",
+    "by": (today() + timedelta(60)).isoformat(),
 }
 
 
@@ -44,7 +46,7 @@ def kept(app, programme_id="hills"):
 
 
 def begin(client, template="blank", **fields):
-    asked = {"template": template, "start": "2026-10-01", "programme_id": "hills", "name_zh": "山货"}
+    asked = {"template": template, "start": today().isoformat(), "programme_id": "hills", "name_zh": "山货"}
     return send(client, "/en/programmes/new", **asked | fields)
 
 
@@ -88,7 +90,7 @@ def test_a_blank_programme_asks_for_a_goal(client):
 
 
 def test_a_programme_without_an_id_is_called_by_template_and_month(app, client):
-    assert begin(client, "crafts", programme_id="").location == "/en/programmes/crafts-2026-10"
+    assert begin(client, "crafts", programme_id="").location == f"/en/programmes/crafts-{today():%Y-%m}"
 
 
 @pytest.mark.parametrize(
@@ -105,6 +107,38 @@ def test_what_is_wrong_is_said_with_a_link_to_its_field_and_nothing_is_lost(app,
     assert f'href="#{field}"' in answer.text
     assert 'value="hills"' in answer.text
     assert kept(app) is None
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_programme_does_not_begin_with_days_that_have_passed(app, client, lang):
+    page, start = f"/{lang}/programmes/new", (today() - timedelta(40)).isoformat()
+
+    answer = send(client, page, template="mountain_goods", start=start, programme_id="hills")
+
+    passed = (today() - timedelta(10)).isoformat()
+    said = words("issue.start_too_early", lang, value=start, day=passed, today=today().isoformat())
+    assert answer.status_code == 422
+    assert f'<a href="#start">{said}</a>' in answer.text
+    assert kept(app) is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"by": "2020-12-31"}, "day_passed"),
+        ({"baseline": "2500"}, "target_not_above"),  # 2,000 would be less
+        ({"baseline": "2000"}, "target_not_above"),  # nothing would change
+        ({"metric": "nps_goods"}, "figure_above_most"),  # 2,000 is no net promoter score
+        ({"baseline": "-1"}, "figure_below_least"),
+    ],
+)
+def test_a_goal_that_cannot_be_meant_is_refused_at_its_field(app, client, fields, code):
+    answer = send(client, begin(client).location, **GOAL | fields)
+
+    field = {"day_passed": "by", "figure_below_least": "baseline"}.get(code, "target")
+    assert answer.status_code == 422
+    assert f'<a href="#{field}">' in answer.text
+    assert kept(app).goal is None
 
 
 def test_an_id_that_is_taken_is_refused(client):

@@ -16,6 +16,7 @@ from impact.store.catalogs import save_catalog
 from impact.store.decisions import scenarios, standing
 from impact.store.decisions.scenario import Asked, Inputs
 from impact.store.decisions.scenarios import Origin
+from impact.web.programmes.filled import today
 
 PERIOD = "2026-10"
 FLOOR = {"id": "floor", "kind": "group_floor", "group": {"tier": ["1", "2"]}, "share": 0.4}
@@ -93,7 +94,7 @@ def test_a_scenario_of_a_programme_is_begun_for_a_month(app, client):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_scenario_says_what_its_programme_is_for(client, lang):
-    begun = {"template": "crafts", "start": "2026-10-01", "programme_id": "hands"}
+    begun = {"template": "crafts", "start": today().isoformat(), "programme_id": "hands"}
     programme = send(client, f"/{lang}/programmes/new", **begun).location
 
     page = client.get(send(client, programme, f"{programme}/scenarios", period=PERIOD).location).text

@@ -9,13 +9,15 @@ from impact.api.contract.delivery import made, stated
 from impact.api.contract.editing import expected
 from impact.api.contract.operation import JSON, AnyOperation, Asked, NoQuery, Operation
 from impact.api.contract.refusals import Refused
-from impact.api.resources.programmes.lines import ProgrammeBegun, ProgrammeView, ProgrammeWanted, shown
+from impact.api.resources.programmes.lines import ProgrammeBegun, ProgrammeView, ProgrammeWanted, day, shown
+from impact.api.resources.programmes.places import nowhere
 from impact.api.resources.programmes.reading import ONE, UNKNOWN
 from impact.api.service import Service
 from impact.config import DATA
-from impact.errors import Issue, Param
+from impact.errors import Issue, Param, refuse_if_any
 from impact.i18n.problems import WHOLE
 from impact.programmes.templates import drafted, template_names
+from impact.store.decisions.enrolling import document_of
 from impact.store.decisions.programmes import ProgrammeVersion
 
 
@@ -23,7 +25,8 @@ def operations(service: Service) -> Iterator[AnyOperation]:
     """Keep programmes."""
 
     def add(asked: Asked[NoQuery, ProgrammeWanted]) -> Response:
-        return _made(service.office.keep(asked.body, asked.who))
+        refuse_if_any(nowhere(asked.body, None, service.resolver()))
+        return _made(service.office.keep(asked.body, asked.who, on=day(None)))
 
     def draft(asked: Asked[NoQuery, ProgrammeBegun]) -> Response:
         body, template = asked.body, asked.path["template"]
@@ -39,8 +42,10 @@ def operations(service: Service) -> Iterator[AnyOperation]:
             told: dict[str, Param] = {"value": asked.body.programme_id, "known": name}
             issue = Issue("field_not_one_of", WHOLE, column="programme_id", params=told)
             raise Refused("bad_input", 422, [issue])
+        refuse_if_any(nowhere(asked.body, document_of(before), service.resolver()))
         seen = expected(asked.held)
-        after = service.office.keep(asked.body, asked.who, expected=before.version if seen is None else seen)
+        seen = before.version if seen is None else seen
+        after = service.office.keep(asked.body, asked.who, expected=seen, on=day(None))
         return stated(shown(after), version=str(after.version))
 
     new = {"programme_id": "$response.body#/programme_id"}
