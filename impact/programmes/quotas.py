@@ -1,11 +1,14 @@
 """Quotas: what a programme promises to groups of producers, as rules that the engine knows."""
 
+from collections.abc import Mapping
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 LIMITS = {"least_share": "share", "least": "at_least", "most_share": "share", "most": "at_most"}
 """How a rule names the limit that a quota states."""
+FLOOR_AND_CAP: Mapping[str, str] = {"group_floor": "least", "group_cap": "most"}
+"""The kinds of rules that quotas are, and how the names of their limits begin."""
 
 
 class Quota(BaseModel):
@@ -31,10 +34,22 @@ class Quota(BaseModel):
     def rule(self) -> dict[str, object]:
         """Write the quota as the bundle's problem.json states rules."""
         ((name, limit),) = self._stated.items()
-        kind = "group_floor" if name.startswith("least") else "group_cap"
+        kind = next(kind for kind, begins in FLOOR_AND_CAP.items() if name.startswith(begins))
         group = {key: value if isinstance(value, str) else list(value) for key, value in self.group.items()}
         return {"id": self.id, "kind": kind, "group": group, LIMITS[name]: limit}
 
     @property
     def _stated(self) -> dict[str, float]:
         return {name: limit for name in LIMITS if (limit := getattr(self, name)) is not None}
+
+
+def quota_of(rule: Mapping[str, object]) -> Quota:
+    """Read the quota that a rule writes: the other way round of `Quota.rule`."""
+    begins = FLOOR_AND_CAP[str(rule["kind"])]
+    ((name, limit),) = (
+        (name, rule[limit]) for name, limit in LIMITS.items() if name.startswith(begins) and limit in rule
+    )
+    group = rule["group"]
+    assert isinstance(group, Mapping)
+    stated = {key: value if isinstance(value, str) else tuple(value) for key, value in group.items()}
+    return Quota.model_validate({"id": rule["id"], "group": stated, name: limit})

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from impact.matching.rules import RULES
-from impact.programmes.quotas import Quota
+from impact.programmes.quotas import Quota, quota_of
 
 GROUP = {"tier": ("1", "2"), "type": "craft"}
 WRITTEN = {"tier": ["1", "2"], "type": "craft"}
@@ -20,11 +20,13 @@ WRITTEN = {"tier": ["1", "2"], "type": "craft"}
     ],
 )
 def test_a_quota_becomes_a_rule_that_the_engine_knows(limit, rule):
-    written = Quota(id="crafts", group=GROUP, **limit).rule
+    quota = Quota(id="crafts", group=GROUP, **limit)
+    written = quota.rule
 
     assert written == {"id": "crafts", "group": WRITTEN, **rule}
     (read,) = RULES.validate_python([written])
     assert (read.id, read.kind) == ("crafts", rule["kind"])
+    assert quota_of(written) == quota
 
 
 @pytest.mark.parametrize(

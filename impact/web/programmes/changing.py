@@ -17,7 +17,7 @@ from impact.store.decisions.programmes import ProgrammeVersion
 from impact.web.language import spoken
 from impact.web.people.forms import Page
 from impact.web.plans import LANG
-from impact.web.programmes import criteria_form, method_form, milestones_form
+from impact.web.programmes import criteria_form, method_form, milestones_form, quotas_form
 from impact.web.programmes.filled import Fault, faults_of, said, today
 from impact.web.programmes.goals import programme_or_404, version_filled_in, version_to_fill_in
 
@@ -39,6 +39,7 @@ class Sheet:
 SHEETS: Mapping[str, Sheet] = {
     "method": Sheet(method_form.parts_said, method_form.shown, method_form.field_of),
     "criteria": Sheet(criteria_form.parts_said, criteria_form.shown),
+    "quotas": Sheet(quotas_form.parts_said, quotas_form.shown),
     "milestones": Sheet(milestones_form.parts_said, milestones_form.shown, milestones_form.field_of),
 }
 """The forms, by what stands in their addresses."""

@@ -1,12 +1,12 @@
 """The page of a scenario: what it asks, as sentences, and what came of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flask import Blueprint, redirect, render_template, request
 
 from impact.errors import BadInput, refuse_if_any
 from impact.gate import actor
-from impact.i18n.sentences import Piece, Spec, asked, parted
+from impact.i18n.sentences import asked
 from impact.jobs.kind import kind_of
 from impact.jobs.queue import Queue
 from impact.model import Catalog
@@ -22,11 +22,9 @@ from impact.web.plans import LANG, STEPS
 from impact.web.programmes.filled import Fault, faults_of
 from impact.web.programmes.told import nouns_named
 from impact.web.scenarios.filled import (
-    OFFERED,
     STEPS_OFFERED,
     asked_by_form,
     asked_of,
-    groups,
     lock_by_form,
     sweepable,
     wants_lock,
@@ -35,16 +33,7 @@ from impact.web.scenarios.foresight import foresight, hopeless
 from impact.web.scenarios.kept import saved, scenario_or_404
 from impact.web.scenarios.reach import fault_of, unreached
 from impact.web.scenarios.result import result_of
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """A rule as the form has it: in pieces, and whole for who does not see them side by side."""
-
-    rule_id: str
-    pieces: tuple[Piece, ...]
-    whole: str
-    lock: Lock | None = None
+from impact.web.sentences import OFFERED, groups, sentence
 
 
 def register(pages: Blueprint, shelf: Shelf, database: Database, queue: Queue) -> None:
@@ -105,8 +94,8 @@ def _wanted_lock(
 def _page(shelf: Shelf, database: Database, queue: Queue, scenario: Scenario, wrong: list[Fault]) -> str:
     lang, result = spoken(), result_of(database, shelf, queue, scenario)
     nouns = _catalog(database, scenario) if _has_locks(scenario.asked) else nouns_named(database)
-    rules = [_sentence(rule, nouns, lang) for rule in scenario.asked.programme.rules]
-    locks = [_sentence(lock.rule, nouns, lang, lock) for lock in scenario.asked.locks]
+    rules = [sentence(rule, nouns, lang) for rule in scenario.asked.programme.rules]
+    locks = [(sentence(lock.rule, nouns, lang), lock) for lock in scenario.asked.locks]
     found, look = admitted(database, scenario), None if result.now else foresight(queue, scenario, nouns)
     return render_template(
         "scenarios/scenario.html",
@@ -116,7 +105,7 @@ def _page(shelf: Shelf, database: Database, queue: Queue, scenario: Scenario, wr
         here=STEPS.index("scenario"),
         rules=rules,
         locks=locks,
-        offered=[_sentence(rule, nouns, lang) for rule in OFFERED],
+        offered=[sentence(rule, nouns, lang) for rule in OFFERED],
         groups=groups(lang),
         admitted=found,
         hopeless=hopeless(found, look),
@@ -127,10 +116,6 @@ def _page(shelf: Shelf, database: Database, queue: Queue, scenario: Scenario, wr
         typed=request.values,
         wrong=wrong,
     )
-
-
-def _sentence(rule: Spec, nouns: Catalog, lang: str, lock: Lock | None = None) -> Sentence:
-    return Sentence(str(rule["id"]), parted(rule, nouns, lang), asked(rule, nouns, lang), lock)
 
 
 def _has_locks(of: Asked) -> bool:

@@ -24,8 +24,8 @@ from impact.web.language import spoken
 from impact.web.people.forms import Page
 from impact.web.plans import LANG, STEPS
 from impact.web.programmes.filled import Fault, faults_of
-from impact.web.scenarios.filled import free_id
 from impact.web.scenarios.kept import saved, scenario_or_404
+from impact.web.sentences import free_id
 
 LOCK_FIELDS = ("product", "placement", "at_least", "at_most", "reason", "until")
 

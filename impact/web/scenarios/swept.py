@@ -10,7 +10,7 @@ from impact.reports.standing import STEPS as STEPS_OF
 from impact.web.judging.gains import payers_told
 from impact.web.judging.names import Names
 from impact.web.scenarios.conflicts import moved_rule
-from impact.web.scenarios.filled import numbers_of
+from impact.web.sentences import numbers_of
 from impact.web.tables import Cell, Column, Table
 
 COLUMNS = (
