@@ -4,6 +4,7 @@ import json
 import os
 import re
 import subprocess
+from datetime import date
 from pathlib import Path
 from shutil import which
 from threading import Thread
@@ -16,9 +17,12 @@ from jobs.test_import_file import GOOD
 from services import token_of
 from werkzeug.serving import make_server
 
-from impact.access import Role
+from impact.access import SYSTEM, Role
 from impact.api.resources.nouns.wanted import ProducerWanted
 from impact.bundles.whole.documents import EXAMPLE
+from impact.programmes.presumed import presumed
+from impact.store.catalogs import load_catalog
+from impact.store.decisions.records import put_records
 
 TEXT = (Path(__file__).parents[2] / "docs/api.md").read_text("utf-8")
 COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL) for line in block.splitlines()]
@@ -28,12 +32,19 @@ needs_curl = pytest.mark.skipif(which("curl") is None, reason="curl is not insta
 @pytest.fixture(scope="module")
 def service():
     app = application()
+    everybody_is_ready(app.extensions["database"])
     os.environ["TOKEN"] = token_of(app, Role.COORDINATOR)
     server = make_server("127.0.0.1", 0, app)
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     del os.environ["TOKEN"]
+
+
+def everybody_is_ready(kept):
+    """Keep that all products are ready, as the demo presumes it: else nobody is in."""
+    ready = presumed(load_catalog(kept), date(2026, 10, 1))
+    put_records(kept, ready, SYSTEM, is_presumed=True)
 
 
 def run(service: str, folder: Path, *parts: str, **more: str) -> str:

@@ -109,38 +109,6 @@ def test_what_is_wrong_is_said_with_a_link_to_its_field_and_nothing_is_lost(app,
     assert kept(app) is None
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_programme_does_not_begin_with_days_that_have_passed(app, client, lang):
-    page, start = f"/{lang}/programmes/new", (today() - timedelta(40)).isoformat()
-
-    answer = send(client, page, template="mountain_goods", start=start, programme_id="hills")
-
-    passed = (today() - timedelta(10)).isoformat()
-    said = words("issue.start_too_early", lang, value=start, day=passed, today=today().isoformat())
-    assert answer.status_code == 422
-    assert f'<a href="#start">{said}</a>' in answer.text
-    assert kept(app) is None
-
-
-@pytest.mark.parametrize(
-    ("fields", "code"),
-    [
-        ({"by": "2020-12-31"}, "day_passed"),
-        ({"baseline": "2500"}, "target_not_above"),  # 2,000 would be less
-        ({"baseline": "2000"}, "target_not_above"),  # nothing would change
-        ({"metric": "nps_goods"}, "figure_above_most"),  # 2,000 is no net promoter score
-        ({"baseline": "-1"}, "figure_below_least"),
-    ],
-)
-def test_a_goal_that_cannot_be_meant_is_refused_at_its_field(app, client, fields, code):
-    answer = send(client, begin(client).location, **GOAL | fields)
-
-    field = {"day_passed": "by", "figure_below_least": "baseline"}.get(code, "target")
-    assert answer.status_code == 422
-    assert f'<a href="#{field}">' in answer.text
-    assert kept(app).goal is None
-
-
 def test_an_id_that_is_taken_is_refused(client):
     begin(client)
 
