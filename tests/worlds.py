@@ -51,6 +51,16 @@ def two_valleys() -> Problem:
     )
 
 
+def two_halls() -> Problem:
+    """Two groups of a large and a small producer; the large can serve 90, the small one only live."""
+    problem = problem_from(
+        [("a", "live", 1.0), ("A", "mall", 1.0), ("b", "live", 1.0), ("B", "mall", 1.0)],
+        {"a": 100, "A": 90, "b": 100, "B": 90},
+        {"live": 100, "mall": 9000},
+    )
+    return replace(problem, producer_attributes={"team": ("a", "a", "b", "b")})
+
+
 def three_stalls() -> Problem:
     """A cooperative with two products and a firm, two placements in two channels.
 

@@ -84,7 +84,8 @@ class RelaxationLine(BaseModel):
 class ConflictLines(BaseModel):
     """Rules that cannot hold together; moving limits as all `relaxations` of one `way` state resolves it.
 
-    `proof` is above 0: by how much the rules, weighed as the table of prices states, demand too much.
+    `proof` is above 0: by how much the rules, weighed as the table of prices states, demand too much. Leaving
+    out any one of them resolves it too, unless that is still being found out (`is_minimal`).
     """
 
     model_config = STRICT
@@ -92,6 +93,7 @@ class ConflictLines(BaseModel):
     rules: tuple[str, ...]
     relaxations: tuple[RelaxationLine, ...]
     proof: float
+    is_minimal: bool = True
 
 
 class IssueLine(BaseModel):
@@ -189,8 +191,12 @@ def rule_line(outcome: RuleOutcome) -> RuleLine:
 
 def conflict_lines(conflict: Conflict) -> ConflictLines:
     """Write which rules conflict, and the ways out."""
-    relaxations = tuple(map(_relaxation, conflict.relaxations))
-    return ConflictLines(rules=conflict.rules, relaxations=relaxations, proof=conflict.proof)
+    return ConflictLines(
+        rules=conflict.rules,
+        relaxations=tuple(map(_relaxation, conflict.relaxations)),
+        proof=conflict.proof,
+        is_minimal=conflict.is_minimal,
+    )
 
 
 def _relaxation(each: Relaxation) -> RelaxationLine:

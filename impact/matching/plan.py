@@ -129,7 +129,7 @@ class Relaxation:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Rules that cannot hold together; leaving out any one of them resolves it.
+    """Rules that cannot hold together; where it `is_minimal`, leaving out any one of them resolves it.
 
     `proof` is by how much the rules, in the weighted sum that `weights` state, demand more than all links
     could give: above 0 it proves the conflict by Farkas' lemma.
@@ -139,6 +139,7 @@ class Conflict:
     relaxations: tuple[Relaxation, ...]
     proof: float
     weights: tuple[RowPrices, ...]
+    is_minimal: bool = True
 
 
 def unheard(_: Conflict) -> None:

@@ -1,6 +1,6 @@
 """Ways out of a conflict: limits to move, as little as possible or as few as possible."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -24,23 +24,27 @@ HAIR = 1e-5
 """The share by which a limit is moved further where rounding alone stands in the way."""
 
 
-def ways_out(
-    posed: Posed, conflict: Sequence[int], start: LinearAnswer | None = None, way: Yielded | None = None
-) -> Iterator[tuple[Relaxation, ...]]:
-    """Say, way by way, which limits to move, and how far, so that all rules hold together.
+def least_change(
+    posed: Posed, conflict: Sequence[int], start: LinearAnswer | None, way: Yielded | None = None
+) -> tuple[Relaxation, ...]:
+    """Say which limits to move, as little as possible, and how far, so that all rules hold together.
 
-    The way of the least total change comes first; where another changes fewer rules, it follows. Each says
-    of itself whether solving again with the limits so moved bore it out. `way` is one that is known already.
+    It says of itself whether solving again with the limits so moved bore it out. `way` is one that is known
+    already. Empty where none is found.
     """
     least = _least(posed, conflict, start, way)
-    if least is None:
-        return
-    yield _tried(posed, least, Way.LEAST_CHANGE)
-    if _num_rules(least.moves) == 1:
-        return
+    return _tried(posed, least, Way.LEAST_CHANGE) if least else ()
+
+
+def fewest_rules(
+    posed: Posed, conflict: Sequence[int], least: Sequence[Relaxation], start: LinearAnswer | None
+) -> tuple[Relaxation, ...]:
+    """Say the same of limits of as few rules as possible; empty where the `least` change moves no more."""
+    if _num_rules(least) <= 1:
+        return ()
     fewest = _least_change(offered(posed, sorted(each), start) for each in _smallest(posed, conflict, start))
-    if fewest and _num_rules(fewest.moves) < _num_rules(least.moves):
-        yield _tried(posed, fewest, Way.FEWEST_RULES)
+    fewer = fewest is not None and _num_rules(fewest.moves) < _num_rules(least)
+    return _tried(posed, fewest, Way.FEWEST_RULES) if fewest and fewer else ()
 
 
 def _least(

@@ -17,7 +17,7 @@ from impact.model import Catalog
 from impact.store.database import Database
 from impact.store.decisions import scenarios
 from impact.store.decisions.scenario import Asked, Scenario
-from impact.store.queue.jobs import Job, JobStatus
+from impact.store.queue.jobs import Job
 from impact.web.jobs.outcomes import job_or_404
 from impact.web.language import spoken
 from impact.web.people.forms import Page
@@ -50,7 +50,7 @@ def register(pages: Blueprint, database: Database, queue: Queue) -> None:
             "scenarios/conflict.html",
             scenario=scenario,
             job=job,
-            is_minimal=bool(conflict.relaxations) or job.status is JobStatus.INFEASIBLE,
+            is_minimal=conflict.is_minimal,
             steps=STEPS,
             here=STEPS.index("scenario"),
             rules=[(rule, said_rule(stated, rule, catalog, lang)) for rule in conflict.rules],

@@ -1,14 +1,15 @@
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
-from worlds import rules, three_stalls, two_valleys
+from worlds import rules, three_stalls, two_halls, two_valleys
 
 from impact.arrays import floats
 from impact.matching.conflicts import certificate
 from impact.matching.conflicts.certificate import proved
 from impact.matching.conflicts.diagnose import diagnose
 from impact.matching.conflicts.yielding import yielded
-from impact.matching.plan import Infeasible
+from impact.matching.plan import Infeasible, Way
 from impact.matching.pose import pose
 from impact.matching.solve import Limits, solve
 from impact.matching.solvers.warm import solve_from
@@ -87,16 +88,47 @@ def test_an_answer_without_a_proof_proves_nothing():
     assert proved(posed, None) is None
 
 
-def test_a_conflict_is_told_once_it_is_proved_and_again_with_each_way_out():
+def told_of(problem, *specs):
     told = []
-
     with pytest.raises(Infeasible) as refusal:
-        solve(two_valleys(), rules(RURAL, HARMLESS, URBAN), Limits(told=told.append))
+        solve(problem, rules(*specs), Limits(told=told.append))
+    return told, refusal.value.conflict
 
-    first, last = told
-    assert (first.relaxations, last) == ((), refusal.value.conflict)
-    assert {"rural", "urban"} <= set(first.rules)
-    assert first.proof > 0
+
+def test_a_way_out_is_told_before_it_is_known_which_rules_are_needed():
+    """The cooperative and the firm want 60 and 100 of 150."""
+    firm = {**URBAN, "at_least": 100}
+
+    (proved, with_way, needed), conflict = told_of(three_stalls(), {**RURAL, "share": 0.4}, HARMLESS, firm)
+
+    assert (proved.relaxations, proved.is_minimal) == ((), False)
+    assert {"rural", "urban"} <= set(proved.rules) == set(with_way.rules)
+    assert proved.proof > 0
+    assert [(each.rule, each.to, each.verified) for each in with_way.relaxations] == [("urban", 90, True)]
+    assert not with_way.is_minimal
+    assert needed == conflict
+    assert needed.is_minimal
+
+
+def test_what_was_told_is_not_taken_back():
+    floors = [{**URBAN, "id": team, "group": {"team": team}, "at_least": 100} for team in "ab"]
+    cap = {"id": "cap", "kind": "placement_cap", "share": 0.01}
+
+    told, conflict = told_of(two_halls(), *floors, cap)
+
+    assert {each.way for each in conflict.relaxations} == {*Way}
+    assert conflict == told[-1]
+    for before, after in pairwise(told):
+        assert after.relaxations[: len(before.relaxations)] == before.relaxations
+        assert set(after.rules) <= set(before.rules)
+        assert after.is_minimal >= before.is_minimal
+
+
+def test_of_a_conflict_of_one_rule_it_is_known_at_once_that_it_is_needed():
+    (proved, *_), conflict = told_of(three_stalls(), {**RURAL, "share": None, "at_least": 61})
+
+    assert proved.rules == conflict.rules == ("rural",)
+    assert proved.is_minimal
 
 
 @pytest.mark.parametrize(

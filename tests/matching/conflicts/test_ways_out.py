@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from instances import problems, specs_for
-from worlds import problem_from, rules, two_valleys
+from worlds import problem_from, rules, two_halls, two_valleys
 
 from impact.arrays import floats
 from impact.matching.conflicts.moving import moved
@@ -24,16 +24,6 @@ def ways_out(problem, *specs):
 
 def floor(name, group, **limit):
     return {"id": name, "kind": "group_floor", "group": group, **limit}
-
-
-def two_halls():
-    """Two groups of a large and a small producer; the large can serve 90, the small one only live."""
-    problem = problem_from(
-        [("a", "live", 1.0), ("A", "mall", 1.0), ("b", "live", 1.0), ("B", "mall", 1.0)],
-        {"a": 100, "A": 90, "b": 100, "B": 90},
-        {"live": 100, "mall": 9000},
-    )
-    return replace(problem, producer_attributes={"team": ("a", "a", "b", "b")})
 
 
 def test_the_least_change_and_the_fewest_rules_can_be_two_ways():

@@ -30,8 +30,9 @@ class Underway:
             tell(connection, self._lease, Progress("diagnose", 0.9))
         self.page = f"/en/conflicts/{self.job_id}"
 
-    def shows(self, *relaxations):
-        found = document_of_conflict(Conflict(("floor", "cap"), relaxations, 1.0, ()), Limits(), "")
+    def shows(self, *relaxations, is_minimal=False):
+        conflict = Conflict(("floor", "cap"), relaxations, 1.0, (), is_minimal)
+        found = document_of_conflict(conflict, Limits(), "")
         with self._engine.begin() as connection:
             keep_files(connection, self.job_id, {CONFLICT: found.model_dump_json().encode()})
 
@@ -73,7 +74,7 @@ def test_before_it_is_known_which_rules_it_takes_none_is_offered_to_be_left_out(
 
     page = coordinator.get(underway.page).text
 
-    assert said("narrowing") in page
+    assert said("seeking") in page
     assert said("without") not in page
     assert 'hx-trigger="every 1s"' in page
     assert '<meta http-equiv="refresh" content="2">' in page
@@ -84,10 +85,21 @@ def test_a_way_out_is_a_button_as_soon_as_it_is_there(coordinator, underway):
 
     page = coordinator.get(underway.page).text
 
+    assert said("narrowing") in page
+    assert said("rules_so_far") in page
+    assert said("take") in page
+    assert said("without") not in page
+    assert send(coordinator, underway.page, way="least_change").status_code == 303
+
+
+def test_once_it_is_known_which_rules_it_takes_each_can_be_left_out(coordinator, underway):
+    underway.shows(EASED, is_minimal=True)
+
+    page = coordinator.get(underway.page).text
+
     assert said("trying") in page
     assert said("take") in page
     assert said("without") in page
-    assert send(coordinator, underway.page, way="least_change").status_code == 303
 
 
 def test_a_job_that_ends_before_is_followed_no_more_and_what_it_proved_stays(coordinator, underway):
