@@ -135,14 +135,15 @@ def _dependence(rule: DependenceCap, booked: Booked) -> dict[str, float]:
 
 
 def _false_figures(plan: BookingPlan, asked_gap: float) -> Iterator[Issue]:
+    """Find figures that are not shown to hold, those that are no numbers among them."""
     worth = sum(booking.value for booking in plan.bookings)
-    if abs(plan.worth - worth) > TOLERANCE * max(1.0, worth):
+    if not abs(plan.worth - worth) <= TOLERANCE * max(1.0, worth):
         yield Issue("worth_is_not_so", params={"claimed": plan.worth, "found": worth})
-    if plan.bound < worth - TOLERANCE * max(1.0, worth):
+    if not plan.bound >= worth - TOLERANCE * max(1.0, worth):
         yield Issue("bound_below_worth", params={"claimed": plan.bound, "found": worth})
     found_gap = gap(worth, plan.bound)
-    if abs(plan.gap - found_gap) > TOLERANCE:
+    if not abs(plan.gap - found_gap) <= TOLERANCE:
         yield Issue("gap_is_not_so", params={"claimed": plan.gap, "found": found_gap})
     allowed = {"optimal": EXACT_GAP, "within_gap": asked_gap}.get(plan.status, 1.0)
-    if found_gap > allowed + TOLERANCE:
+    if not found_gap <= allowed + TOLERANCE:
         yield Issue("status_not_earned", params={"status": plan.status, "gap": found_gap})

@@ -115,6 +115,10 @@ def test_a_rule_just_kept_is_not_objected_to(rule):
         ({"bound": 2.0, "gap": 0.5}, ["status_not_earned"]),
         ({"bound": 2.0, "gap": 0.5, "status": Status.WITHIN_GAP}, ["status_not_earned"]),
         ({"bound": 2.0, "gap": 0.5, "status": Status.TIME_LIMIT}, []),
+        ({"worth": float("nan")}, ["worth_is_not_so"]),
+        ({"bound": float("nan")}, ["bound_below_worth", "gap_is_not_so", "status_not_earned"]),
+        ({"gap": float("nan")}, ["gap_is_not_so"]),
+        ({"bound": float("inf")}, ["gap_is_not_so", "status_not_earned"]),
     ],
 )
 def test_false_figures_are_found(claims, code):
