@@ -21,26 +21,25 @@ def register(pages: Blueprint, shelf: Shelf, database: Database) -> None:
     def _affected(plan_id: str) -> str:
         solved, sought = solved_or_404(shelf, plan_id), sought_of()
         before = held_against(shelf, database, [plan_id], request.args.get("against", ""))
+        mine = standing.get(database, plan_id)
         return render_template(
             "judging/affected.html",
             solved=solved,
             before=before,
             sought=sought,
             found=affected(before, solved, sought) if before else None,
-            others=[] if before else _others(database, plan_id),
+            others=_others(database, mine) if mine and not before else [],
+            scenario_id=mine.scenario_id if mine else None,
             orders=tuple(ORDERS),
             whom=tuple(WHOM),
         )
 
 
-def _others(database: Database, plan_id: str) -> list[Standing]:
+def _others(database: Database, mine: Standing) -> list[Standing]:
     """Return the newest plans of the same programme, which a plan can be held against as well."""
-    mine = standing.get(database, plan_id)
-    if mine is None:
-        return []
     of_programme = SoughtPlan(programme_id=mine.programme_id)
     found = standing.listed(database, Part(NUM_OFFERED), of_programme).items
-    return [each for each in found if each.plan_id != plan_id]
+    return [each for each in found if each.plan_id != mine.plan_id]
 
 
 def sought_of() -> Sought:
