@@ -181,11 +181,17 @@ function map(figure, { divisions, producers, lines = [] }) {
   };
 }
 
+/** How much smaller signs are drawn on a small map. */
+function shrunk(figure) {
+  return Math.min(1, Math.max(0.5, figure.querySelector(".canvas").clientWidth / 700));
+}
+
 /** The large map: demand as rings, belts as diamonds, producers as dots, each layer with a box to tick. */
 function atlas(figure, { divisions, producers, belts, demand, lines = [] }) {
   const [exposureName, supplyName, usedName] = figure.querySelector("[data-legend]").dataset.legend.split("|");
   const largest = (points) => Math.max(1, ...points.map(([, , figure]) => figure));
-  const size = (points, least, most) => ([, , figure]) => least + (most - least) * Math.sqrt(figure / largest(points));
+  const scale = shrunk(figure);
+  const size = (points, least, most) => ([, , figure]) => least + (scale * most - least) * Math.sqrt(figure / largest(points));
   const told = ({ value }) => `${value[3]}\n${exposureName} ${compact.format(value[2])}`;
   const offered = ({ value }) =>
     `${value[3]}\n${supplyName} ${compact.format(value[2])}\n${usedName} ${compact.format(value[4])}`;

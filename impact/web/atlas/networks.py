@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -14,8 +15,10 @@ from impact.web.language import spoken
 from impact.web.plans import LANG, solved_or_404
 
 LAYERS = (PRODUCER, PRODUCT, PLACEMENT, RIVAL)
-COLUMNS = (8.0, 170.0, 470.0, 830.0)
+COLUMNS = (8.0, 190.0, 440.0, 780.0)
 """Where each layer stands, in units of the drawing."""
+ROOMS = (150.0, 166.0, 270.0, 206.0)
+"""How much of a name each layer has room for, in the same units."""
 WIDTH, ROW, MARGIN = 1000.0, 30.0, 20.0
 THIN, THICK = 0.8, 7.0
 WIDE_LETTER, LETTER = 13.0, 7.0
@@ -26,9 +29,10 @@ BESIDE, SHORTEST = 14.0, 60.0
 
 @dataclass(frozen=True)
 class Spot:
-    """A node as drawn: what it is called, where it stands, and where it leads."""
+    """A node as drawn: what it is called, whole and as there is room for, where it stands, where it leads."""
 
     name: str
+    short: str
     kind: str
     x: float
     y: float
@@ -95,7 +99,8 @@ class _Drawing:
         """Place a node."""
         x, y = self._at(node)
         kind, name = node
-        return Spot(self._name(node), f"{kind}-{self.nodes[node]['layer']}", x, y, self._address(kind, name))
+        kind_drawn = f"{kind}-{self.nodes[node]['layer']}"
+        return Spot(self._name(node), self._short(node), kind_drawn, x, y, self._address(kind, name))
 
     def strands(self) -> Iterator[Strand]:
         """Draw the links of products with placements."""
@@ -135,7 +140,7 @@ class _Drawing:
         """Draw a line from behind the name of the left one to the right one."""
         left, right = sorted((one, other), key=self._at)
         (x1, y1), (x2, y2) = self._at(left), self._at(right)
-        x1 = min(x1 + BESIDE + _length(self._name(left)), x2 - SHORTEST)
+        x1 = min(x1 + BESIDE + _length(self._short(left)), x2 - SHORTEST)
         bend = (x1 + x2) / 2
         return f"M{x1:.1f} {y1:.1f}C{bend:.1f} {y1:.1f} {bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
 
@@ -147,6 +152,9 @@ class _Drawing:
         if kind == "placement":
             return placement_name(self._placements[name], self._solved.graph.catalog, self._lang)
         return str(self.nodes[node]["name"])
+
+    def _short(self, node: Node) -> str:
+        return _shortened(self._name(node), ROOMS[self.nodes[node]["layer"]])
 
     def _address(self, kind: str, name: str) -> str:
         plan_id = self._solved.plan_id
@@ -160,3 +168,11 @@ class _Drawing:
 def _length(name: str) -> float:
     """Say how long a name is as drawn, in units of the drawing."""
     return sum(WIDE_LETTER if east_asian_width(letter) in "WF" else LETTER for letter in name)
+
+
+def _shortened(name: str, room: float) -> str:
+    """Cut a name off where its room ends, and say so by three dots."""
+    if _length(name) <= room:
+        return name
+    ends = accumulate(map(_length, name))
+    return name[: sum(end <= room - WIDE_LETTER for end in ends)].rstrip() + "…"

@@ -137,6 +137,24 @@ def test_lines_of_a_drawing_leave_from_behind_the_name_they_belong_to(client):
     assert lines
 
 
+def test_a_name_longer_than_its_room_is_cut_in_a_drawing_and_told_whole_beside_it():
+    solved = valley()
+    long = "黑龙江省绥化市兰西县红光镇" * 4
+    known = solved.graph.catalog.producers
+    catalog = replace(solved.graph.catalog, producers=tuple(replace(one, name=long) for one in known))
+    renamed = replace(solved, graph=replace(solved.graph, catalog=catalog))
+    drawing = drawing_of(
+        signed_in(service(MemoryShelf((renamed,)))).get(f"/zh{PLAN}/producers/P05/network").text
+    )
+
+    cut = [link for link in drawing.iter("a") if (link.find("text").text or "").endswith("…")]
+    assert {link.find("title").text for link in cut} >= {long}
+    wide = float(drawing.get("viewBox").split()[2])
+    ends = [float(each.get("x")) + 13 * len(each.text) for each in drawing.iter("text") if "省" in each.text]
+    assert ends
+    assert max(ends) <= wide
+
+
 def test_the_table_of_a_network_says_what_the_plan_gave(client):
     text = client.get(f"/en{PLAN}/producers/P05/network").text
     problem = valley().problem
