@@ -1,5 +1,7 @@
 """Coming in and going out: by password, by link; and how little who may not come in learns."""
 
+import re
+
 import pytest
 from services import VOUCHER, send, service, signed_in, user_of
 from shelves import MemoryShelf, valley
@@ -17,6 +19,8 @@ from impact.store.people.users import user_with_id
 BEGINNING = "/?lang=en"
 GOOD, OTHER = "seven slow rivers", "nine quick sparrows"
 KEPT = hash_password(GOOD)
+TYPED = re.compile(r' value="(coordinator|nobody|viewer|approver)"')
+"""The name as it was typed, which stays in its field."""
 WRONG, WAIT = words("sign_in.wrong", "en"), words("sign_in.wait", "en")
 
 
@@ -113,7 +117,8 @@ def test_a_wrong_password_reads_like_a_wrong_name_and_like_no_password(app, clie
     told = refusals(app, client)
 
     assert {answer.status_code for answer in told} == {403}
-    assert len({VOUCHER.sub("", answer.text) for answer in told}) == 1
+    assert len({VOUCHER.sub("", TYPED.sub("", answer.text)) for answer in told}) == 1
+    assert TYPED.search(told[1].text)[1] == "nobody"
     assert WRONG in told[0].text
     assert not is_in(client)
 

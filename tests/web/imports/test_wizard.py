@@ -132,25 +132,6 @@ def test_taking_products_off_the_list_wants_a_reason_and_loses_nothing_typed(app
     assert words("issue.decision_reason_missing", "zh") in refused.text
 
 
-def test_a_file_whose_products_are_in_no_known_column_is_sent_to_its_columns_first(app, client):
-    check = upload(client, app, "甲,乙\n安吉茶社,安吉白茶\n".encode()).text
-
-    assert words("imports.unnamed", "zh", column="商品名称") in check
-    assert '<a href="#mapping" role="button">' in check
-    assert words("imports.none_saved_note", "zh") in check
-
-
-def test_what_a_file_lacks_is_only_asked_about_where_there_is_a_choice(app, client):
-    check = upload(client, app, (HEADER + TEA).encode())
-    followed(client, app, send(client, address(check), f"{address(check)}/save", absent="keep"))
-
-    with_errors = upload(client, app, (HEADER + SHOOTS + SHOOTS.replace("笋干,", "竹荪,")).encode()).text
-    without = upload(client, app, (HEADER + TEA.replace("白茶", "黄茶")).encode()).text
-
-    assert 'type="radio"' not in with_errors
-    assert 'name="absent" value="retire"' in without
-
-
 def test_every_step_names_the_partner_as_people_do(app, client):
     create(app.extensions["database"], Partner("tea", "安吉茶协", "Tea association"), SYSTEM)
     own = "/zh/imports/of/tea"
