@@ -29,6 +29,7 @@ from impact.store.audit import newest
 from impact.store.database import Database
 from impact.store.decisions.applicants import Applicants
 from impact.store.decisions.life import PlanLife
+from impact.store.decisions.naming import PlanNames
 from impact.store.decisions.office import Office
 from impact.store.decisions.undoing import Imports
 from impact.store.directory import Directory
@@ -99,6 +100,7 @@ def _service(database: Database, shelf: Shelf, resolver: Callable[[], Resolver])
         office=Office(database, norms),
         applicants=Applicants(database, norms),
         life=PlanLife(database),
+        names=PlanNames(database, shelf),
         imports=Imports(database),
         directory=Directory(database),
         keyring=Keyring(database),

@@ -11,6 +11,7 @@ from impact.reports.solved import Shelf
 from impact.store.audit import Entry, Sought
 from impact.store.decisions.applicants import Applicants
 from impact.store.decisions.life import PlanLife
+from impact.store.decisions.naming import PlanNames
 from impact.store.decisions.office import Office
 from impact.store.decisions.undoing import Imports
 from impact.store.directory import Directory
@@ -37,6 +38,7 @@ class Service:
     office: Office
     applicants: Applicants
     life: PlanLife
+    names: PlanNames
     imports: Imports
     directory: Directory
     keyring: Keyring

@@ -8,12 +8,14 @@ from werkzeug.wrappers import Response
 
 from impact.access import Actor, Scope
 from impact.gate import actor
+from impact.i18n.naming import plan_called
 from impact.i18n.wording import words
 from impact.jobs.queue import Queue
 from impact.programmes.document import ProgrammeDocument
 from impact.store.database import Database
 from impact.store.decisions import enrolling, programmes, standing
 from impact.store.decisions.applications import ApplicationStep
+from impact.store.decisions.naming import PlanNames
 from impact.store.decisions.standing import Sought, Standing
 from impact.store.decisions.steps import MAKING, State
 from impact.store.decisions.waiting import applications_due, moved_last
@@ -61,7 +63,7 @@ class Task:
     address: str
 
 
-def register(pages: Blueprint, database: Database, queue: Queue) -> None:
+def register(pages: Blueprint, database: Database, queue: Queue, names: PlanNames) -> None:
     """Add the desk to `pages`."""
 
     @pages.get(f"{LANG}/", endpoint="desk")
@@ -73,7 +75,7 @@ def register(pages: Blueprint, database: Database, queue: Queue) -> None:
         stands = moved_last(database, [each.programme_id for each in documents])
         return render_template(
             "desk.html",
-            tasks=list(_tasks(database, who, documents)),
+            tasks=list(_tasks(database, names, who, documents)),
             places=[_place(database, each, stands.get(each.programme_id)) for each in documents],
             steps=STEPS,
             jobs=queue.list(SoughtJobs(owner=who.actor_id), limit=RECENT),
@@ -86,9 +88,10 @@ def _place(database: Database, document: ProgrammeDocument, plan: Standing | Non
     return Place(document, plan, None if plan and plan.plan_id == published else published)
 
 
-def _tasks(database: Database, who: Actor, documents: list[ProgrammeDocument]) -> Iterator[Task]:
+def _tasks(
+    database: Database, names: PlanNames, who: Actor, documents: list[ProgrammeDocument]
+) -> Iterator[Task]:
     """Name what waits for somebody: plans first, then applications, then milestones."""
-    names = {each.programme_id: each.name.model_dump()[spoken()] for each in documents}
     if who.may(Scope.PLAN_PUBLISH):
         yield from _plans(database, who, names)
     yield from _applications(database, who, documents)
@@ -96,14 +99,14 @@ def _tasks(database: Database, who: Actor, documents: list[ProgrammeDocument]) -
         yield from _milestones(database, documents)
 
 
-def _plans(database: Database, who: Actor, names: dict[str, str]) -> Iterator[Task]:
+def _plans(database: Database, who: Actor, names: PlanNames) -> Iterator[Task]:
     """Say which plans wait to be approved, by somebody who did not make them, and which to be published."""
     for state in FOR_APPROVERS:
         for each in standing.listed(database, Part(AT_ONCE), Sought(state=state)).items:
             if state is State.PROPOSED and _made(database, each.plan_id, who):
                 continue
             told: dict[str, str | int] = {
-                "name": names.get(each.programme_id, each.programme_id),
+                "name": plan_called(names.of, each.plan_id, spoken()),
                 "period": each.period,
             }
             yield Task(state, told, url_for("web.plan", plan_id=each.plan_id, _anchor="deciding"))

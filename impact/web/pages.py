@@ -8,11 +8,13 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
 
+from impact.i18n.naming import plan_called
 from impact.jobs.queue import Queue
 from impact.regions.boundaries import Boundaries
 from impact.regions.resolver import Resolver
 from impact.reports.solved import Shelf
 from impact.store.database import Database
+from impact.store.decisions.naming import PlanNames
 from impact.web import (
     about,
     admin,
@@ -34,7 +36,7 @@ from impact.web import (
 from impact.web.home import home
 from impact.web.judging import affected, comparing, explaining
 from impact.web.judging import files as judged
-from impact.web.language import preferred, speak
+from impact.web.language import preferred, speak, spoken
 from impact.web.people.held import sign_in_first, vouch_again
 
 SAID = (400, 403, 404, 405, 413, 429, 500)
@@ -52,13 +54,15 @@ def blueprint(
     """
     queue = Queue(database)
     pages = Blueprint("web", __name__, template_folder="templates")
+    names = PlanNames(database, shelf)
     speak(pages)
+    pages.add_app_template_global(lambda plan_id: plan_called(names.of, plan_id, spoken()), "plan_called")
     pages.add_url_rule("/", "root", lambda: redirect(home(preferred())))
-    desk.register(pages, database, queue)
+    desk.register(pages, database, queue, names)
     plans.register(pages, shelf)
     plan_list.register(pages, shelf, database)
     deciding.register(pages, shelf, database)
-    exports.register(pages, shelf, database, queue)
+    exports.register(pages, shelf, database, queue, names)
     producers.register(pages, shelf)
     explaining.register(pages, shelf, database)
     atlas.register(pages, shelf, boundaries)

@@ -59,6 +59,24 @@ def test_a_plan_is_proposed_approved_published_and_withdrawn(app, plan, coordina
     assert words("deciding.done.publish", "en") in page
 
 
+@pytest.mark.parametrize(
+    ("lang", "name"), [("zh", "山谷示例 · 第 1 次求解 · "), ("en", "Valley sample · run 1 · ")]
+)
+def test_a_plan_goes_by_one_name_wherever_it_is_shown_or_chosen(app, plan, approver, coordinator, lang, name):
+    step(coordinator, plan, "propose")
+    address = f"/{lang}/plans/{plan}"
+
+    for page in ("", "/print", "/spread", "/locks"):
+        assert name in approver.get(address + page).text, page
+    for page in (f"/{lang}/plans", f"/{lang}/compare?plan={plan}", f"/{lang}/"):
+        text = approver.get(page).text
+        assert name in text, page
+        assert f">{plan}<" not in text, page
+    log = signed_in(app, Role.ADMIN).get(f"/{lang}/log?what=plan.propose").text
+    assert name in log
+    assert approver.get(f"{address}/allocation.json").get_json()["name"].startswith(name)
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_what_is_agreed_to_may_be_said_more_of_and_the_page_and_the_log_tell_it(
     app, plan, coordinator, approver, lang

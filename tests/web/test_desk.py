@@ -12,12 +12,15 @@ from store.decisions.offices import WHOLE, scenario, solved
 from impact.access import SYSTEM, Role
 from impact.config import DATA
 from impact.i18n import LANGS, words
+from impact.i18n.naming import plan_called
 from impact.jobs.queue import Queue
 from impact.programmes.document import Names
 from impact.programmes.templates import drafted
 from impact.store.catalogs import save_catalog
 from impact.store.decisions import enrolling, plans
 from impact.store.decisions.applications import ApplicationStep, Move, move
+from impact.store.decisions.naming import PlanNames
+from impact.store.solved.plans import PlanShelf
 from impact.web.plans import STEPS
 from impact.web.programmes.filled import today
 
@@ -135,13 +138,14 @@ def test_a_plan_waits_for_who_may_approve_it_and_then_for_who_publishes(app, kep
     begun(kept)
     plan = solved(kept, SYSTEM, scenario(kept, SYSTEM))
     plans.propose(kept, plan.plan_id, SYSTEM)
-    waits = words("desk.task.proposed", "en", name="The valley", period="2026-10")
+    told = {"name": plan_called(PlanNames(kept, PlanShelf(kept)).of, plan.plan_id, "en"), "period": "2026-10"}
+    waits = words("desk.task.proposed", "en", **told)
 
     assert waits in desk(app, Role.APPROVER)
     assert waits not in desk(app, Role.COORDINATOR)
 
     plans.approve(kept, plan.plan_id, user_of(app, Role.APPROVER).acting())
-    assert words("desk.task.approved", "en", name="The valley", period="2026-10") in desk(app, Role.APPROVER)
+    assert words("desk.task.approved", "en", **told) in desk(app, Role.APPROVER)
 
 
 def test_a_plan_does_not_wait_for_who_made_it(app, kept):

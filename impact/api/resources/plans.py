@@ -10,6 +10,7 @@ from impact.api.contract.operation import FORBID, JSON, AnyOperation, Asked, NoB
 from impact.api.contract.refusals import Refused
 from impact.api.service import Service
 from impact.bundles.plan_document import IssueLine, MeasureLines, RuleLine, rule_line
+from impact.i18n.naming import plan_called
 from impact.i18n.wording import words
 from impact.matching.plan import Status
 from impact.model import Catalog, Placement, Producer, Product, Segment
@@ -17,11 +18,12 @@ from impact.reports.solved import Shelf, Solved
 
 
 class PlanLink(BaseModel):
-    """A plan and its address."""
+    """A plan, what people call it, and its address."""
 
     model_config = FORBID
 
     id: str
+    name: str
     href: str
 
 
@@ -55,11 +57,15 @@ class ImputedLines(BaseModel):
 
 
 class PlanView(BaseModel):
-    """A plan: `objective` is points above the baseline, `bound` no plan can exceed, `gap` their distance."""
+    """A plan, and what people call it (`name`).
+
+    `objective` is points above the baseline, `bound` no plan can exceed, `gap` their distance.
+    """
 
     model_config = FORBID
 
     id: str
+    name: str
     programme: ProgrammeLines
     status: Status
     objective: float
@@ -81,10 +87,13 @@ def operations(service: Service) -> Iterator[AnyOperation]:
     """Show the plans that are kept."""
 
     def plans(asked: Asked[Page, NoBody]) -> Response:
-        return deliver(_page(service.shelf.ids(), asked.query), asked.media)
+        return deliver(_page(service, asked.query, asked.lang), asked.media)
 
     def plan(asked: Asked[NoQuery, NoBody]) -> Response:
-        return deliver(_view(wanted(service.shelf, asked.path), asked.lang), asked.media)
+        solved = wanted(service.shelf, asked.path)
+        return deliver(
+            _view(solved, plan_called(service.names.of, solved.plan_id, asked.lang), asked.lang), asked.media
+        )
 
     first = {"plan_id": "$response.body#/items/0/id"}
     leads_to = {"plan": first, "allocation": first}
@@ -108,20 +117,27 @@ def wanted(shelf: Shelf, path: Mapping[str, str]) -> Solved:
     return solved
 
 
-def _page(ids: tuple[str, ...], query: Page) -> PlanList:
-    """Cut a page out of `ids`; a cursor counts what is left, so that new plans in front move nothing."""
+def _page(service: Service, query: Page, lang: str) -> PlanList:
+    """Cut a page out of all plans; a cursor counts what is left, so that new ones in front move nothing."""
+    ids = service.shelf.ids()
     left = min(int(query.cursor), len(ids)) if query.cursor else len(ids)
     start = len(ids) - left
     shown = ids[start : start + query.limit]
     rest = left - len(shown)
-    items = [PlanLink(id=name, href=url_for("api.plan", plan_id=name)) for name in shown]
+    items = [
+        PlanLink(
+            id=each, name=plan_called(service.names.of, each, lang), href=url_for("api.plan", plan_id=each)
+        )
+        for each in shown
+    ]
     return PlanList(items=items, next=str(rest) if rest else None)
 
 
-def _view(solved: Solved, lang: str) -> PlanView:
+def _view(solved: Solved, name: str, lang: str) -> PlanView:
     plan, programme = solved.plan, solved.programme
     return PlanView(
         id=solved.plan_id,
+        name=name,
         programme=ProgrammeLines(
             id=programme.programme_id,
             name_zh=programme.name_zh,

@@ -47,6 +47,7 @@ def keep(connection: Connection, scenario_id: str, solved: Solved, who: Actor) -
     asked = select(STANDINGS.c.state).where(STANDINGS.c.plan_id == named.plan_id)
     state = connection.execute(asked).scalar_one_or_none()
     if state is None:
+        take_turn(connection, Turn.AUDIT)  # marks are in the order in which they are seen: no number moves
         begin(connection, first)
         return enter(connection, first, Step.SOLVE, State.SOLVED, who)
     before = locked(connection, named.plan_id)

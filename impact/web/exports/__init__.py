@@ -8,11 +8,12 @@ from flask import Blueprint
 from impact.jobs.queue import Queue
 from impact.reports.solved import Shelf
 from impact.store.database import Database
+from impact.store.decisions.naming import PlanNames
 from impact.web.exports import files, printed, public
 
 
-def register(pages: Blueprint, shelf: Shelf, database: Database, queue: Queue) -> None:
+def register(pages: Blueprint, shelf: Shelf, database: Database, queue: Queue, names: PlanNames) -> None:
     """Add what is taken away of plans to `pages`."""
-    files.register(pages, shelf, queue)
+    files.register(pages, shelf, queue, names)
     printed.register(pages, shelf, database)
     public.register(pages, shelf, database)

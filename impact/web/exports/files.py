@@ -9,9 +9,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from impact.exports.allocation import COLUMNS, lines, titles
 from impact.exports.files import json_chunks, parquet_chunks, sheet_chunks
 from impact.gate import actor
+from impact.i18n.naming import plan_called
 from impact.i18n.sentences import named
 from impact.jobs.queue import Queue
 from impact.reports.solved import Shelf, Solved
+from impact.store.decisions.naming import PlanNames
 from impact.web.files import file_to_keep
 from impact.web.jobs.outcomes import job_or_404
 from impact.web.language import spoken
@@ -24,13 +26,13 @@ BY_JOB = ("workbook", "run")
 
 @dataclass(frozen=True)
 class Form:
-    """A form of a file: its type, and how it is written from a plan in a language."""
+    """A form of a file: its type, and how it is written from a plan, by its name, in a language."""
 
     mimetype: str
-    written: Callable[[Solved, str], Iterator[bytes]]
+    written: Callable[[Solved, str, str], Iterator[bytes]]
 
 
-def register(pages: Blueprint, shelf: Shelf, queue: Queue) -> None:
+def register(pages: Blueprint, shelf: Shelf, queue: Queue, names: PlanNames) -> None:
     """Add the files of plans to `pages`."""
 
     @pages.get(
@@ -38,7 +40,7 @@ def register(pages: Blueprint, shelf: Shelf, queue: Queue) -> None:
     )
     def _allocation_file(plan_id: str, form: str) -> Response:
         solved = solved_or_404(shelf, plan_id)
-        chunks = FORMS[form].written(solved, spoken())
+        chunks = FORMS[form].written(solved, plan_called(names.of, plan_id, spoken()), spoken())
         return file_to_keep(chunks, FORMS[form].mimetype, f"{plan_id}-allocation.{form}")
 
     @pages.post(f"{ONE}/export", endpoint="export_asked")
@@ -56,13 +58,14 @@ def register(pages: Blueprint, shelf: Shelf, queue: Queue) -> None:
         return file_to_keep(queue.file(export_id, name) or abort(404), "application/octet-stream", name)
 
 
-def _csv(solved: Solved, lang: str) -> Iterator[bytes]:
+def _csv(solved: Solved, _name: str, lang: str) -> Iterator[bytes]:
     return sheet_chunks(titles(lang), lines(solved, lang))
 
 
-def _json(solved: Solved, lang: str) -> Iterator[bytes]:
+def _json(solved: Solved, name: str, lang: str) -> Iterator[bytes]:
     head = {
         "plan": solved.plan_id,
+        "name": name,
         "programme": named(solved.programme, lang),
         "status": solved.plan.status,
         "columns": dict(zip(COLUMNS, titles(lang), strict=True)),
@@ -70,7 +73,7 @@ def _json(solved: Solved, lang: str) -> Iterator[bytes]:
     return json_chunks(head, COLUMNS, lines(solved, lang))
 
 
-def _parquet(solved: Solved, lang: str) -> Iterator[bytes]:
+def _parquet(solved: Solved, _name: str, lang: str) -> Iterator[bytes]:
     columns = list(zip(*lines(solved, lang), strict=True)) or [()] * len(COLUMNS)
     return parquet_chunks(dict(zip(COLUMNS, columns, strict=True)))
 

@@ -29,7 +29,8 @@ def bare():
 
 def scenario(engine, who: Actor, asked=WHOLE, **more):
     inputs = Inputs(valley().graph.catalog, more.pop("imports", ()))
-    return scenarios.create(engine, Origin("valley", 1), asked, inputs, who, **more)
+    origin = Origin(more.pop("programme", "valley"), 1)
+    return scenarios.create(engine, origin, asked, inputs, who, **more)
 
 
 def solved(engine, who: Actor, made, plan=None):
