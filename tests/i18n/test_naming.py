@@ -12,9 +12,19 @@ from impact.reports.naming import PlanName
 @pytest.mark.parametrize(
     ("number", "day", "zh", "en"),
     [
-        (3, date(2026, 11, 26), "山谷示例 · 第 3 次求解 · 11月26日", "Valley sample · run 3 · 26 Nov"),
-        (1200, date(2026, 1, 1), "山谷示例 · 第 1,200 次求解 · 1月1日", "Valley sample · run 1,200 · 1 Jan"),
-        (None, date(2026, 5, 9), "山谷示例 · 5月9日", "Valley sample · 9 May"),
+        (
+            3,
+            date(2026, 11, 26),
+            "山谷示例 · 第 3 次求解 · 11月26日",
+            "Valley sample · run 3 · 26\N{NO-BREAK SPACE}Nov",
+        ),
+        (
+            1200,
+            date(2026, 1, 1),
+            "山谷示例 · 第 1,200 次求解 · 1月1日",
+            "Valley sample · run 1,200 · 1\N{NO-BREAK SPACE}Jan",
+        ),
+        (None, date(2026, 5, 9), "山谷示例 · 5月9日", "Valley sample · 9\N{NO-BREAK SPACE}May"),
         (None, None, "山谷示例", "Valley sample"),
     ],
     ids=["a run", "many runs, early in the year", "of no scenario", "of no day"],
