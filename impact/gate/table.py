@@ -130,6 +130,8 @@ ACCESS: Mapping[str, Access] = {
     "web.goal_changed": RUN,
     "web.programme_part": RUN,
     "web.programme_changed": RUN,
+    "web.milestone": STAFF,
+    "web.reading_stated": RUN,
     "web.enrolled": STAFF,
     "web.applications_recorded": RUN,
     "web.applications_reviewed": APPROVE,

@@ -23,10 +23,11 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Reading:
-    """What a metric was on a day."""
+    """What a metric was on a day; `source` says where that is from, empty where the service counted it."""
 
     on: date
     value: float
+    source: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,17 @@
-"""Promises: days and figures of a programme that cannot be meant, as far as they are new in it.
+"""Promises: days and figures of a programme, and of readings, that cannot be meant, as far as they are new.
 
 A programme whose day has passed can be changed in all else: what stands as it stood is not asked again.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from math import inf
 
 from impact.errors import Issue, Param
 from impact.programmes.document import Goal, MilestoneDocument, ProgrammeDocument
 from impact.programmes.goals import FILE, metrics
+from impact.programmes.milestones import Reading
 
 LIMITS: Mapping[str, tuple[float, float]] = {
     "nps_goods": (-100, 100),
@@ -40,6 +42,18 @@ def unmeant(before: ProgrammeDocument | None, after: ProgrammeDocument, on: date
             yield from _figures(f"milestones.{number}", each)
 
 
+def misread(milestone: MilestoneDocument, said: Reading, on: date) -> Iterator[Issue]:
+    """Say what is wrong with a reading of a milestone that somebody states on a day."""
+    first, last = milestone.first, min(on, milestone.due)
+    if not first <= said.on <= last:
+        params: dict[str, Param] = {"value": said.on.isoformat(), "first": first.isoformat()}
+        yield Issue("reading_not_within", column="on", params=params | {"last": last.isoformat()})
+    if milestone.metric in _known():
+        yield from _beyond("value", milestone.metric, said.value)
+    if not said.source.strip():
+        yield Issue("reading_without_source", column="source")
+
+
 def _passed(column: str, day: date, before: date | None, on: date) -> Iterator[Issue]:
     if day < on and day != before:
         params: dict[str, Param] = {"value": day.isoformat(), "today": on.isoformat()}
@@ -48,23 +62,27 @@ def _passed(column: str, day: date, before: date | None, on: date) -> Iterator[I
 
 def _figures(column: str, of: Goal | MilestoneDocument) -> Iterator[Issue]:
     """Say which figures their metric never has; else that the target leads nowhere up from the baseline."""
-    known = metrics()
-    if of.metric not in known.outcomes | known.processes:
+    if of.metric not in _known():
         return
-    least, most = LIMITS.get(of.metric, COUNTED)
+    figures = {"baseline": of.baseline, "target": of.target}
     beyond = [
-        (name, value)
-        for name, value in (("baseline", of.baseline), ("target", of.target))
-        if value is not None and not least <= value <= most
+        replace(issue, file=FILE, column=f"{column}.{name}")
+        for name, value in figures.items()
+        for issue in _beyond(name, of.metric, value)
     ]
-    for name, value in beyond:
-        code = "figure_below_least" if value < least else "figure_above_most"
-        params: dict[str, Param] = {
-            "value": value,
-            "limit": least if value < least else most,
-            "metric": of.metric,
-        }
-        yield Issue(code, FILE, column=f"{column}.{name}", params=params)
+    yield from beyond
     if not beyond and of.baseline is not None and of.target <= of.baseline:
-        params = {"value": of.target, "baseline": of.baseline, "metric": of.metric}
+        params: dict[str, Param] = {"value": of.target, "baseline": of.baseline, "metric": of.metric}
         yield Issue("target_not_above", FILE, column=f"{column}.target", params=params)
+
+
+def _beyond(column: str, metric: str, value: float | None) -> Iterator[Issue]:
+    least, most = LIMITS.get(metric, COUNTED)
+    if value is None or least <= value <= most:
+        return
+    code, limit = ("figure_below_least", least) if value < least else ("figure_above_most", most)
+    yield Issue(code, column=column, params={"value": value, "limit": limit, "metric": metric})
+
+
+def _known() -> frozenset[str]:
+    return metrics().outcomes | metrics().processes

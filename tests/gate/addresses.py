@@ -14,7 +14,7 @@ from impact.config import DATA, Provider
 from impact.gate.table import ACCESS, Access
 from impact.jobs.queue import Queue
 from impact.model import Belt
-from impact.programmes.document import Names
+from impact.programmes.document import MilestoneDocument, Names, ProgrammeDocument
 from impact.programmes.templates import blank
 from impact.store.catalogs import save_catalog
 from impact.store.database import Database
@@ -42,7 +42,7 @@ def populated() -> Flask:
     kept, catalog = database(), valley().graph.catalog
     save_catalog(kept, replace(catalog, belts=(Belt("tea", "永德茶", "tea", ("530923",)),)))
     app = service(MemoryShelf((valley(),)), kept, oidc=Provider("http://127.0.0.1:9", "impact"))
-    enrolling.keep(kept, blank("hills", Names(zh="山货", en="Hills"), date(2026, 10, 1)), SYSTEM)
+    enrolling.keep(kept, _hills(), SYSTEM)
     for role in Role:
         user_of(app, role, "anji" if role is Role.PARTNER else None)
     app.config["CHECK"], app.config["SAVE"] = imported(app)
@@ -54,6 +54,14 @@ def populated() -> Flask:
     app.config["SCENARIO"] = made.get_json()["scenario_id"]
     app.config["JOB"] = asked_for.get_json()["job_id"]
     return app
+
+
+def _hills() -> ProgrammeDocument:
+    """A programme of which a milestone has begun that nothing here counts."""
+    names, first = Names(zh="山货", en="Hills"), date(2026, 10, 1)
+    days = {"first": first, "due": date(2999, 1, 1)}
+    sales = MilestoneDocument(milestone_id="sales", name=names, metric="first_sales", target=100, **days)
+    return blank("hills", names, first).model_copy(update={"milestones": (sales,)})
 
 
 def imported(app: Flask) -> list[str]:
@@ -98,6 +106,7 @@ def things(app: Flask) -> dict[str, str]:
         "user_id": user_of(app, Role.APPROVER).user_id,
         "partner": "anji",
         "partner_id": "anji",
+        "milestone_id": "sales",
         "check_id": app.config["CHECK"],
         "receipt_id": app.config["SAVE"],
         "import_id": history(kept, "anji")[0].import_id,

@@ -1,4 +1,4 @@
-"""Readings: what a programme's metrics came to day by day, as far as what is kept measures them."""
+"""Readings: what a programme's metrics came to day by day, as what is kept measures them or people state."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -11,6 +11,7 @@ from impact.programmes.milestones import Progress, Reading, progress
 from impact.store.database import reading
 from impact.store.decisions.standing import STANDINGS
 from impact.store.happened.deliveries import DELIVERIES
+from impact.store.happened.stated import stated
 
 MEASURED = "exposures"
 """The one metric that deliveries measure."""
@@ -27,9 +28,10 @@ def progresses(
 def readings(connection: Connection, programme_id: str, milestone: MilestoneDocument) -> Iterator[Reading]:
     """Give the readings of a milestone's metric: its baseline, with what came since its first day.
 
-    A metric that nothing kept measures has none.
+    A metric that nothing kept measures has those that people state.
     """
     if milestone.metric != MEASURED:
+        yield from stated(connection, programme_id, milestone)
         return
     plans = select(STANDINGS.c.plan_id).where(STANDINGS.c.programme_id == programme_id)
     given = (

@@ -22,13 +22,13 @@ MOST_CHANNELS = 200
 
 @dataclass(frozen=True)
 class Step:
-    """A milestone, and how it stands; `is_measurable` where something that is kept measures its metric."""
+    """A milestone, and how it stands; `is_counted` where something that is kept counts its metric."""
 
     milestone: MilestoneDocument
     progress: Progress
 
     @property
-    def is_measurable(self) -> bool:
+    def is_counted(self) -> bool:
         return self.milestone.metric == MEASURED
 
 
