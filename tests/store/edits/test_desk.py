@@ -181,6 +181,24 @@ def test_what_names_nothing_that_is_there_is_refused(desk, engine, kind, noun, f
     assert load_catalog(engine) == CATALOG
 
 
+def test_what_is_changed_to_name_nothing_that_is_there_is_refused(desk, engine):
+    with pytest.raises(BadInput) as refused:
+        desk.change("producers", "P05", {"region": "999999"}, SYSTEM, expected=1)
+
+    assert [(issue.code, issue.column) for issue in refused.value.issues] == [("reference_unknown", "region")]
+    assert load_catalog(engine) == CATALOG
+
+
+def test_nouns_of_other_kinds_under_the_same_id_have_histories_of_their_own(desk):
+    desk.change("producers", "P05", {"capacity": 9.0}, SYSTEM, expected=1)
+    namesake = desk.create("products", vars(TEA) | {"product_id": "P05"}, SYSTEM)
+
+    assert desk.history("products", "P05", None, 9) == (namesake,)
+    assert [each.version for each in desk.history("producers", "P05", None, 9)] == [2, 1]
+    assert [each.retired_at for each in desk.history("producers", "P05", None, 9)] == [None, None]
+    assert [each.version for each in desk.history("producers", "P05", 2, 9)] == [1]
+
+
 @pytest.mark.parametrize(
     "attempt",
     [
