@@ -1,15 +1,19 @@
 """Programmes in words: why somebody is in or out, what would change it, and how milestones stand."""
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from impact.catalog.values.choices import name_of
 from impact.errors import Param
-from impact.i18n.wording import label, words
+from impact.i18n.places import placed
+from impact.i18n.wording import entries, label, words
+from impact.model import Region
 from impact.programmes.criteria.finding import Finding
 from impact.programmes.dossier import Rung
 from impact.programmes.eligibility import Verdict
 from impact.programmes.milestones import Progress
 
+NOWHERE: Mapping[str, Region] = MappingProxyType({})
 NAMED: Mapping[str, Callable[[str, str], str]] = {
     "type": lambda value, lang: label("type", value, lang),
     "category": lambda value, lang: label("category", value, lang),
@@ -20,9 +24,13 @@ NAMED: Mapping[str, Callable[[str, str], str]] = {
 """How evidence that names something of a known set is written."""
 
 
-def found(finding: Finding, lang: str) -> str:
-    """Say what a criterion found: the evidence, or what is missing."""
-    return words(f"eligibility.{finding.code}", lang, **_named(finding.evidence, lang))
+def found(finding: Finding, lang: str, regions: Mapping[str, Region] = NOWHERE) -> str:
+    """Say what a criterion found: the evidence, or what is missing; those of `regions` go by their names."""
+    evidence = _named(finding.evidence, lang)
+    region = regions.get(str(evidence.get("region")))
+    if region:
+        evidence["region"] = placed(region, lang)
+    return words(f"eligibility.{finding.code}", lang, **evidence)
 
 
 def judged(verdict: Verdict, lang: str) -> str:
@@ -38,9 +46,10 @@ def rung(of: Rung, lang: str) -> str:
     return words(f"rung.{of}", lang)
 
 
-def advice(of: Rung, lang: str) -> str:
-    """Say what to do on a rung."""
-    return words(f"rung_change.{of}", lang)
+def advice(code: str, of: Rung, lang: str) -> str:
+    """Say what to do about what was found on a rung; of an application, by whose turn it is."""
+    now = f"advice_now.{code}"
+    return words(now if now in entries(lang) else f"rung_change.{of}", lang)
 
 
 def metric(name: str, lang: str) -> str:

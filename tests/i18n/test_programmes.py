@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from applicants import case
+from shelves import valley
 
 import impact
 from impact.i18n import programmes
 from impact.i18n.wording import entries
+from impact.programmes.criteria.finding import Finding
 from impact.programmes.criteria.origin import TypeCriterion
 from impact.programmes.criteria.proof import CertificateCriterion
 from impact.programmes.criteria.readiness import DataCriterion, ListingCriterion, LogisticsCriterion
@@ -96,4 +98,12 @@ def test_names_of_things_without_words_stay_as_they_are():
     assert programmes.metric("their_own", "en") == "their_own"
     assert programmes.track("top_kol", "en") == "Top creators"
     assert programmes.rung(Rung.LISTING, "zh") == "店铺"
-    assert "开店" in programmes.advice(Rung.LISTING, "zh")
+    assert "开店" in programmes.advice("shop_missing", Rung.LISTING, "zh")
+
+
+def test_a_region_goes_by_its_name_where_it_is_known():
+    (yongde,) = (each for each in valley().graph.catalog.regions if each.adcode == "530923")
+    out = Finding("region", "region_out", False, {"region": "530923"}, None)
+
+    assert "530923" in programmes.found(out, "zh")
+    assert "永德县" in programmes.found(out, "zh", {"530923": yongde})

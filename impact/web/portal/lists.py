@@ -87,10 +87,9 @@ def _left_out(own: Own | None) -> int:
 
 def _advice(line: Line, lang: str) -> str:
     """Say what to do next: what would let it in, else what its lowest missing rung asks; empty if nothing."""
-    change = line.change.finding.rung if line.change else None
-    missing = (step.rung for step in line.ladder if not step.is_reached)
-    rung = change or next(missing, None)
-    return worded.advice(rung, lang) if rung else ""
+    missing = (step.finding for step in line.ladder if not step.is_reached)
+    finding = line.change.finding if line.change else next(missing, None)
+    return worded.advice(finding.code, finding.rung, lang) if finding and finding.rung else ""
 
 
 def _query() -> Query:

@@ -12,7 +12,7 @@ from impact.config import DATA
 from impact.enrolment import Enrolled
 from impact.errors import BadInput
 from impact.i18n import programmes as worded
-from impact.model import Producer, Product
+from impact.model import Producer, Product, Region
 from impact.programmes.dossier import Rung
 from impact.programmes.eligibility import Verdict
 from impact.reports.paged import page_of
@@ -99,6 +99,7 @@ def register(pages: Blueprint, database: Database) -> None:
 
 def _page(database: Database, kept: ProgrammeVersion, enrolled: Enrolled, wrong: list[Fault]) -> str:
     query, on = _query(), _day()
+    regions = {each.adcode: each for each in enrolled.catalog.regions}
     found = sorted((line for line in _lines(enrolled) if _wanted(line, query)), key=SORTS[query.sort])
     return render_template(
         "programmes/enrolled.html",
@@ -108,14 +109,14 @@ def _page(database: Database, kept: ProgrammeVersion, enrolled: Enrolled, wrong:
         query=query,
         choices=SHOWN,
         sorts=tuple(SORTS),
-        whys=_whys(enrolled, spoken()),
+        whys=_whys(enrolled, regions, spoken()),
         num_in=sum(each.is_eligible for each in enrolled.verdicts.values()),
         num_all=len(enrolled.verdicts),
         found=page_of(found, query.page),
         is_presumed=any_presumed(database),
-        regions={each.adcode: each for each in enrolled.catalog.regions},
-        why=lambda finding: worded.found(finding, spoken()),
-        advice=lambda rung: worded.advice(rung, spoken()),
+        regions=regions,
+        why=lambda finding: worded.found(finding, spoken(), regions),
+        advice=lambda code, rung: worded.advice(code, rung, spoken()),
         due=DUE.get(query.why),
         done=request.args.get("done", 0, int),
         typed=request.form,
@@ -143,13 +144,13 @@ def _wanted(line: Line, query: Query) -> bool:
     return query.text.casefold() in f"{line.product.name} {line.producer.name}".casefold()
 
 
-def _whys(enrolled: Enrolled, lang: str) -> list[Why]:
+def _whys(enrolled: Enrolled, regions: Mapping[str, Region], lang: str) -> list[Why]:
     """Count why products are out, the reason of most of them first."""
     reasons = [each for verdict in enrolled.verdicts.values() for each in verdict.reasons]
     first = {each.code: each for each in reversed(reasons)}
     counts = Counter(each.code for each in reasons)
     return [
-        Why(code, first[code].rung, worded.found(first[code], lang), count)
+        Why(code, first[code].rung, worded.found(first[code], lang, regions), count)
         for code, count in counts.most_common()
     ]
 

@@ -15,7 +15,7 @@ from impact.programmes.reading import read_document
 from impact.programmes.templates import blank
 from impact.store.catalogs import save_catalog
 from impact.store.decisions import enrolling
-from impact.store.decisions.applications import applied
+from impact.store.decisions.applications import ApplicationStep, Move, applied, move
 from impact.web.programmes.filled import today
 
 HOME = "/zh/portal/anji/producers"
@@ -59,6 +59,33 @@ def test_it_applies_and_then_records_what_the_county_recommends(app, anji):
 
     assert take(anji, app, "county", answer="yes", reason="推荐函 17").status_code == 303
     assert stage(app) is Stage.WAITS_FOR_PLATFORM
+
+
+def test_who_has_applied_is_told_whose_turn_it_is_and_not_to_apply_again(app, anji):
+    page = f"{HOME}/{ids(app)[SHOWN][0]}"
+    take(anji, app, "apply")
+
+    waiting = anji.get(page).text
+    take(anji, app, "county", answer="no", reason="没有盖章")
+    refused = anji.get(page).text
+
+    assert words("portal.waits", "zh") in waiting
+    assert words("advice_now.application_waits_for_county", "zh") in waiting
+    assert words("portal.one_thing", "zh") in refused
+    assert words("advice_now.application_refused_by_county", "zh") in refused
+    assert "没有盖章" in refused
+    assert words("rung_change.application", "zh") not in waiting + refused
+
+
+def test_who_is_in_before_any_plan_is_not_told_of_a_published_one(app, anji):
+    for step, answer in (("apply", "yes"), ("county", "yes")):
+        take(anji, app, step, answer=answer)
+    move(app.extensions["database"], [ids(app)[SHOWN][1]], Move(ApplicationStep.PLATFORM, today()), SYSTEM)
+
+    page = anji.get(f"{HOME}/{ids(app)[SHOWN][0]}").text
+
+    assert words("portal.told.first", "zh") in page
+    assert words("portal.told.waiting", "zh") not in page
 
 
 def test_a_county_that_does_not_recommend_says_why(app, anji):
