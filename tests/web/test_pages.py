@@ -117,8 +117,11 @@ def test_a_code_without_words_breaks_the_page(app):
 
 def test_a_shelf_without_plans_says_what_to_do():
     app = service(MemoryShelf(()))
+    page = signed_in(app).get("/zh/plans").text
 
-    assert "make demo" in signed_in(app).get("/zh/plans").text
+    assert words("plans.none", "zh") in page
+    assert 'href="/zh/programmes" role="button"' in page
+    assert words("sample.title", "zh") not in page
 
 
 def test_every_assumption_of_the_sample_is_named(client):

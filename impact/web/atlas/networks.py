@@ -15,9 +15,9 @@ from impact.web.language import spoken
 from impact.web.plans import LANG, solved_or_404
 
 LAYERS = (PRODUCER, PRODUCT, PLACEMENT, RIVAL)
-COLUMNS = (8.0, 190.0, 440.0, 780.0)
+COLUMNS = (8.0, 180.0, 420.0, 790.0)
 """Where each layer stands, in units of the drawing."""
-ROOMS = (150.0, 166.0, 270.0, 206.0)
+ROOMS = (150.0, 150.0, 290.0, 200.0)
 """How much of a name each layer has room for, in the same units."""
 WIDTH, ROW, MARGIN = 1000.0, 30.0, 20.0
 THIN, THICK = 0.8, 7.0
