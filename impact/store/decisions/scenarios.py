@@ -185,7 +185,8 @@ def _write(connection: Connection, made: Scenario, imports: tuple[str, ...], who
     if imports:
         rows = [{"scenario_id": made.scenario_id, "import_id": each} for each in sorted(set(imports))]
         connection.execute(insert(TAKEN), rows)
-    record(connection, who, "scenario.create", made.scenario_id, after=told(made))
+    note = made.notes[-1].text if made.notes else ""
+    record(connection, who, "scenario.create", made.scenario_id, after=told(made), reason=note)
 
 
 def _update(connection: Connection, scenario: Scenario) -> None:

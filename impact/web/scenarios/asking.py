@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from flask import Blueprint, redirect, render_template, request
 
-from impact.errors import BadInput, refuse_if_any
+from impact.errors import BadInput, Issue, refuse_if_any
 from impact.gate import actor
 from impact.i18n.sentences import asked
 from impact.jobs.kind import kind_of
@@ -69,8 +69,16 @@ def register(pages: Blueprint, shelf: Shelf, database: Database, queue: Queue) -
 
 
 def _branched(database: Database, before: Scenario, asked_now: Asked) -> Scenario:
-    """Return a child that asks what the form says; the scenario itself where that is what it asks."""
+    """Return a child that asks what the form says; the scenario itself where that is what it asks.
+
+    Raises
+    ------
+    BadInput
+        A lock, which somebody made for a reason, is taken away for none.
+    """
     note = request.form.get("note", "").strip()
+    if len(asked_now.locks) < len(before.asked.locks) and not note:
+        raise BadInput([Issue("lock_removed_reason_missing", column="note")])
     if asked_now == before.asked and not note:
         return before
     return scenarios.branch(database, before.scenario_id, asked_now, actor(), note=note)

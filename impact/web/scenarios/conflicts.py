@@ -20,7 +20,7 @@ from impact.store.decisions.scenario import Asked, Scenario
 from impact.store.queue.jobs import Job
 from impact.web.jobs.outcomes import job_or_404
 from impact.web.language import spoken
-from impact.web.people.forms import Page
+from impact.web.people.forms import Page, note
 from impact.web.plans import LANG, STEPS
 from impact.web.scenarios.kept import saved, scenario_or_404
 
@@ -66,8 +66,8 @@ def register(pages: Blueprint, database: Database, queue: Queue) -> None:
         gone = way.removeprefix("without:") if way.startswith("without:") else None
         if not moved and gone not in stated:
             abort(400)
-        made = scenarios.branch(database, scenario.scenario_id, changed(scenario.asked, moved, gone), actor())
-        return saved(queue, made)
+        asked_now = changed(scenario.asked, moved, gone)
+        return saved(queue, scenarios.branch(database, scenario.scenario_id, asked_now, actor(), note=note()))
 
 
 def rules_of(of: Asked) -> Mapping[str, Spec]:

@@ -21,7 +21,7 @@ from impact.store.decisions.scenario import Scenario
 from impact.store.queue.jobs import Job
 from impact.web.jobs.outcomes import job_or_404
 from impact.web.language import spoken
-from impact.web.people.forms import Page
+from impact.web.people.forms import Page, note
 from impact.web.plans import LANG
 from impact.web.scenarios.conflicts import changed, moved_rule, rules_of, said_rule
 from impact.web.scenarios.kept import LOOK, last_look, saved, scenario_or_404
@@ -72,8 +72,8 @@ def register(pages: Blueprint, database: Database, queue: Queue) -> None:
         stated = rules_of(scenario.asked)
         gone = move.rule if move.to is None else None
         moved = {} if move.to is None else {move.rule: _instead(stated[move.rule], move) or abort(400)}
-        made = scenarios.branch(database, scenario.scenario_id, changed(scenario.asked, moved, gone), actor())
-        return saved(queue, made)
+        asked_now = changed(scenario.asked, moved, gone)
+        return saved(queue, scenarios.branch(database, scenario.scenario_id, asked_now, actor(), note=note()))
 
 
 def foresight(queue: Queue, scenario: Scenario, nouns: Catalog) -> Foresight | None:

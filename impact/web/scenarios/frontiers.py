@@ -16,7 +16,7 @@ from impact.store.queue.jobs import Job
 from impact.web.jobs.outcomes import followed, job_or_404
 from impact.web.judging.names import Names
 from impact.web.language import spoken
-from impact.web.people.forms import Page
+from impact.web.people.forms import Page, note
 from impact.web.plans import LANG, STEPS, csv_file
 from impact.web.scenarios.conflicts import moved_rule
 from impact.web.scenarios.filled import STEPS_OFFERED, sweepable
@@ -55,8 +55,7 @@ def register(pages: Blueprint, database: Database, queue: Queue) -> None:
             abort(400)
         scenario = scenario_or_404(database, job.scenario or "")
         asked_now = _with(scenario, found, found.points[int(number)])
-        made = scenarios.branch(database, scenario.scenario_id, asked_now, actor())
-        return saved(queue, made)
+        return saved(queue, scenarios.branch(database, scenario.scenario_id, asked_now, actor(), note=note()))
 
 
 def _found(queue: Queue, job_id: str) -> tuple[Job, WholeFrontier]:

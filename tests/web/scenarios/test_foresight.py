@@ -50,13 +50,14 @@ def test_a_way_out_is_a_scenario_at_a_press_which_is_looked_at_in_turn(hills, co
     made = looked(FLOOR)
     (address,) = set(WAY.findall(coordinator.get(page_of(made)).text))
 
-    location = send(coordinator, page_of(made), address, way="0").location
+    location = send(coordinator, page_of(made), address, way="0", reason="half will do").location
     do_jobs(hills)
 
     child = scenarios.get(hills.extensions["database"], location.rpartition("/")[2])
     assert child.parent == made.scenario_id
     assert 0 < child.asked.programme.rules[0]["at_least"] < 2e9
     assert words("foreseen.nothing", "en") in coordinator.get(location).text
+    assert [note.text for note in child.notes] == ["half will do"]
 
 
 def test_a_rule_may_be_left_out(hills, coordinator, looked):

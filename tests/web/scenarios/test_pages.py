@@ -12,6 +12,7 @@ from impact.access import Role
 from impact.i18n import words
 from impact.jobs.queue import Queue
 from impact.model import Programme
+from impact.store.audit import Sought, log_page
 from impact.store.catalogs import save_catalog
 from impact.store.decisions import scenarios, standing
 from impact.store.decisions.scenario import Asked, Inputs
@@ -257,6 +258,10 @@ def test_running_what_was_changed_leads_to_what_came_of_it_beside_its_sentences(
     assert words("job_kind.run_scenario", "en") in client.get("/en/jobs").text
 
 
+def logged_last(app):
+    return log_page(app.extensions["database"], Sought(what="scenario.create"))[0].reason
+
+
 def test_enter_in_a_sentence_solves(app, client):
     """The first button of a form is what Enter presses."""
     form = client.get(page_of(asking(app, FLOOR))).text.partition('class="asking"')[2]
@@ -270,8 +275,10 @@ def test_a_conflict_is_told_in_sentences_and_each_way_out_is_a_scenario(app, cli
     page = client.get(conflict).text
     assert "Priority counties: at least 40% of all exposure." in page
     assert "Priority counties: at most 10% of all exposure." in page
-    without = found(app, send(client, conflict, way="without:cap").location)
+    without = found(app, send(client, conflict, way="without:cap", reason="the cap was last year's").location)
     assert list(rules(without)) == ["floor", "everyone"]
+    assert "the cap was last year&#39;s" in client.get(page_of(without)).text
+    assert logged_last(app) == "the cap was last year's"
     eased = found(app, send(client, conflict, way="least_change").location)
     assert rules(eased)["floor"]["share"] - rules(eased)["cap"]["share"] < 1e-6
     assert run(app, client, eased) == page_of(eased)

@@ -82,9 +82,21 @@ def test_a_priced_lock_is_saved_with_its_reason_its_last_month_and_its_price(app
     page = client.get(location).text
     assert "harvest is late" in page
     assert words("scenario.lock_cost", "en", price=kept.price) in page
-    assert not found(
-        app, send(client, location.partition("#")[0], remove=kept.rule["id"]).location
-    ).asked.locks
+
+
+def test_a_lock_is_taken_away_for_a_reason_and_what_was_typed_stays(app, client, made, link):
+    address = priced(app, client, made, **typed(link))
+    page = send(client, address, reason="harvest is late").location.partition("#")[0]
+    (kept,) = found(app, page).asked.locks
+
+    refused = send(client, page, remove=kept.rule["id"])
+    assert refused.status_code == 422
+    assert words("issue.lock_removed_reason_missing", "en") in refused.text
+    assert f'value="{kept.rule["id"]}" checked' in refused.text
+
+    without = found(app, send(client, page, remove=kept.rule["id"], note="harvest came in").location)
+    assert not without.asked.locks
+    assert [note.text for note in without.notes] == ["harvest came in"]
 
 
 def test_the_price_is_what_the_plan_loses_when_the_lock_is_there(app, client, made, link):
