@@ -1,7 +1,7 @@
 """What is asked of the rules of a bundle: can they hold together, and what does one of them cost."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from impact.bundles.canonical import canonical
 from impact.bundles.diagnosis_document import DiagnosisDocument, diagnosis_of
@@ -12,7 +12,7 @@ from impact.errors import SolverFailed
 from impact.matching.choices.frontier import Frontier, Point, frontier
 from impact.matching.conflicts.impossible import impossible
 from impact.matching.explain.payers import payers
-from impact.matching.plan import Conflict, Infeasible, Plan
+from impact.matching.plan import Conflict, Infeasible, Plan, unheard
 from impact.matching.question.problem import Problem
 from impact.matching.rules import RULES
 from impact.matching.solve import Limits
@@ -39,9 +39,15 @@ def bundle_of(programme: Programme, problem: Problem) -> Bundle:
     return Bundle(canonical(problem), document)
 
 
-def diagnosed(given: Bundle, limits: Limits, solver: Solver) -> DiagnosisDocument:
-    """Say whether the rules can hold together; if not, which cannot, and what to move."""
+def diagnosed(
+    given: Bundle, limits: Limits, solver: Solver, told: Callable[[DiagnosisDocument], None] = unheard
+) -> DiagnosisDocument:
+    """Say whether the rules can hold together; if not, which cannot, and what to move.
+
+    `told` hears of what is known of a conflict while it is looked into.
+    """
     found = impossible(given.problem, given.rules)
+    limits = replace(limits, told=lambda conflict: told(diagnosis_of(found, conflict, given.sha256)))
     ended: Conflict | str | None = None
     try:
         solver(given.problem, given.rules, limits)

@@ -44,6 +44,18 @@ def test_rules_that_cannot_are_named_with_the_way_out():
     assert (way.rule, way.limit, way.to) == ("hills", 0.3, pytest.approx(0.2))
 
 
+def test_what_is_known_of_a_conflict_is_told_while_it_is_looked_into():
+    at_least, at_most = SOME | {"at_least": 90}, CAP | {"of": "supply"}
+    told = []
+
+    found = diagnosed(asked(two_valleys(), at_least, at_most), Limits(), solve, told.append)
+
+    assert told[-1] == found
+    assert {known.verdict for known in told} == {Verdict.CONFLICT}
+    assert [line.code for line in told[0].impossible] == ["group_floor_above_cap"]
+    assert told[0].conflict.relaxations == ()
+
+
 def test_what_shows_before_solving_is_told_beside():
     at_least, at_most = SOME | {"at_least": 90}, CAP | {"of": "supply"}
 

@@ -142,7 +142,7 @@ class Conflict:
     is_minimal: bool = True
 
 
-def unheard(_: Conflict) -> None:
+def unheard(_: object) -> None:
     """Tell nobody of a conflict while it is looked into."""
 
 

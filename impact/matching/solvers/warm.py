@@ -1,9 +1,9 @@
 """Solve on from an earlier answer, by GLOP's dual simplex over the columns that may matter.
 
 What was best before the question changed is nearly best after: its basis is read off the answer (`bases`),
-columns far from their price, as it was and as it is foretold (`foretold`), are left at their bounds, and in
-the end all are priced again (sifting, Bixby et al. 1992, doi:10.1287/opre.40.5.885). Where those kept cannot
-keep the rows, rows may be broken at a penalty, whose prices tell which columns would help.
+columns far from their price, as it was and as it is foretold, are left at their bounds, and in the end all
+are priced again (sifting, Bixby et al. 1992, doi:10.1287/opre.40.5.885). Where those kept cannot keep the
+rows, these may be broken at a penalty, whose prices tell which columns would help.
 """
 
 from dataclasses import dataclass, replace
@@ -51,17 +51,19 @@ def solve_from(
 ) -> LinearAnswer:
     """Maximise `program`, starting from the answer to one of the same rows and columns.
 
-    The start is a hint: the worth does not depend on it, but which of several best answers is found may.
-    Where there is none, or it leads nowhere, all columns are solved from nothing. What is infeasible is
-    proved so by a `ray`, unless rounding is all that speaks against it. Where those columns that are kept
-    cannot keep the rows all come in, unless the answer is expected near the start: then rows are eased first.
+    The start is a hint: the worth does not depend on it, but which of several best answers is found may. If
+    there is none, or it leads nowhere, all columns are solved from nothing. What is infeasible is proved so
+    by a `ray`, unless only rounding speaks against it. Where columns kept cannot keep the rows all come in;
+    if the answer is expected near the start, not before rows eased lead nowhere.
     """
     few = condensed(program)
     if few.crossing is not None:
         return LinearAnswer("infeasible", None, None, ENGINE, few.crossing)
     until = perf_counter() + seconds
     begin = _start(few, start)
-    ended = _sifted(few.program, begin if is_near else replace(begin, penalties=None), until)
+    ended = _sifted(few.program, begin, until) if is_near else None
+    if ended is None or ended.status == "not_solved":
+        ended = _sifted(few.program, replace(begin, penalties=None), until)
     if ended.status == "not_solved":
         return solve_linear(program, max(until - perf_counter(), 0.0))
     found = LinearAnswer(ended.status, few.columns(ended.x), few.duals(ended.duals, program.worth), ENGINE)
@@ -100,8 +102,7 @@ def _start(few: Condensed, start: LinearAnswer | None) -> _Start:
     if start is None or start.x is None or start.duals is None:
         everything = np.ones(len(program.worth), bool)
         return _Start(slack_basis(program), everything, np.zeros(len(program.lower)))
-    duals = few.inner_duals(start.duals)
-    x = few.inner_columns(start.x)
+    x, duals = few.inner_columns(start.x), few.inner_duals(start.duals)
     basis = basis_at(program, x, duals)
     basic = basis.columns == BASIC
     soon = foretold(program, np.where(basic, x, values(program, basis)), duals)
