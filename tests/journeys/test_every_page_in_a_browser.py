@@ -27,6 +27,11 @@ SPILT = """() => [...document.querySelectorAll("table, .card, .strip dl")]
     .filter((one) => getComputedStyle(one.parentElement).overflowX === "visible" &&
         one.getBoundingClientRect().right > one.parentElement.getBoundingClientRect().right + 1)
     .map((one) => one.outerHTML.slice(0, 120))"""
+TORN = """() => [...document.querySelectorAll("time, .masthead a")]
+    .filter((one) => one.checkVisibility() &&
+        (one.getClientRects().length > 1 || one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0))
+    .map((one) => one.outerHTML.slice(0, 120))"""
+"""Moments and ways of the masthead that do not stand whole on one line."""
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +94,7 @@ def found_on(page, site):
     for look in LOOKS:
         yield from wrong_in(page, [look])
         yield from (f"{look[0]} px: spills {what}" for what in page.evaluate(SPILT))
+        yield from (f"{look[0]} px: tears {what}" for what in page.evaluate(TORN))
 
 
 @pytest.mark.parametrize("part", range(PARTS))
