@@ -13,6 +13,7 @@ from scipy import sparse
 
 from impact.arrays import Bools, Floats, Ints
 from impact.matching.question.rows import LinearProgram
+from impact.matching.solvers.alike import alike
 from impact.matching.solvers.chained import Filled, chains, filled
 
 SAME = 1e-9
@@ -95,7 +96,7 @@ def condensed(program: LinearProgram, like: Condensed | None = None) -> Condense
     matrix = _tidy(program.matrix)
     size = np.diff(matrix.indptr)
     several, bounds = np.flatnonzero(size > 1), _bounds(program, matrix, np.flatnonzero(size == 1))
-    kept, group_of = _alike(matrix, several)
+    kept, group_of = alike(matrix, several)
     upper = _hardest(group_of, program.upper[several], several, len(kept))
     lower = _flipped(_hardest(group_of, -program.lower[several], several, len(kept)))
     inner = replace(program, matrix=sparse.csr_array(matrix[kept]), lower=lower.value, upper=upper.value)
@@ -171,19 +172,6 @@ def _hardest(owner_of: Ints, bound: Floats, row_of: Ints, num_owners: int) -> Si
 
 def _flipped(sides: Sides) -> Sides:
     return Sides(-sides.value, sides.row)
-
-
-def _alike(matrix: sparse.csr_array, rows: Ints) -> tuple[Ints, Ints]:
-    """Group `rows` of the same entries: return the first row of each group, and the group of each row."""
-    part = sparse.csr_array(matrix[rows])
-    mark = part @ np.random.default_rng(0).random(matrix.shape[1])
-    _, first, group_of = np.unique(mark, return_index=True, return_inverse=True)
-    rank = np.argsort(np.argsort(first))
-    first, group_of = np.sort(first), rank[group_of]
-    again = sparse.csr_array(part[first[group_of]])
-    if again.nnz == part.nnz and np.all(again.indices == part.indices) and np.all(again.data == part.data):
-        return rows[first], group_of
-    return rows, np.arange(len(rows))  # two rows that differ bear one mark
 
 
 def _crossing(pairs: Sequence[tuple[Sides, Sides]], entry: Floats) -> Floats | None:

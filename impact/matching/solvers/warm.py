@@ -36,10 +36,9 @@ ENGINE = ENGINES[True]
 NEAREST = 12_000
 """So many columns are kept at first, or as many as there are rows: those nearest to their price, as many that
 are nearest to the price foretold, and those of the basis. Half as many often cannot keep the rows."""
-HIGH_WORTH = 0.999
-"""Breaking a row costs twice the worth that only one column in a thousand has, at most…"""
-DEARER_THAN_PRICE, LEAST_SHARE = 10.0, 0.2
-"""…and so many times its price beside this share of the most, as far as that is less."""
+HIGH_WORTH, DEARER_THAN_PRICE, LEAST_SHARE = 0.999, 10.0, 0.2
+"""Breaking a row costs twice the worth that only one column in a thousand has, at most, and so many times its
+price beside this share of the most, as far as that is less."""
 DEARER_AGAIN = 30.0
 """So many times that where it was too little to make other columns worth a look; then all come in."""
 LEFT = 1e-12
