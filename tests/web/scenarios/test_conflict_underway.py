@@ -109,5 +109,7 @@ def test_a_job_that_ends_before_is_followed_no_more_and_what_it_proved_stays(coo
     page = coordinator.get(underway.page).text
 
     assert said("cut_short") in page
+    assert said("rules_untried") in page
+    assert said("rules_so_far") not in page
     assert "hx-trigger" not in page
     assert coordinator.get(underway.followed).status_code == 200
