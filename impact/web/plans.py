@@ -1,12 +1,15 @@
 """The page of a plan, with the figures behind it."""
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import Protocol
 
 from flask import Blueprint, Response, abort, render_template, request
 
 from impact.arrays import sums
+from impact.i18n import label
 from impact.i18n.sentences import asked, cautions, price, standing
+from impact.reports.imputed import imputed_fields
 from impact.reports.measures import Measures
 from impact.reports.places import points
 from impact.reports.producers import REACH, SORTS, Query, find
@@ -49,7 +52,8 @@ class Overview:
 
 
 def register(pages: Blueprint, shelf: Shelf) -> None:
-    """Add the figures behind plans to `pages`."""
+    """Add the figures behind plans to `pages`, and let templates know what of a plan is imputed."""
+    pages.context_processor(lambda: {"imputed_fields": _imputed_fields})
 
     @pages.get(f"{LANG}/plans/<plan_id>/<name>.csv", endpoint="figure")
     def _figure(plan_id: str, name: str) -> Response:
@@ -61,6 +65,11 @@ def register(pages: Blueprint, shelf: Shelf) -> None:
     @pages.get(f"{LANG}/plans/<plan_id>/points.json", endpoint="points")
     def _points(plan_id: str) -> tuple[dict[str, object], dict[str, str]]:
         return _coordinates(solved_or_404(shelf, plan_id)), CACHED
+
+
+def _imputed_fields(solved: Solved) -> list[str]:
+    named = imputed_fields(solved.graph.catalog).values()
+    return [label("imputed_field", field, spoken()) for field in dict.fromkeys(chain(*named))]
 
 
 def solved_or_404(shelf: Shelf, plan_id: str) -> Solved:

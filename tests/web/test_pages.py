@@ -1,5 +1,7 @@
 """Every page answers in both languages, and says what went wrong where it cannot."""
 
+from dataclasses import replace
+
 import pytest
 from services import service, signed_in
 from shelves import HOSTILE, MemoryShelf, valley
@@ -20,7 +22,26 @@ def test_pages_answer_in_both_languages(client, lang, page):
 
     assert answer.status_code == 200
     assert f'<html lang="{"zh-CN" if lang == "zh" else "en"}">' in answer.text
-    assert words("sample.title", lang) in answer.text
+    said = {"/plans": "imputed.of_plans", "/about": "sample.title"}.get(page, "imputed.note_title")
+    assert words(said, lang) in answer.text
+
+
+def observed(solved):
+    """The same plan, were every figure that it rests on observed."""
+    catalog = solved.graph.catalog
+    nouns = {
+        name: tuple(replace(one, imputed=frozenset()) for one in getattr(catalog, name))
+        for name in ("producers", "products", "placements")
+    }
+    return replace(solved, graph=replace(solved.graph, catalog=replace(catalog, **nouns)))
+
+
+def test_a_plan_names_what_of_it_is_imputed_and_says_nothing_where_all_was_observed(client):
+    every, none = client, signed_in(service(MemoryShelf((observed(valley()),))))
+    some, all_observed = (each.get(f"/en{PLAN}").text for each in (every, none))
+
+    assert "Some values of capacity, size, quality, shelf life, supply are imputed" in some
+    assert words("imputed.note_title", "en") not in all_observed
 
 
 @pytest.mark.parametrize(
@@ -121,7 +142,7 @@ def test_a_shelf_without_plans_says_what_to_do():
 
     assert words("plans.none", "zh") in page
     assert 'href="/zh/programmes" role="button"' in page
-    assert words("sample.title", "zh") not in page
+    assert words("imputed.of_plans", "zh") not in page
 
 
 def test_every_assumption_of_the_sample_is_named(client):

@@ -13,7 +13,7 @@ from impact.bundles.plan_document import IssueLine, MeasureLines, RuleLine, rule
 from impact.i18n.naming import plan_called
 from impact.i18n.wording import words
 from impact.matching.plan import Status
-from impact.model import Catalog, Placement, Producer, Product, Segment
+from impact.reports.imputed import imputed_fields
 from impact.reports.solved import Shelf, Solved
 
 
@@ -156,20 +156,6 @@ def _view(solved: Solved, name: str, lang: str) -> PlanView:
         seed=plan.seed,
         versions=dict(plan.versions),
         seconds=dict(plan.seconds),
-        imputed=ImputedLines(note=words("api.imputed", lang), fields=_imputed(solved.graph.catalog)),
+        imputed=ImputedLines(note=words("api.imputed", lang), fields=imputed_fields(solved.graph.catalog)),
         allocation=url_for("api.allocation", plan_id=solved.plan_id),
     )
-
-
-def _imputed(catalog: Catalog) -> dict[str, list[str]]:
-    """Name the imputed fields of each noun that has some."""
-    nouns: dict[str, tuple[Producer | Product | Segment | Placement, ...]] = {
-        "producers": catalog.producers,
-        "products": catalog.products,
-        "segments": catalog.segments,
-        "placements": catalog.placements,
-    }
-    named = {
-        name: sorted({part for noun in all_of for part in noun.imputed}) for name, all_of in nouns.items()
-    }
-    return {name: fields for name, fields in named.items() if fields}

@@ -49,7 +49,6 @@ def register(pages: Blueprint, shelf: Shelf, database: Database) -> None:
             is_listed=bool(where) or len(listed) <= MOST_LISTED,
             sums=_sums(solved, lang),
             guessed=imputed_columns(solved),
-            imputed_fields=_imputed(solved, lang),
             sources=_sources(solved),
         )
 
@@ -100,14 +99,6 @@ def _sums(solved: Solved, lang: str) -> Table:
             for adcode, there in sorted(by_province.items())
         ),
     )
-
-
-def _imputed(solved: Solved, lang: str) -> list[str]:
-    """Name the figures of producers and products that nobody observed, somewhere."""
-    catalog = solved.graph.catalog
-    by_noun = [noun.imputed for noun in catalog.producers] + [noun.imputed for noun in catalog.products]
-    fields = frozenset[str]().union(*by_noun)
-    return [label("imputed_field", field, lang) for field in sorted(fields)]
 
 
 def _sources(solved: Solved) -> list[tuple[str, int]]:

@@ -25,7 +25,7 @@ def crowded(monkeypatch):
     [
         ("zh", "优先县至少占全部曝光的 68%。"),
         ("zh", "农产品地理标志 · 12"),
-        ("zh", "产能、质量、保质期、规模"),
+        ("zh", "产能、规模、质量、保质期、展位供给"),
         ("en", "Craft workshops: at least 2,000 exposures."),
         ("en", "This plan was made from no scenario"),
     ],

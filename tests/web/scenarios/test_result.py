@@ -79,7 +79,7 @@ def test_the_figures_of_the_plan_stand_beside_with_its_status_first(hills, coord
     assert told.index(words("status.optimal", "en")) < told.index(f"<b>{compact(worth, 'en')}</b>")
     assert location == page_of(made)
     assert f'href="/en/plans/{standing_at(hills, location).plan_id}" role="button"' in told
-    assert words("sample.title", "en") in told
+    assert words("imputed.note_title", "en") in told
     assert "before:" not in told
 
 
