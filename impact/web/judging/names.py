@@ -5,7 +5,7 @@ from functools import cached_property
 
 from impact.i18n import label, words
 from impact.i18n.places import placed
-from impact.i18n.sentences import Spec, asked, placement_name, valued
+from impact.i18n.sentences import Spec, asked, valued
 from impact.model import Catalog, Placement, Producer, Product, Segment
 from impact.reports.solved import Solved
 
@@ -45,7 +45,10 @@ class Names:
     def placement(self, placement_id: str) -> str:
         """Name a placement by region, interest and channel."""
         found = self._placements.get(placement_id)
-        return placement_name(found, self.catalog, self.lang) if found else placement_id
+        if found is None:
+            return placement_id
+        channel = valued("channel", found.channel_id, self.catalog, self.lang)
+        return BETWEEN.join((self.segment(found.segment_id), channel))
 
     def segment(self, segment_id: str) -> str:
         """Name a segment by region and interest."""

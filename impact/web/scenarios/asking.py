@@ -16,21 +16,16 @@ from impact.store.decisions import programmes, scenarios
 from impact.store.decisions.admitted import admitted, refuse_if_nobody
 from impact.store.decisions.scenario import Asked, Lock, Scenario
 from impact.web.jobs.outcomes import followed
+from impact.web.judging.names import Names
 from impact.web.language import spoken
 from impact.web.people.forms import Page
 from impact.web.plans import LANG, STEPS
 from impact.web.programmes.filled import Fault, faults_of
 from impact.web.programmes.told import nouns_named
-from impact.web.scenarios.filled import (
-    STEPS_OFFERED,
-    asked_by_form,
-    asked_of,
-    lock_by_form,
-    sweepable,
-    wants_lock,
-)
+from impact.web.scenarios.filled import STEPS_OFFERED, asked_by_form, sweepable
 from impact.web.scenarios.foresight import foresight, hopeless
 from impact.web.scenarios.kept import saved, scenario_or_404
+from impact.web.scenarios.locked import asked_of, lock_by_form, wants_lock
 from impact.web.scenarios.reach import fault_of, unreached
 from impact.web.scenarios.result import result_of
 from impact.web.sentences import OFFERED, groups, sentence
@@ -91,7 +86,7 @@ def _wanted_lock(
     if not wants_lock():
         return None, None
     taken, catalog = {str(rule["id"]) for rule in asked_now.question.rules}, _catalog(database, scenario)
-    lock = lock_by_form(catalog, taken)
+    lock = lock_by_form(Names(catalog, (), spoken()), taken)
     refuse_if_any(replace(asked_now, locks=(lock,)).issues())
     kind_of("price_lock").read(asked_of(lock))
     pair = str(lock.rule["product"]), str(lock.rule["placement"])
