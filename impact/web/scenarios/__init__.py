@@ -1,8 +1,9 @@
 """Scenarios as people begin, change and run them: rules are sentences whose numbers are set in place.
 
-Read `beginning` and `asking` for the addresses, `filled` for what the form says, `foresight` for what
-shows before anything is solved and `result` for what came of it, then `conflicts`, `pricing` for what a lock
-costs and `frontiers` for what a rule does, told by `swept`; `kept` is how each finds and saves a scenario.
+Read `beginning` and `asking` for the addresses, `filled` and `locked` for what the form says, `foresight`
+for what shows before anything is solved and `result` for what came of it, then `conflicts`, `pricing` for
+what a lock costs and `frontiers` for what a rule does, told by `swept`; `kept` is how each finds and saves a
+scenario.
 """
 
 from flask import Blueprint
