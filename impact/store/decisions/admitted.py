@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
 
@@ -12,8 +12,8 @@ from impact.store.database import reading
 from impact.store.decisions.scenario import Scenario
 from impact.store.solved.snapshots import num_products
 
-KEPT = 64
-"""Of so many frozen catalogs it is remembered how many products they hold."""
+KNOWN: WeakKeyDictionary[Engine, dict[str, int]] = WeakKeyDictionary()
+"""How many products the frozen catalogs of each database hold, by name; they never change."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,9 @@ def refuse_if_nobody(engine: Engine, scenario: Scenario) -> None:
     refuse_if_any(admitted(engine, scenario).issues())
 
 
-@lru_cache(KEPT)
 def _num_products(engine: Engine, catalog: str) -> int:
-    with reading(engine) as connection:
-        return num_products(connection, catalog)
+    known = KNOWN.setdefault(engine, {})
+    if catalog not in known:
+        with reading(engine) as connection:
+            known[catalog] = num_products(connection, catalog)
+    return known[catalog]

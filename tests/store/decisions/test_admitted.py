@@ -1,6 +1,8 @@
 """Who is in a scenario is counted from what it froze; one that nobody is in is not solved."""
 
 from dataclasses import replace
+from gc import collect
+from weakref import ref
 
 import pytest
 from shelves import valley
@@ -8,6 +10,7 @@ from store.decisions.offices import PERIOD, scenario, staff
 
 from impact.access import Role
 from impact.errors import BadInput
+from impact.store.database import open_database
 from impact.store.decisions import scenarios
 from impact.store.decisions.admitted import Admitted, admitted, refuse_if_nobody
 from impact.store.decisions.scenario import Asked, Inputs
@@ -62,3 +65,15 @@ def test_so_is_one_of_a_catalog_without_products(engine, maker):
         refuse_if_nobody(engine, made)
 
     assert [issue.code for issue in refused.value.issues] == ["nothing_listed"]
+
+
+def test_what_is_remembered_of_a_database_does_not_hold_it(database_url):
+    kept = open_database(database_url)
+    admitted(kept, scenario(kept, staff(kept, "Lin", Role.COORDINATOR), Asked(valley().programme, PERIOD)))
+    seen = ref(kept)
+    kept.dispose()
+
+    del kept
+    collect()
+
+    assert seen() is None
