@@ -1,6 +1,7 @@
 """A whole service over a database of its own, and clients that are let in."""
 
 import re
+from weakref import WeakSet
 
 from databases import of_its_own
 from flask import Flask
@@ -19,12 +20,22 @@ from impact.store.people.tokens import Grant, add_token
 from impact.store.people.users import Post, User, add_user, user_named
 from impact.store.queue.leases import Lease, claim
 
+OPENED: WeakSet[Database] = WeakSet()
+"""The databases of services that anything still holds, if only until it is swept up."""
 VOUCHER = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
 def database() -> Database:
-    """An empty database of its own."""
-    return open_database(of_its_own())
+    """An empty database of its own.
+
+    Those opened before let go of connections that are idle, of which a server has few; they open others
+    when they are asked again.
+    """
+    for before in OPENED:
+        before.dispose()
+    opened = open_database(of_its_own())
+    OPENED.add(opened)
+    return opened
 
 
 def service(shelf: Shelf | None = None, kept: Database | None = None, **settings: object) -> Flask:
