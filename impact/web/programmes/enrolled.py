@@ -18,7 +18,7 @@ from impact.programmes.eligibility import Verdict
 from impact.reports.paged import page_of
 from impact.store.database import Database
 from impact.store.decisions import enrolling
-from impact.store.decisions.applications import ApplicationStep
+from impact.store.decisions.applications import ApplicationStep, applied
 from impact.store.decisions.judged import Judged
 from impact.store.decisions.programmes import ProgrammeVersion
 from impact.store.decisions.records import any_presumed
@@ -99,6 +99,7 @@ def register(pages: Blueprint, database: Database) -> None:
 
 def _page(database: Database, kept: ProgrammeVersion, enrolled: Enrolled, wrong: list[Fault]) -> str:
     query, on = _query(), _day()
+    due = DUE.get(query.why)
     regions = {each.adcode: each for each in enrolled.catalog.regions}
     found = sorted((line for line in _lines(enrolled) if _wanted(line, query)), key=SORTS[query.sort])
     return render_template(
@@ -117,13 +118,22 @@ def _page(database: Database, kept: ProgrammeVersion, enrolled: Enrolled, wrong:
         regions=regions,
         why=lambda finding: worded.found(finding, spoken(), regions),
         advice=lambda code, rung: worded.advice(code, rung, spoken()),
-        due=DUE.get(query.why),
+        due=due,
+        recommended=_recommended(database) if due is ApplicationStep.PLATFORM else {},
         done=request.args.get("done", 0, int),
         typed=request.form,
         wrong=wrong,
         steps=STEPS,
         here=STEPS.index("match"),
     )
+
+
+def _recommended(database: Database) -> Mapping[str, str]:
+    """Return what counties said of products that they recommend, by their ids, where they said anything."""
+    by_county = {product: each.county for product, each in applied(database).items()}
+    return {
+        product: each.reason for product, each in by_county.items() if each and each.accepted and each.reason
+    }
 
 
 def _lines(enrolled: Enrolled) -> Iterator[Line]:

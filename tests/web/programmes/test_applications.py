@@ -3,14 +3,12 @@
 from html import unescape
 
 import pytest
-from services import database, send, service, signed_in
-from shelves import valley
+from services import send, signed_in
 
 from impact.access import Role
 from impact.i18n import words
 from impact.programmes.dossier import Stage
 from impact.store.audit import Sought, entries
-from impact.store.catalogs import save_catalog
 from impact.store.database import reading
 from impact.store.decisions.applications import applied
 from impact.web.programmes.filled import today
@@ -20,13 +18,6 @@ HOME = "/zh/programmes/hills/enrolled"
 NONE, COUNTY, PLATFORM = (
     f"application_{code}" for code in ("none", "waits_for_county", "waits_for_platform")
 )
-
-
-@pytest.fixture
-def app():
-    kept = database()
-    save_catalog(kept, valley().graph.catalog)
-    return service(kept=kept)
 
 
 @pytest.fixture
@@ -105,6 +96,19 @@ def test_who_records_recommendations_does_not_review(app, coordinator):
     assert decide(coordinator, PLATFORM, "platform", "P08-1").status_code == 403
     assert send(coordinator, HOME, HOME, why=PLATFORM, step="platform", product=["P08-1"]).status_code == 400
     assert stage(app, "P08-1") is Stage.WAITS_FOR_PLATFORM
+
+
+def test_who_reviews_sees_what_the_county_said_of_each(app, coordinator):
+    decide(coordinator, NONE, "apply", "P08-1", "P09-1")
+    decide(coordinator, COUNTY, "county", "P08-1", answer="yes", reason="推荐函 <17>")
+    decide(coordinator, COUNTY, "county", "P09-1", answer="yes")
+    other = signed_in(app, Role.APPROVER)
+
+    page = unescape(other.get(f"{HOME}?why={PLATFORM}&shown=out").text)
+
+    assert page.count(words("application.recommended", "zh", said="")) == 1
+    assert words("application.recommended", "zh", said="推荐函 <17>") in page
+    assert words("application.recommended", "zh", said="") not in other.get(f"{HOME}?shown=out").text
 
 
 def test_why_something_was_recommended_stands_in_the_log(app, coordinator):
