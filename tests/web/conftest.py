@@ -1,6 +1,8 @@
 import pytest
-from services import service, signed_in
+from services import database, service, signed_in
 from shelves import MemoryShelf, valley
+
+from impact.store.catalogs import save_catalog
 
 
 @pytest.fixture(scope="session")
@@ -11,3 +13,11 @@ def app():
 @pytest.fixture
 def client(app):
     return signed_in(app)
+
+
+@pytest.fixture
+def stocked():
+    """A service of its own over the valley's catalog, without a plan."""
+    kept = database()
+    save_catalog(kept, valley().graph.catalog)
+    return service(kept=kept)

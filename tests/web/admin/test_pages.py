@@ -3,15 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from services import database, send, service, signed_in
-from shelves import valley
+from services import send, signed_in
 
 from impact.access import SYSTEM, Role
 from impact.i18n import words
 from impact.store import partners
 from impact.store.audit import Sought, log_page
 from impact.store.browsing import Wanted as Sifted
-from impact.store.catalogs import load_catalog, save_catalog
+from impact.store.catalogs import load_catalog
 from impact.store.edits.desk import NounDesk
 from impact.store.partners import Partner
 from impact.store.webhooks.hooks import Hooks, News, Wanted
@@ -21,10 +20,8 @@ ADDRESS = "https://example.org/in"
 
 
 @pytest.fixture
-def app():
-    kept = database()
-    save_catalog(kept, valley().graph.catalog)
-    return service(kept=kept)
+def app(stocked):
+    return stocked
 
 
 @pytest.fixture

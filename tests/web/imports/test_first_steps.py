@@ -3,10 +3,8 @@
 import io
 
 import pytest
-from services import do_jobs, partner_of, send, service, signed_in
-from shelves import MemoryShelf
+from services import do_jobs, send
 
-from impact.access import Role
 from impact.i18n import words
 
 HEADER = "商家,品名,省,市,县,品类,价格\n"
@@ -15,11 +13,8 @@ PAGE = "/zh/imports/of/anji"
 
 
 @pytest.fixture
-def sent():
+def sent(app, client):
     """Do what a form asks, the jobs too, and give what came of it."""
-    app = service(MemoryShelf(()))
-    partner_of(app.extensions["database"])
-    client = signed_in(app, Role.COORDINATOR)
 
     def _sent(address, **form):
         answer = send(client, address, **form)

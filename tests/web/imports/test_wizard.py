@@ -5,8 +5,7 @@ import io
 import re
 
 import pytest
-from services import do_jobs, partner_of, send, service, signed_in
-from shelves import MemoryShelf
+from services import do_jobs, send, signed_in
 
 from impact.access import SYSTEM, Role
 from impact.i18n import LANGS, words
@@ -19,18 +18,6 @@ HEADER = "商家,品名,省,市,县,品类,价格,备注\n"
 TEA = "安吉茶社,安吉白茶,浙江省,湖州市,安吉县,茶叶,80,明前\n"
 SHOOTS = "安吉茶社,笋干,浙江省,湖州市,安吉县,茶叶,很便宜,\n"
 PAGE = "/zh/imports/of/anji"
-
-
-@pytest.fixture
-def app():
-    app = service(MemoryShelf(()))
-    partner_of(app.extensions["database"])
-    return app
-
-
-@pytest.fixture
-def client(app):
-    return signed_in(app, Role.COORDINATOR)
 
 
 def upload(client, app, content: bytes, name: str = "名单.csv", **fields):

@@ -12,6 +12,13 @@ WHY = "第一期的达人不够"
 START, LATER = today() - timedelta(20), today() + timedelta(60)
 """The programme has begun, and nothing of it is due yet."""
 BEGIN = {"template": "mountain_goods", "start": START.isoformat(), "programme_id": "hills"}
+GOAL = {
+    "version": "1",
+    "outcome.zh": "山区农户的收入更高",
+    "metric": "income_per_household",
+    "target": "2,000",
+    "by": LATER.isoformat(),
+}
 FIELD = re.compile(r"<(?:input|select|textarea)\b[^>]*>")
 
 

@@ -1,19 +1,15 @@
 """A service over the valley, and somebody who has begun a programme there."""
 
 import pytest
-from services import database, send, service, signed_in
-from shelves import valley
+from services import send, signed_in
 from web.programmes.changes import BEGIN
 
 from impact.access import Role
-from impact.store.catalogs import save_catalog
 
 
 @pytest.fixture
-def app():
-    kept = database()
-    save_catalog(kept, valley().graph.catalog)
-    return service(kept=kept)
+def app(stocked):
+    return stocked
 
 
 @pytest.fixture

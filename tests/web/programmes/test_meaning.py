@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 from services import send
-from web.programmes.changes import WHY, change, document, fields_of, page_of
+from web.programmes.changes import GOAL, WHY, change, document, fields_of, page_of
 
 from impact.access import SYSTEM
 from impact.i18n import LANGS, words
@@ -67,15 +67,6 @@ def test_where_a_day_has_passed_all_else_can_still_be_changed(app, client):
     assert change(client, "milestones", **{"m0.target": "250"}).status_code == 303
     assert change(client, "method", **{"budget.field": "1"}).status_code == 303
     assert document(app).milestones[0].target == 250
-
-
-GOAL = {
-    "version": "1",
-    "outcome.zh": "山区农户的收入更高",
-    "metric": "income_per_household",
-    "target": "2,000",
-    "by": (today() + timedelta(60)).isoformat(),
-}
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
-from services import database, send, service, signed_in
+from services import send, signed_in
 from shelves import valley
+from web.programmes.changes import GOAL
 
 from impact.access import SYSTEM, Role
 from impact.config import DATA
@@ -19,20 +19,6 @@ from impact.store.decisions import enrolling, programmes
 from impact.web.programmes.filled import today
 
 REASON = "本期只验证渠道能否承接，下一期再以增收为目标。"
-GOAL = {
-    "version": "1",
-    "outcome.zh": "山区农户的收入更高",
-    "metric": "income_per_household",
-    "target": "2,000",
-    "by": (today() + timedelta(60)).isoformat(),
-}
-
-
-@pytest.fixture
-def app():
-    kept = database()
-    save_catalog(kept, valley().graph.catalog)
-    return service(kept=kept)
 
 
 @pytest.fixture

@@ -4,8 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from services import database, do_jobs, send, service, signed_in, user_of
-from shelves import valley
+from services import do_jobs, send, signed_in, user_of
 from store.decisions.offices import scenario
 
 from impact.access import Role
@@ -13,7 +12,6 @@ from impact.i18n import words
 from impact.jobs.queue import Queue
 from impact.model import Programme
 from impact.store.audit import Sought, log_page
-from impact.store.catalogs import save_catalog
 from impact.store.decisions import scenarios, standing
 from impact.store.decisions.scenario import Asked, Inputs
 from impact.store.decisions.scenarios import Origin
@@ -32,10 +30,8 @@ CAP = {"id": "cap", "kind": "group_cap", "group": {"tier": ["1", "2"]}, "share":
 
 
 @pytest.fixture
-def app():
-    kept = database()
-    save_catalog(kept, valley().graph.catalog)
-    return service(kept=kept)
+def app(stocked):
+    return stocked
 
 
 @pytest.fixture
